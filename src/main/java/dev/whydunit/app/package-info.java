@@ -1,0 +1,5 @@
+/** The program's entry and its wiring. */
+@NullMarked
+package dev.whydunit.app;
+
+import org.jspecify.annotations.NullMarked;

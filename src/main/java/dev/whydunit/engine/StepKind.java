@@ -1,0 +1,31 @@
+package dev.whydunit.engine;
+
+import dev.whydunit.runbook.KindSignature;
+
+/**
+ * A kind of diagnostic action. One folder under {@code step} holds all of a kind; registering it is one line.
+ *
+ * <p>Thread-safe: one instance serves all steps of all investigations.
+ *
+ * @param <P> its parameters, bound from the step with every expression already put in
+ */
+public interface StepKind<P extends Record> {
+    /** Its name and types. */
+    KindSignature signature();
+
+    /**
+     * The query, command or filter as it will be sent, ready to paste into the tool that an engineer would use by hand.
+     * Does no I/O. Values from outside are quoted for that tool.
+     */
+    String rendered(P parameters);
+
+    /**
+     * Looks once. Runs on a virtual thread that is interrupted at the time limit or when the investigation is stopped;
+     * it must then end whatever it started (child processes and grandchildren, connections) and throw.
+     *
+     * @return what was seen, or why nothing could be seen; never an invented result
+     * @throws InterruptedException when it was interrupted
+     * @throws Exception any other failure: the step is then failed, with the exception's message
+     */
+    Observation observe(P parameters, StepContext context) throws Exception;
+}

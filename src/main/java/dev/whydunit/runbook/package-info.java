@@ -1,0 +1,5 @@
+/** The runbook: its records, parser and checks. */
+@NullMarked
+package dev.whydunit.runbook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Configured places that steps read. */
+@NullMarked
+package dev.whydunit.source;
+
+import org.jspecify.annotations.NullMarked;
