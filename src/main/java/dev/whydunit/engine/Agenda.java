@@ -27,9 +27,14 @@ final class Agenda {
 
     private record Candidate(StepState state, double gainBits, double costSeconds, double score) {}
 
-    private Agenda() {}
+    private final double concludeAt;
 
-    static Optional<Choice> next(
+    /** @param concludeAt the probability from which a hypothesis is a verdict */
+    Agenda(double concludeAt) {
+        this.concludeAt = concludeAt;
+    }
+
+    Optional<Choice> next(
             Collection<StepState> steps,
             Belief belief,
             Verdict verdict,
@@ -85,7 +90,7 @@ final class Agenda {
     }
 
     /** Why the step is not worth running any more; empty when it is. */
-    static Optional<String> notNeeded(StepState state, Belief belief, Verdict verdict, Duration cost) {
+    Optional<String> notNeeded(StepState state, Belief belief, Verdict verdict, Duration cost) {
         if (state.step().always()) {
             return Optional.empty();
         }
@@ -97,7 +102,7 @@ final class Agenda {
                     yield Optional.of(
                             String.format(Locale.ROOT, "the verdict is clear; it would tell %.4f bits", gain));
                 }
-                yield cost.compareTo(COSTLY) > 0 && !Planning.couldOverturn(belief, concluded, state.findings())
+                yield cost.compareTo(COSTLY) > 0 && !Planning.couldOverturn(belief, concluded, concludeAt, state.findings())
                         ? Optional.of("the verdict is clear; nothing it could show in " + Seconds.text(cost)
                                 + " would overturn it")
                         : Optional.empty();

@@ -43,6 +43,7 @@ public final class Investigation {
     private final Map<String, Thread> running = new LinkedHashMap<>();
     private final List<Reading> readings = new ArrayList<>();
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+    private final Agenda agenda;
     private Belief belief;
 
     /**
@@ -57,6 +58,7 @@ public final class Investigation {
         this.recorder = new Recorder(world.clock(), journal, watcher);
         this.tree = RunbookBelief.tree(request.runbook());
         this.belief = Belief.prior(tree);
+        this.agenda = new Agenda(request.runbook().concludeAt());
         Instant now = world.clock().instant();
         this.scene = new Scene(world, request, request.anchor().orElse(now));
         for (Step step : request.runbook().steps().values()) {
@@ -95,7 +97,9 @@ public final class Investigation {
         recorder.flush();
         String ending = investigate(started.plus(world.limits().total()));
         closeWaiting(ending);
-        recorder.add(new Event.Judged(now(), VerdictFactsOf.verdict(request.runbook(), tree, verdict(), allFindings())));
+        recorder.add(new Event.Judged(
+                now(),
+                new Judgement(request.runbook(), tree, scene.variables(belief)).of(verdict(), allFindings())));
         recorder.add(new Event.Ended(now(), ending));
         recorder.flush();
         return ending;
@@ -156,7 +160,7 @@ public final class Investigation {
 
     private void launch() {
         while (running.size() < world.limits().parallelSteps()) {
-            Optional<Agenda.Choice> choice = Agenda.next(steps.values(), belief, verdict(), this::readiness, this::cost);
+            Optional<Agenda.Choice> choice = agenda.next(steps.values(), belief, verdict(), this::readiness, this::cost);
             if (choice.isEmpty()) {
                 return;
             }
@@ -240,7 +244,7 @@ public final class Investigation {
                 why = "no time was left (" + Seconds.text(world.limits().total()) + ")";
             } else {
                 status = StepStatus.NOT_NEEDED;
-                why = Agenda.notNeeded(state, belief, verdict, cost(state)).orElse("the verdict is clear");
+                why = agenda.notNeeded(state, belief, verdict, cost(state)).orElse("the verdict is clear");
             }
             steps.put(state.step().id(), state.in(new Phase.Over(status)));
             recorder.add(new Event.StepNotRun(now(), state.step().id(), status, why));

@@ -132,8 +132,8 @@ final class StepRun {
                         && !seen.hasData()
                         && step.expectData().orElse(kind.expectsData(parameters));
             }
-        } catch (BindFailure e) {
-            observation = new Unseen(Cause.DENIED, e.getMessage(), "");
+        } catch (EvaluationFailure | BindFailure e) {
+            observation = new Unseen(Cause.FAILED, e.getMessage(), "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             observation = new Unseen(Cause.FAILED, "was stopped", "");
