@@ -1,0 +1,18 @@
+package dev.whydunit.cli;
+
+import dev.whydunit.engine.Trigger;
+import java.util.Map;
+
+/**
+ * What {@code run} was asked to do.
+ *
+ * @param runbook a file or an id
+ * @param inputs as given
+ * @param mayAsk whether a person may be asked for approval
+ * @param detailedExitCode whether the exit code tells the verdict
+ */
+record RunJob(String runbook, Map<String, String> inputs, Trigger trigger, boolean mayAsk, boolean detailedExitCode) {
+    RunJob {
+        inputs = Map.copyOf(inputs);
+    }
+}
