@@ -102,7 +102,7 @@ final class Agenda {
                     yield Optional.of(
                             String.format(Locale.ROOT, "the verdict is clear; it would tell %.4f bits", gain));
                 }
-                yield cost.compareTo(COSTLY) > 0 && !Planning.couldOverturn(belief, concluded, concludeAt, state.findings())
+                yield cost.compareTo(COSTLY) > 0 && !Planning.couldOverturn(belief, concluded, state.findings(), concludeAt)
                         ? Optional.of("the verdict is clear; nothing it could show in " + Seconds.text(cost)
                                 + " would overturn it")
                         : Optional.empty();

@@ -10,6 +10,7 @@ import dev.whydunit.expression.Template;
 import dev.whydunit.expression.Variables;
 import dev.whydunit.runbook.Hypothesis;
 import dev.whydunit.runbook.Runbook;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,19 +38,22 @@ final class Judgement {
                         narrowed.probability(),
                         narrowed.restsOn(),
                         narrowed.alsoFound(),
-                        Verdicts.indistinguishable(tree, findings));
+                        indistinguishable(findings));
             case Verdict.Inconclusive inconclusive ->
                 new VerdictFacts(
                         "inconclusive",
                         List.of(),
-                        "The evidence does not single out a cause",
+                        inconclusive
+                                .unsupported()
+                                .map(path -> "The evidence is too thin to name a cause: only one finding speaks for " + path)
+                                .orElse("The evidence does not single out a cause"),
                         0,
                         "",
                         "",
                         false,
                         List.of(),
                         inconclusive.alsoFound(),
-                        Verdicts.indistinguishable(tree, findings));
+                        indistinguishable(findings));
             case Verdict.SymptomAbsent absent ->
                 new VerdictFacts(
                         "symptom_absent",
@@ -86,8 +90,14 @@ final class Judgement {
                 indistinguishable);
     }
 
+    private List<List<String>> indistinguishable(List<Finding> findings) {
+        return Verdicts.indistinguishable(tree, findings).stream()
+                .map(pair -> List.of(pair.one(), pair.another()))
+                .toList();
+    }
+
     private List<Hypothesis> chain(List<String> path) {
-        List<Hypothesis> chain = new java.util.ArrayList<>();
+        List<Hypothesis> chain = new ArrayList<>();
         List<Hypothesis> level = runbook.hypotheses();
         for (String id : path) {
             Hypothesis found = level.stream()
