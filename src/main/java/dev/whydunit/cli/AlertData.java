@@ -1,0 +1,20 @@
+package dev.whydunit.cli;
+
+import dev.whydunit.alert.Alert;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An alert as plain data: what expressions read and what the journal keeps. */
+final class AlertData {
+    private AlertData() {}
+
+    static Map<String, Object> of(Alert alert) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("labels", alert.labels());
+        data.put("annotations", alert.annotations());
+        data.put("status", alert.status());
+        data.put("starts_at", alert.startsAt().toString());
+        data.put("fingerprint", alert.fingerprint());
+        return data;
+    }
+}
