@@ -12,7 +12,7 @@ final class AlertData {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("labels", alert.labels());
         data.put("annotations", alert.annotations());
-        data.put("status", alert.status());
+        data.put("status", alert.status().name().toLowerCase(java.util.Locale.ROOT));
         data.put("starts_at", alert.startsAt().toString());
         data.put("fingerprint", alert.fingerprint());
         return data;
