@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -169,7 +170,7 @@ public final class Investigation {
     }
 
     private void start(Agenda.Choice choice) {
-        StepState state = steps.get(choice.step());
+        StepState state = state(choice.step());
         recorder.add(new Event.StepChosen(
                 now(), choice.step(), choice.why(), choice.gainBits(), choice.costSeconds()));
         steps.put(choice.step(), state.in(new Phase.Running()));
@@ -180,6 +181,10 @@ public final class Investigation {
                 Thread.ofVirtual()
                         .name("investigate " + choice.step())
                         .start(() -> messages.add(message(choice.step(), run, variables))));
+    }
+
+    private StepState state(String step) {
+        return Objects.requireNonNull(steps.get(step), step);
     }
 
     /** A step's own failure is a result; what is thrown is ours, such as a journal that cannot be written. */
@@ -208,7 +213,7 @@ public final class Investigation {
 
     private void take(StepOver over) {
         running.remove(over.step());
-        StepState state = steps.get(over.step());
+        StepState state = state(over.step());
         steps.put(over.step(), state.in(new Phase.Over(over.result().status())));
         List<Reading> read = FindingReader.read(state, over.result(), recorder, belief);
         scene.remember(state, over.result(), read);
