@@ -18,17 +18,18 @@ final class DatabaseServer {
 
     /** Takes the folder for the data. */
     public static void main(String[] arguments) throws SQLException {
+        ParentWatch parent = new ParentWatch();
         Path folder = Path.of(arguments[0]).toAbsolutePath();
         Connection owner = DriverManager.getConnection(
                 "jdbc:h2:file:" + folder.resolve("shop")
-                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=500;OPTIMIZE_REUSE_RESULTS=0",
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=500;CACHE_SIZE=65536;OPTIMIZE_REUSE_RESULTS=0",
                 "owner",
                 System.getenv(OWNER_PASSWORD));
         ShopSchema.create(owner, System.getenv(SHOP_PASSWORD), System.getenv(MONITOR_PASSWORD));
         PgStatActivity.readWith(owner);
         Server server = Server.createTcpServer("-tcpPort", "0", "-baseDir", folder.toString(), "-ifExists")
                 .start();
-        ParentWatch.ready(server.getPort(), command -> {});
+        parent.ready(server.getPort(), command -> {});
     }
 
     /** The address of the database for a client. */

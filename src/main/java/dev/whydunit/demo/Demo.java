@@ -36,7 +36,7 @@ public final class Demo implements AutoCloseable {
 
     private static final Duration RATE_WINDOW = Duration.ofSeconds(5);
     private static final long SCRAPE_MILLIS = 500;
-    private static final int REPORT_THREADS = 8;
+    private static final int REPORT_THREADS = 10;
 
     private final Path folder;
     private final Progress progress;
@@ -113,18 +113,14 @@ public final class Demo implements AutoCloseable {
         Path logs = Files.createDirectories(folder.resolve("logs"));
         ChildJvm database = child("database", DatabaseServer.class, 160, data.toString());
         ChildJvm payment = child("payment", PaymentService.class, 32);
-        Releases releases = opened(Releases.create(Files.createDirectories(folder.resolve("shop"))));
+        Path release = Files.createDirectories(folder.resolve("shop"));
+        ChildJvm web = child("web", Shop.class, 96, logs.resolve("shop.json").toString(), release.toString());
+        Releases releases = opened(Releases.create(release));
         copyRunbook();
         int paymentPort = payment.port(START_LIMIT);
         String databaseUrl = DatabaseServer.url(database.port(START_LIMIT));
-        ChildJvm web = child(
-                "web",
-                Shop.class,
-                96,
-                logs.resolve("shop.json").toString(),
-                releases.folder().toString(),
-                databaseUrl,
-                "http://127.0.0.1:" + paymentPort + "/");
+        web.tell(databaseUrl);
+        web.tell("http://127.0.0.1:" + paymentPort + "/");
         URI shop = URI.create("http://127.0.0.1:" + web.port(START_LIMIT) + "/");
         DemoConfiguration.write(folder, shop, paymentPort, databaseUrl, passwords.getOrDefault(DatabaseServer.MONITOR_PASSWORD, ""));
         opened(LoadGenerator.start(shop));

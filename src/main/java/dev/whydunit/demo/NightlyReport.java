@@ -11,12 +11,13 @@ final class NightlyReport {
 
     /** Takes the number of threads for each processor. Runs until it is ended. */
     public static void main(String[] arguments) {
+        ParentWatch parent = new ParentWatch();
         int threads = Integer.parseInt(arguments[0]) * Runtime.getRuntime().availableProcessors();
         for (int i = 0; i < threads; i++) {
             long seed = i;
             Thread.ofPlatform().name("report-" + i).start(() -> count(seed));
         }
-        ParentWatch.ready(0, command -> {});
+        parent.ready(0, command -> {});
     }
 
     /** Honest work, so that no compiler leaves it out: points in a quarter circle. */

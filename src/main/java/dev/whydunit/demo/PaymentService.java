@@ -13,6 +13,7 @@ final class PaymentService {
 
     /** Serves {@code /charge} and {@code /health} on a free port. */
     public static void main(String[] arguments) throws IOException {
+        ParentWatch parent = new ParentWatch();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         byte[] paid = "{\"status\": \"paid\"}".getBytes(StandardCharsets.UTF_8);
@@ -20,6 +21,6 @@ final class PaymentService {
         server.createContext("/charge", exchange -> Answer.json(200, paid).send(exchange));
         server.createContext("/health", exchange -> Answer.json(200, healthy).send(exchange));
         server.start();
-        ParentWatch.ready(server.getAddress().getPort(), command -> {});
+        parent.ready(server.getAddress().getPort(), command -> {});
     }
 }

@@ -13,13 +13,14 @@ final class PriceUpdate {
 
     /** Takes the database's address. Runs until it is ended. */
     public static void main(String[] arguments) throws SQLException, InterruptedException {
+        ParentWatch parent = new ParentWatch();
         try (Connection connection =
                 DriverManager.getConnection(arguments[0], "shop", System.getenv(DatabaseServer.SHOP_PASSWORD))) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set lock_timeout 10000");
                 statement.executeUpdate("update products set price = price * 1.01");
-                ParentWatch.ready(0, command -> {});
+                parent.ready(0, command -> {});
                 while (true) {
                     Thread.sleep(HOLD_MILLIS);
                     connection.commit();

@@ -31,7 +31,7 @@ final class Shop {
     private final Path release;
     private final ShopPages pages;
 
-    private Shop(Path logFile, Path release, String databaseUrl, URI payment) throws IOException {
+    private Shop(Path logFile, Path release, String databaseUrl, URI payment, PasswordCheck passwords) throws IOException {
         this.log = new EcsLog(logFile, NAME);
         this.release = release;
         this.statements = new Statements(release.resolve("queries.properties"), log, metrics);
@@ -44,12 +44,19 @@ final class Shop {
         settings.setConnectionTimeout(POOL_WAIT_MILLIS);
         settings.setMetricsTrackerFactory((name, stats) -> metrics);
         this.pool = new HikariDataSource(settings);
-        this.pages = new ShopPages(pool, statements, new Payments(payment, log, metrics));
+        this.pages = new ShopPages(pool, statements, new Payments(payment, log, metrics), passwords);
     }
 
-    /** Takes the log file, the folder of the release, the database's address and the payment service's. */
+    /**
+     * Takes the log file and the folder of the release; then, as the parent's first two lines, the database's address and the
+     * payment service's, which start meanwhile.
+     */
     public static void main(String[] arguments) throws IOException {
-        Shop shop = new Shop(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2], URI.create(arguments[3]));
+        ParentWatch parent = new ParentWatch();
+        PasswordCheck passwords = new PasswordCheck();
+        String database = parent.line();
+        URI payment = URI.create(parent.line());
+        Shop shop = new Shop(Path.of(arguments[0]), Path.of(arguments[1]), database, payment, passwords);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> Answer.json(404, "{\"error\": \"no such page\"}").send(exchange));
@@ -61,7 +68,7 @@ final class Shop {
         shop.serve(server, "/export", exchange -> shop.pages.export(exchange));
         server.start();
         shop.started();
-        ParentWatch.ready(server.getAddress().getPort(), command -> shop.restart());
+        parent.ready(server.getAddress().getPort(), command -> shop.restart());
     }
 
     /** What a deployment does: the release's files have been replaced, and the shop takes them. */

@@ -19,11 +19,13 @@ final class ShopPages {
     private final DataSource pool;
     private final Statements statements;
     private final Payments payments;
+    private final PasswordCheck passwords;
 
-    ShopPages(DataSource pool, Statements statements, Payments payments) {
+    ShopPages(DataSource pool, Statements statements, Payments payments, PasswordCheck passwords) {
         this.pool = pool;
         this.statements = statements;
         this.payments = payments;
+        this.passwords = passwords;
     }
 
     /** The products of a category. */
@@ -36,10 +38,13 @@ final class ShopPages {
         return list(exchange, "orders.of_customer", customer(exchange));
     }
 
-    /** Takes the payment first, so that no connection is kept while another service answers; then stores the order. */
+    /** Checks the password and takes the payment first, so that no connection is kept while another service answers; then stores the order. */
     int checkout(HttpExchange exchange) throws IOException, SQLException, PaymentFailed, InterruptedException {
         long customer = customer(exchange);
         long product = 1 + number(exchange) % ShopSchema.PRODUCTS;
+        if (!passwords.passes()) {
+            return send(exchange, Answer.json(403, "{\"error\": \"password\"}"));
+        }
         try {
             payments.charge(customer);
         } catch (IOException e) {
