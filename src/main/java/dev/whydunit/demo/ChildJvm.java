@@ -98,6 +98,11 @@ final class ChildJvm implements AutoCloseable {
         return process.pid();
     }
 
+    /** Closes its standard input, as the end of this process would. */
+    void orphan() throws IOException {
+        commands.close();
+    }
+
     /** Whether it still runs. */
     boolean isAlive() {
         return process.isAlive();

@@ -64,9 +64,14 @@ public final class Demo implements AutoCloseable {
      * @throws InterruptedException when interrupted; nothing is left running then
      */
     public static Demo start(DemoFault fault, Path folder, Progress progress) throws IOException, InterruptedException {
+        return start(fault, folder, progress, HEALTHY);
+    }
+
+    /** As {@link #start(DemoFault, Path, Progress)}, with another length of the healthy time. */
+    static Demo start(DemoFault fault, Path folder, Progress progress, Duration healthy) throws IOException, InterruptedException {
         Demo demo = new Demo(folder.toAbsolutePath(), progress);
         try {
-            demo.run(fault);
+            demo.run(fault, healthy);
             return demo;
         } catch (IOException | InterruptedException | RuntimeException e) {
             demo.close();
@@ -106,7 +111,7 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    private void run(DemoFault fault) throws IOException, InterruptedException {
+    private void run(DemoFault fault, Duration healthy) throws IOException, InterruptedException {
         long began = System.nanoTime();
         progress.say("starting a shop: database, payment service, web application");
         Path data = Files.createDirectories(folder.resolve("data"));
@@ -126,7 +131,7 @@ public final class Demo implements AutoCloseable {
         opened(LoadGenerator.start(shop));
         progress.say(String.format(
                 Locale.ROOT, "the shop is open after %.1f s: %d requests a second", (System.nanoTime() - began) / 1e9, LoadGenerator.RATE));
-        watch(shop, HEALTHY);
+        watch(shop, healthy);
         progress.say("healthy: p95 is " + millis() + ", the objective " + OBJECTIVE.toMillis() + " ms");
         progress.say("now: " + fault.story());
         inject(fault, new Parts(payment, web, releases, shop, databaseUrl));

@@ -27,7 +27,7 @@ final class Releases implements AutoCloseable {
             """;
     private static final String EXPORT = """
             exports.add = insert into exports (started_at) values (?)
-            orders.all = select id, customer_id, product_id, quantity, placed_at from orders order by id
+            orders.all = select id, customer_id, product_id, quantity, note, placed_at from orders order by id
             """;
 
     /** Reads, for each order shown, the notes of all orders: no index helps to find a word in them. */
