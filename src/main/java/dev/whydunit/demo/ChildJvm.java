@@ -45,7 +45,12 @@ final class ChildJvm implements AutoCloseable {
      * @param secrets variables added to its environment: the only way that passwords take
      */
     static ChildJvm start(
-            String name, Class<?> main, int heapMegabytes, Path folder, Map<String, String> secrets, List<String> arguments)
+            String name,
+            Class<?> main,
+            int heapMegabytes,
+            Path folder,
+            Map<String, String> secrets,
+            List<String> arguments)
             throws IOException {
         Path errors = folder.resolve(name + ".err");
         List<String> command = new ArrayList<>(List.of(
@@ -81,7 +86,8 @@ final class ChildJvm implements AutoCloseable {
             }
             throw new IOException("the " + name + " process said '" + line + "' instead of its port" + errorText());
         } catch (TimeoutException e) {
-            throw new IOException("the " + name + " process was not ready after " + limit.toSeconds() + " s" + errorText(), e);
+            throw new IOException(
+                    "the " + name + " process was not ready after " + limit.toSeconds() + " s" + errorText(), e);
         } catch (ExecutionException e) {
             throw new IOException("the " + name + " process ended before it was ready" + errorText(), e);
         }
@@ -114,7 +120,10 @@ final class ChildJvm implements AutoCloseable {
         List<ProcessHandle> tree = process.descendants().toList();
         process.destroyForcibly();
         tree.forEach(ProcessHandle::destroyForcibly);
-        process.onExit().orTimeout(5, TimeUnit.SECONDS).exceptionally(late -> process).join();
+        process.onExit()
+                .orTimeout(5, TimeUnit.SECONDS)
+                .exceptionally(late -> process)
+                .join();
     }
 
     /** Class paths are often relative to the folder that the parent was started in; the child starts in another. */

@@ -50,6 +50,7 @@ public final class Demo implements AutoCloseable {
             DatabaseServer.MONITOR_PASSWORD, password());
 
     private byte[] alert = new byte[0];
+    private long windowSeconds;
 
     private Demo(Path folder, Progress progress) {
         this.folder = folder;
@@ -68,7 +69,8 @@ public final class Demo implements AutoCloseable {
     }
 
     /** As {@link #start(DemoFault, Path, Progress)}, with another length of the healthy time. */
-    static Demo start(DemoFault fault, Path folder, Progress progress, Duration healthy) throws IOException, InterruptedException {
+    static Demo start(DemoFault fault, Path folder, Progress progress, Duration healthy)
+            throws IOException, InterruptedException {
         Demo demo = new Demo(folder.toAbsolutePath(), progress);
         try {
             demo.run(fault, healthy);
@@ -96,7 +98,11 @@ public final class Demo implements AutoCloseable {
 
     /** Inputs of the runbook that a shop of some seconds of age needs; all others have their defaults. */
     public Map<String, String> inputs() {
-        return Map.of("objective", OBJECTIVE.toMillis() + "ms", "window", "8s");
+        return Map.of(
+                "objective", OBJECTIVE.toMillis() + "ms",
+                "window", windowSeconds + "s",
+                "rate_window", RATE_WINDOW.toSeconds() + "s",
+                "interface", "lo");
     }
 
     /** Ends everything that was started, youngest first, and waits until it is gone. The folder stays. */
@@ -127,20 +133,28 @@ public final class Demo implements AutoCloseable {
         web.tell(databaseUrl);
         web.tell("http://127.0.0.1:" + paymentPort + "/");
         URI shop = URI.create("http://127.0.0.1:" + web.port(START_LIMIT) + "/");
-        DemoConfiguration.write(folder, shop, paymentPort, databaseUrl, passwords.getOrDefault(DatabaseServer.MONITOR_PASSWORD, ""));
+        DemoConfiguration.write(
+                folder, shop, paymentPort, databaseUrl, passwords.getOrDefault(DatabaseServer.MONITOR_PASSWORD, ""));
         opened(LoadGenerator.start(shop));
         progress.say(String.format(
-                Locale.ROOT, "the shop is open after %.1f s: %d requests a second", (System.nanoTime() - began) / 1e9, LoadGenerator.RATE));
+                Locale.ROOT,
+                "the shop is open after %.1f s: %d requests a second",
+                (System.nanoTime() - began) / 1e9,
+                LoadGenerator.RATE));
         watch(shop, healthy);
         progress.say("healthy: p95 is " + millis() + ", the objective " + OBJECTIVE.toMillis() + " ms");
         progress.say("now: " + fault.story());
+        long changed = System.nanoTime();
         inject(fault, new Parts(payment, web, releases, shop, databaseUrl));
         if (fault == DemoFault.NONE) {
             watch(shop, FOR);
         } else {
             watchUntilSlow(shop);
         }
-        alert = new FiredAlert(shop.getAuthority(), latency.p95().orElse(0), OBJECTIVE.toMillis() / 1e3, Instant.now()).payload();
+        // From shortly before it became slow; so the same length before that is a healthy shop.
+        windowSeconds = 2 + Duration.ofNanos(System.nanoTime() - changed).toSeconds();
+        alert = new FiredAlert(shop.getAuthority(), latency.p95().orElse(0), OBJECTIVE.toMillis() / 1e3, Instant.now())
+                .payload();
         Files.write(folder.resolve("alert.json"), alert);
         progress.say("alert HighLatency fires: p95 is " + millis());
     }
@@ -151,9 +165,13 @@ public final class Demo implements AutoCloseable {
                 parts.releases().releaseWithSlowQuery();
                 parts.web().tell("restart");
             }
-            case LOCK_WAIT -> child("price-update", PriceUpdate.class, 32, parts.databaseUrl()).port(START_LIMIT);
+            case LOCK_WAIT ->
+                child("price-update", PriceUpdate.class, 32, parts.databaseUrl())
+                        .port(START_LIMIT);
             case POOL_EXHAUSTED -> opened(SlowDownloads.start(parts.shop().getPort()));
-            case CPU_HOG -> child("report", NightlyReport.class, 32, Integer.toString(REPORT_THREADS)).port(START_LIMIT);
+            case CPU_HOG ->
+                child("report", NightlyReport.class, 32, Integer.toString(REPORT_THREADS))
+                        .port(START_LIMIT);
             case ERROR_BURST -> parts.payment().close();
             case NONE -> {}
         }
@@ -181,8 +199,8 @@ public final class Demo implements AutoCloseable {
                 return;
             }
             if (now > limit) {
-                throw new IOException("the shop did not become slow in " + FAULT_LIMIT.toSeconds() + " s: p95 is " + millis()
-                        + "; try again while this machine does less");
+                throw new IOException("the shop did not become slow in " + FAULT_LIMIT.toSeconds() + " s: p95 is "
+                        + millis() + "; try again while this machine does less");
             }
             Thread.sleep(SCRAPE_MILLIS);
         }
@@ -192,7 +210,8 @@ public final class Demo implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(shop.resolve("/metrics"))
                 .timeout(Duration.ofSeconds(10))
                 .build();
-        latency.add(System.nanoTime(), client.send(request, BodyHandlers.ofString()).body());
+        latency.add(
+                System.nanoTime(), client.send(request, BodyHandlers.ofString()).body());
     }
 
     private String millis() {

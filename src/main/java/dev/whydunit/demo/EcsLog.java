@@ -42,7 +42,8 @@ final class EcsLog {
         StringWriter line = new StringWriter(256);
         try (JsonGenerator out = json.createGenerator(ObjectWriteContext.empty(), line)) {
             out.writeStartObject();
-            out.writeStringProperty("@timestamp", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+            out.writeStringProperty(
+                    "@timestamp", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
             out.writeStringProperty("log.level", level);
             out.writeStringProperty("message", message);
             out.writeStringProperty("ecs.version", "8.11.0");

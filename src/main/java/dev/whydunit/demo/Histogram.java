@@ -31,10 +31,27 @@ final class Histogram {
         for (int i = 0; i < buckets.length; i++) {
             count += buckets[i].sum();
             String bound = i < BOUNDS.length ? Double.toString(BOUNDS[i]) : "+Inf";
-            text.append(name).append("_bucket{").append(labels).append(",le=\"").append(bound).append("\"} ").append(count).append('\n');
+            text.append(name)
+                    .append("_bucket{")
+                    .append(labels)
+                    .append(",le=\"")
+                    .append(bound)
+                    .append("\"} ")
+                    .append(count)
+                    .append('\n');
         }
-        text.append(name).append("_sum{").append(labels).append("} ").append(nanos.sum() / 1e9).append('\n');
-        text.append(name).append("_count{").append(labels).append("} ").append(count).append('\n');
+        text.append(name)
+                .append("_sum{")
+                .append(labels)
+                .append("} ")
+                .append(nanos.sum() / 1e9)
+                .append('\n');
+        text.append(name)
+                .append("_count{")
+                .append(labels)
+                .append("} ")
+                .append(count)
+                .append('\n');
     }
 
     long count() {

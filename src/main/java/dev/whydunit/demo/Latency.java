@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * (rate(http_request_duration_seconds_bucket[5s])))} gives it.
  */
 final class Latency {
-    private static final Pattern BUCKET =
-            Pattern.compile("(?m)^http_request_duration_seconds_bucket\\{[^}\\n]{0,500}le=\"([^\"\\n]{1,20})\"\\} ([0-9.E+]{1,30})$");
+    private static final Pattern BUCKET = Pattern.compile(
+            "(?m)^http_request_duration_seconds_bucket\\{[^}\\n]{0,500}le=\"([^\"\\n]{1,20})\"\\} ([0-9.E+]{1,30})$");
     private static final int LEAST = 20;
 
     private final long windowNanos;

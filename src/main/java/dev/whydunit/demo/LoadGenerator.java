@@ -31,8 +31,8 @@ final class LoadGenerator implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
     private final ExecutorService customers = Executors.newVirtualThreadPerTaskExecutor();
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("customers").factory());
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("customers").factory());
     private final Semaphore waiting = new Semaphore(IN_FLIGHT);
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong turnedAway = new AtomicLong();
@@ -91,7 +91,10 @@ final class LoadGenerator implements AutoCloseable {
         long who = number * 7_919 % 1_000_000;
         HttpRequest.Builder request = HttpRequest.newBuilder().timeout(Duration.ofSeconds(5));
         return switch (CYCLE.charAt((int) (number % CYCLE.length()))) {
-            case 'c' -> request.uri(shop.resolve("/checkout?" + who)).POST(HttpRequest.BodyPublishers.noBody()).build();
+            case 'c' ->
+                request.uri(shop.resolve("/checkout?" + who))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build();
             case 'o' -> request.uri(shop.resolve("/orders?" + who)).build();
             default -> request.uri(shop.resolve("/products?" + who)).build();
         };

@@ -20,7 +20,8 @@ final class ParentWatch {
     private final BufferedReader parent = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 
     ParentWatch() {
-        Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("lifetime").factory())
+        Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("lifetime").factory())
                 .schedule(() -> Runtime.getRuntime().halt(1), LIFETIME.toSeconds(), TimeUnit.SECONDS);
     }
 

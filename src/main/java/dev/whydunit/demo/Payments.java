@@ -51,10 +51,14 @@ final class Payments {
                 log.error(
                         "payment failed, try " + attempt + " of " + TRIES + ": " + describe(e) + ": " + charge,
                         Map.of(
-                                "error.type", e.getClass().getName(),
-                                "error.message", describe(e),
-                                "service.target.name", "payment",
-                                "url.full", charge));
+                                "error.type",
+                                e.getClass().getName(),
+                                "error.message",
+                                describe(e),
+                                "service.target.name",
+                                "payment",
+                                "url.full",
+                                charge));
                 if (attempt == TRIES) {
                     throw e;
                 }
@@ -70,6 +74,8 @@ final class Payments {
                 return cause.getMessage();
             }
         }
-        return failure instanceof java.net.ConnectException ? "Connection refused" : failure.getClass().getSimpleName();
+        return failure instanceof java.net.ConnectException
+                ? "Connection refused"
+                : failure.getClass().getSimpleName();
     }
 }

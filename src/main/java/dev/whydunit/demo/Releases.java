@@ -27,7 +27,8 @@ final class Releases implements AutoCloseable {
             """;
     private static final String EXPORT = """
             exports.add = insert into exports (started_at) values (?)
-            orders.all = select id, customer_id, product_id, quantity, note, placed_at from orders order by id
+            orders.after = select id, customer_id, product_id, quantity, note, placed_at from orders \
+            where id > ? order by id limit 500
             """;
 
     /** Reads, for each order shown, the notes of all orders: no index helps to find a word in them. */
@@ -50,11 +51,23 @@ final class Releases implements AutoCloseable {
     static Releases create(Path folder) throws IOException {
         SystemReader.setInstance(new NoUserSettings(SystemReader.getInstance()));
         try {
-            Releases releases = new Releases(folder, Git.init().setInitialBranch("main").setDirectory(folder.toFile()).call());
+            Releases releases = new Releases(
+                    folder,
+                    Git.init()
+                            .setInitialBranch("main")
+                            .setDirectory(folder.toFile())
+                            .call());
             releases.release("1.0.0", "Sell products", "Team: shop", PRODUCTS, Duration.ofDays(41));
-            releases.release("1.1.0", "Show a customer's last orders", "Team: orders", PRODUCTS + ORDERS, Duration.ofDays(26));
-            releases.release("1.2.0", "Try a payment three times", "Team: checkout", PRODUCTS + ORDERS, Duration.ofDays(12));
-            releases.release("1.3.0", "Export orders for partners", "Team: partners", PRODUCTS + ORDERS + EXPORT, Duration.ofDays(3));
+            releases.release(
+                    "1.1.0", "Show a customer's last orders", "Team: orders", PRODUCTS + ORDERS, Duration.ofDays(26));
+            releases.release(
+                    "1.2.0", "Try a payment three times", "Team: checkout", PRODUCTS + ORDERS, Duration.ofDays(12));
+            releases.release(
+                    "1.3.0",
+                    "Export orders for partners",
+                    "Team: partners",
+                    PRODUCTS + ORDERS + EXPORT,
+                    Duration.ofDays(3));
             return releases;
         } catch (GitAPIException e) {
             throw new IOException("the releases' repository cannot be made in " + folder + ": " + e.getMessage(), e);
@@ -64,22 +77,28 @@ final class Releases implements AutoCloseable {
     /** Commits and checks out 1.4.0, which shows how often notes mention each product of a customer's orders. */
     void releaseWithSlowQuery() throws IOException {
         try {
-            release("1.4.0", "Show how often a product is mentioned in notes", "Team: orders", PRODUCTS + ORDERS_WITH_MENTIONS + EXPORT, Duration.ZERO);
+            release(
+                    "1.4.0",
+                    "Show how often a product is mentioned in notes",
+                    "Team: orders",
+                    PRODUCTS + ORDERS_WITH_MENTIONS + EXPORT,
+                    Duration.ZERO);
         } catch (GitAPIException e) {
             throw new IOException("the release cannot be committed in " + folder + ": " + e.getMessage(), e);
         }
     }
-
 
     @Override
     public void close() {
         git.close();
     }
 
-    private void release(String version, String what, String trailer, String queries, Duration ago) throws IOException, GitAPIException {
+    private void release(String version, String what, String trailer, String queries, Duration ago)
+            throws IOException, GitAPIException {
         Files.writeString(folder.resolve("VERSION"), version + "\n");
         Files.writeString(folder.resolve("queries.properties"), queries);
-        PersonIdent robot = new PersonIdent("release robot", "release@shop.example", Instant.now().minus(ago), ZoneOffset.UTC);
+        PersonIdent robot = new PersonIdent(
+                "release robot", "release@shop.example", Instant.now().minus(ago), ZoneOffset.UTC);
         git.add().addFilepattern(".").call();
         git.commit()
                 .setAuthor(robot)

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 
 /** The shop's web application: a process of its own with a pool of connections, a log, and metrics. */
@@ -31,7 +32,8 @@ final class Shop {
     private final Path release;
     private final ShopPages pages;
 
-    private Shop(Path logFile, Path release, String databaseUrl, URI payment, PasswordCheck passwords) throws IOException {
+    private Shop(Path logFile, Path release, String databaseUrl, URI payment, PasswordCheck passwords)
+            throws IOException {
         this.log = new EcsLog(logFile, NAME);
         this.release = release;
         this.statements = new Statements(release.resolve("queries.properties"), log, metrics);
@@ -59,8 +61,11 @@ final class Shop {
         Shop shop = new Shop(Path.of(arguments[0]), Path.of(arguments[1]), database, payment, passwords);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> Answer.json(404, "{\"error\": \"no such page\"}").send(exchange));
-        server.createContext("/health", exchange -> Answer.json(200, "{\"status\": \"UP\"}").send(exchange));
+        server.createContext(
+                "/",
+                exchange -> Answer.json(404, "{\"error\": \"no such page\"}").send(exchange));
+        server.createContext(
+                "/health", exchange -> Answer.json(200, "{\"status\": \"UP\"}").send(exchange));
         server.createContext("/metrics", shop::sendMetrics);
         shop.serve(server, "/products", exchange -> shop.pages.products(exchange));
         shop.serve(server, "/orders", exchange -> shop.pages.orders(exchange));
@@ -77,7 +82,9 @@ final class Shop {
             statements.reload();
             started();
         } catch (IOException e) {
-            log.error("the release cannot be read", Map.of("error.type", e.getClass().getName(), "error.message", e.toString()));
+            log.error(
+                    "the release cannot be read",
+                    Map.of("error.type", e.getClass().getName(), "error.message", e.toString()));
         }
     }
 
@@ -129,9 +136,8 @@ final class Shop {
     }
 
     private void failure(String path, SQLException e) {
-        log.error(
-                e.getMessage(),
-                Map.of("url.path", path, "error.type", e.getClass().getName(), "error.message", e.getMessage()));
+        String message = Objects.requireNonNullElse(e.getMessage(), "no message");
+        log.error(message, Map.of("url.path", path, "error.type", e.getClass().getName(), "error.message", message));
     }
 
     private void sendMetrics(HttpExchange exchange) throws IOException {

@@ -28,21 +28,24 @@ final class ShopMetrics implements IMetricsTracker {
     /** A request that was answered. The path is one of the shop's own, never the client's text. */
     void request(String path, int status, long nanos) {
         requests.computeIfAbsent(
-                        "service=\"" + service + "\",path=\"" + path + "\",status=\"" + status + "\"", key -> new Histogram())
+                        "service=\"" + service + "\",path=\"" + path + "\",status=\"" + status + "\"",
+                        key -> new Histogram())
                 .observe(nanos);
     }
 
     /** A call to another service that ended. */
     void call(String client, String outcome, long nanos) {
         calls.computeIfAbsent(
-                        "service=\"" + service + "\",client_name=\"" + client + "\",outcome=\"" + outcome + "\"", key -> new Histogram())
+                        "service=\"" + service + "\",client_name=\"" + client + "\",outcome=\"" + outcome + "\"",
+                        key -> new Histogram())
                 .observe(nanos);
     }
 
     /** A statement that ended, well or not. */
     void statement(String operation, long nanos) {
         statements
-                .computeIfAbsent("service=\"" + service + "\",db_operation_name=\"" + operation + "\"", key -> new Histogram())
+                .computeIfAbsent(
+                        "service=\"" + service + "\",db_operation_name=\"" + operation + "\"", key -> new Histogram())
                 .observe(nanos);
     }
 
@@ -70,7 +73,11 @@ final class ShopMetrics implements IMetricsTracker {
         head(text, "http_requests_total", "counter", "Requests that were answered.");
         requests.forEach((labels, histogram) -> line(text, "http_requests_total", labels, histogram.count()));
         histogram(text, "http_client_requests_seconds", "Time of calls to other services.", calls);
-        histogram(text, "db_client_operation_duration_seconds", "Time of statements, without the wait for a connection.", statements);
+        histogram(
+                text,
+                "db_client_operation_duration_seconds",
+                "Time of statements, without the wait for a connection.",
+                statements);
         String pooled = "service=\"" + service + "\",pool=\"HikariPool-1\"";
         gauge(text, "hikaricp_connections", "Total connections.", pooled, pool.getTotalConnections());
         gauge(text, "hikaricp_connections_active", "Active connections.", pooled, pool.getActiveConnections());
@@ -78,13 +85,40 @@ final class ShopMetrics implements IMetricsTracker {
         gauge(text, "hikaricp_connections_pending", "Pending threads.", pooled, pool.getThreadsAwaitingConnection());
         gauge(text, "hikaricp_connections_max", "Max connections.", pooled, poolSize);
         LongAdder timeouts = poolTimeouts.get(service);
-        counter(text, "hikaricp_connections_timeout_total", "Connection timeouts.", pooled, timeouts == null ? 0 : timeouts.sum());
-        summary(text, "hikaricp_connections_acquire_seconds", "Connection acquire time.", pooled, acquireNanos.sum() / 1e9, acquires);
-        summary(text, "hikaricp_connections_usage_seconds", "Connection usage time.", pooled, usageMillis.sum() / 1e3, usages);
+        counter(
+                text,
+                "hikaricp_connections_timeout_total",
+                "Connection timeouts.",
+                pooled,
+                timeouts == null ? 0 : timeouts.sum());
+        summary(
+                text,
+                "hikaricp_connections_acquire_seconds",
+                "Connection acquire time.",
+                pooled,
+                acquireNanos.sum() / 1e9,
+                acquires);
+        summary(
+                text,
+                "hikaricp_connections_usage_seconds",
+                "Connection usage time.",
+                pooled,
+                usageMillis.sum() / 1e3,
+                usages);
         if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
             String labels = "service=\"" + service + "\"";
-            counter(text, "process_cpu_seconds_total", "CPU time of the process.", labels, system.getProcessCpuTime() / 1e9);
-            gauge(text, "process_cpu_usage", "Recent CPU use of the process.", labels, Math.max(0, system.getProcessCpuLoad()));
+            counter(
+                    text,
+                    "process_cpu_seconds_total",
+                    "CPU time of the process.",
+                    labels,
+                    system.getProcessCpuTime() / 1e9);
+            gauge(
+                    text,
+                    "process_cpu_usage",
+                    "Recent CPU use of the process.",
+                    labels,
+                    Math.max(0, system.getProcessCpuLoad()));
             gauge(text, "system_cpu_usage", "Recent CPU use of the host.", labels, Math.max(0, system.getCpuLoad()));
             gauge(text, "system_cpu_count", "Processors.", labels, system.getAvailableProcessors());
             gauge(text, "system_load_average_1m", "Load average.", labels, system.getSystemLoadAverage());
@@ -107,7 +141,8 @@ final class ShopMetrics implements IMetricsTracker {
         line(text, name, labels, value);
     }
 
-    private static void summary(StringBuilder text, String name, String help, String labels, double sum, LongAdder count) {
+    private static void summary(
+            StringBuilder text, String name, String help, String labels, double sum, LongAdder count) {
         head(text, name, "summary", help);
         line(text, name + "_sum", labels, sum);
         line(text, name + "_count", labels, count.sum());

@@ -54,7 +54,12 @@ final class ShopPages {
             connection.setAutoCommit(false);
             try {
                 statements.change(connection, "products.take_from_stock", product);
-                statements.change(connection, "orders.add", customer, product, Instant.now().atOffset(java.time.ZoneOffset.UTC));
+                statements.change(
+                        connection,
+                        "orders.add",
+                        customer,
+                        product,
+                        Instant.now().atOffset(java.time.ZoneOffset.UTC));
                 connection.commit();
             } catch (SQLException e) {
                 connection.rollback();
@@ -64,7 +69,10 @@ final class ShopPages {
         return send(exchange, Answer.json(200, "{\"status\": \"ordered\"}"));
     }
 
-    /** All orders as CSV, for partners. Written row by row, in the transaction that also notes the export. */
+    /**
+     * All orders as CSV, for partners: read some hundred at a time, each written before the next are read, in the transaction
+     * that also notes the export.
+     */
     int export(HttpExchange exchange) throws IOException, SQLException {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
@@ -72,8 +80,12 @@ final class ShopPages {
                 statements.change(connection, "exports.add", Instant.now().atOffset(java.time.ZoneOffset.UTC));
                 exchange.getResponseHeaders().set("Content-Type", "text/csv");
                 exchange.sendResponseHeaders(200, 0);
-                Writer csv = new BufferedWriter(new OutputStreamWriter(exchange.getResponseBody(), StandardCharsets.UTF_8));
-                statements.query(connection, "orders.all", rows -> writeCsv(rows, csv));
+                Writer csv =
+                        new BufferedWriter(new OutputStreamWriter(exchange.getResponseBody(), StandardCharsets.UTF_8));
+                long last = 0;
+                while (last >= 0) {
+                    last = exportAfter(connection, last, csv);
+                }
                 csv.flush();
                 connection.commit();
             } catch (SQLException | RuntimeException e) {
@@ -103,19 +115,37 @@ final class ShopPages {
         while (rows.next()) {
             json.append(json.length() > 1 ? ",\n{" : "{");
             for (int i = 1; i <= columns.getColumnCount(); i++) {
-                json.append(i > 1 ? ", \"" : "\"").append(columns.getColumnLabel(i)).append("\": \"").append(rows.getString(i)).append('"');
+                json.append(i > 1 ? ", \"" : "\"")
+                        .append(columns.getColumnLabel(i))
+                        .append("\": \"")
+                        .append(rows.getString(i))
+                        .append('"');
             }
             json.append('}');
         }
     }
 
-    private static void writeCsv(ResultSet rows, Writer csv) throws SQLException {
-        int columns = rows.getMetaData().getColumnCount();
+    /** Writes the orders after this one; gives the last one's id, or -1 when there are no more. */
+    private long exportAfter(Connection connection, long id, Writer csv) throws SQLException {
+        long[] last = {-1};
+        statements.query(
+                connection,
+                "orders.after",
+                rows -> {
+                    while (rows.next()) {
+                        last[0] = rows.getLong(1);
+                        writeCsv(rows, csv);
+                    }
+                },
+                id);
+        return last[0];
+    }
+
+    private static void writeCsv(ResultSet row, Writer csv) throws SQLException {
+        int columns = row.getMetaData().getColumnCount();
         try {
-            while (rows.next()) {
-                for (int i = 1; i <= columns; i++) {
-                    csv.append(rows.getString(i)).append(i < columns ? ',' : '\n');
-                }
+            for (int i = 1; i <= columns; i++) {
+                csv.append(row.getString(i)).append(i < columns ? ',' : '\n');
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -36,7 +36,8 @@ final class SlowDownloads implements AutoCloseable {
     }
 
     private static void download(int port) {
-        byte[] request = "GET /export HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        byte[] request =
+                "GET /export HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
         byte[] chunk = new byte[CHUNK];
         while (!Thread.currentThread().isInterrupted()) {
             try (Socket socket = new Socket()) {

@@ -30,7 +30,8 @@ class ChildJvmIT {
             new Socket(InetAddress.getLoopbackAddress(), port).close();
         }
         assertThat(payment.isAlive()).isFalse();
-        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port)).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))
+                .isInstanceOf(ConnectException.class);
     }
 
     @Test

@@ -55,8 +55,9 @@ class DemoFaultsIT {
         assertThat(sum("hikaricp_connections_max", "")).isEqualTo(8);
         assertThat(sum("http_request_duration_seconds_bucket", "le=\"0.2\""))
                 .isGreaterThan(0.9 * sum("http_request_duration_seconds_count", ""));
-        assertThat(logs()).allSatisfy(line -> assertThat(line.propertyNames())
-                .contains("@timestamp", "log.level", "message", "service.name"));
+        assertThat(logs())
+                .allSatisfy(line -> assertThat(line.propertyNames())
+                        .contains("@timestamp", "log.level", "message", "service.name"));
         assertThat(messages()).contains("release 1.3.0 started", "POST /checkout 200");
     }
 
@@ -68,17 +69,21 @@ class DemoFaultsIT {
         assertThat(release).isPositive();
         assertThat(messages.subList(0, release)).noneMatch(message -> message.contains("as mentions"));
         assertThat(messages.subList(release, messages.size()))
-                .anyMatch(message -> message.startsWith("slow statement: duration: ") && message.contains("as mentions"));
+                .anyMatch(
+                        message -> message.startsWith("slow statement: duration: ") && message.contains("as mentions"));
     }
 
     @Test
     void aLockWaitShowsAsSessionsThatWaitForOneThatIsIdleInItsTransaction() throws Exception {
         start(DemoFault.LOCK_WAIT);
-        await().atMost(SOON).untilAsserted(() -> assertThat(
-                        number("select count(*) from pg_stat_activity where state = 'active' and wait_event_type = 'Lock'"))
-                .isGreaterThanOrEqualTo(3));
-        assertThat(text(
-                        "select distinct b.state from pg_stat_activity w join pg_stat_activity b on b.pid = any(pg_blocking_pids(w.pid))"))
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(
+                                number(
+                                        "select count(*) from pg_stat_activity where state = 'active' and wait_event_type = 'Lock'"))
+                        .isGreaterThanOrEqualTo(3));
+        assertThat(
+                        text(
+                                "select distinct b.state from pg_stat_activity w join pg_stat_activity b on b.pid = any(pg_blocking_pids(w.pid))"))
                 .isEqualTo("idle in transaction");
     }
 
@@ -90,17 +95,22 @@ class DemoFaultsIT {
             assertThat(sum("hikaricp_connections_pending", "")).isPositive();
             assertThat(sum("hikaricp_connections_timeout_total", "")).isPositive();
         });
-        assertThat(number("select count(*) from pg_stat_activity where state = 'idle in transaction'")).isGreaterThanOrEqualTo(6);
-        assertThat(number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")).isZero();
-        assertThat(messages()).anyMatch(message ->
-                message.matches("HikariPool-1 - Connection is not available, request timed out after \\d+ms \\(total=8, active=8, .*"));
+        assertThat(number("select count(*) from pg_stat_activity where state = 'idle in transaction'"))
+                .isGreaterThanOrEqualTo(6);
+        assertThat(number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"))
+                .isZero();
+        assertThat(messages())
+                .anyMatch(
+                        message -> message.matches(
+                                "HikariPool-1 - Connection is not available, request timed out after \\d+ms \\(total=8, active=8, .*"));
     }
 
     @Test
     void aStoppedDependencyShowsAsRefusedConnections() throws Exception {
         start(DemoFault.ERROR_BURST);
-        await().atMost(SOON).untilAsserted(
-                        () -> assertThat(sum("http_requests_total", "path=\"/checkout\",status=\"502\"")).isPositive());
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(sum("http_requests_total", "path=\"/checkout\",status=\"502\""))
+                        .isPositive());
         assertThat(logs()).anySatisfy(line -> {
             assertThat(line.path("error.type").asString()).isEqualTo("java.net.ConnectException");
             assertThat(line.path("message").asString()).contains("Connection refused");
@@ -131,8 +141,10 @@ class DemoFaultsIT {
     private double sum(String name, String label) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             URI metrics = URI.create(setting("kind: scrape, url: '([^']+)'"));
-            String text = client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
-            assertThat(text.lines()).allMatch(line -> line.matches("# (HELP|TYPE) \\S+ .+|[a-z_0-9]+\\{[^}]*\\} [0-9.E-]+"));
+            String text = client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
+                    .body();
+            assertThat(text.lines())
+                    .allMatch(line -> line.matches("# (HELP|TYPE) \\S+ .+|[a-z_0-9]+\\{[^}]*\\} [0-9.E-]+"));
             return text.lines()
                     .filter(line -> line.startsWith(name + "{") && line.contains(label))
                     .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
@@ -143,7 +155,10 @@ class DemoFaultsIT {
     private List<JsonNode> logs() throws IOException {
         String text = Files.readString(folder.resolve("logs").resolve("shop.json"));
         // The last line may still be on its way.
-        return text.substring(0, text.lastIndexOf('\n')).lines().map(JsonMapper.shared()::readTree).toList();
+        return text.substring(0, text.lastIndexOf('\n'))
+                .lines()
+                .map(JsonMapper.shared()::readTree)
+                .toList();
     }
 
     private List<String> messages() throws IOException {
@@ -158,7 +173,8 @@ class DemoFaultsIT {
         try (Connection connection = DriverManager.getConnection(
                         setting("kind: jdbc, url: '([^']+)'"),
                         "monitor",
-                        Files.readString(folder.resolve("secrets").resolve("shop_db")).strip());
+                        Files.readString(folder.resolve("secrets").resolve("shop_db"))
+                                .strip());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             assertThat(rows.next()).isTrue();

@@ -9,14 +9,22 @@ import tools.jackson.databind.json.JsonMapper;
 
 class FiredAlertTest {
     private final JsonNode payload = JsonMapper.shared()
-            .readTree(new FiredAlert("127.0.0.1:8080", 0.412, 0.2, Instant.parse("2026-03-01T10:00:00.123456Z")).payload());
+            .readTree(new FiredAlert("127.0.0.1:8080", 0.412, 0.2, Instant.parse("2026-03-01T10:00:00.123456Z"))
+                    .payload());
 
     @Test
     void thePayloadIsOfAlertmanagersVersion4() {
         assertThat(payload.get("version").asString()).isEqualTo("4");
         assertThat(payload.get("status").asString()).isEqualTo("firing");
         assertThat(payload.propertyNames())
-                .contains("groupKey", "truncatedAlerts", "receiver", "groupLabels", "commonLabels", "commonAnnotations", "externalURL");
+                .contains(
+                        "groupKey",
+                        "truncatedAlerts",
+                        "receiver",
+                        "groupLabels",
+                        "commonLabels",
+                        "commonAnnotations",
+                        "externalURL");
     }
 
     @Test
@@ -26,7 +34,8 @@ class FiredAlertTest {
         assertThat(alert.at("/labels/service").asString()).isEqualTo("shop");
         assertThat(alert.at("/startsAt").asString()).isEqualTo("2026-03-01T10:00:00.123Z");
         assertThat(alert.at("/endsAt").asString()).isEqualTo("0001-01-01T00:00:00Z");
-        assertThat(alert.at("/annotations/description").asString()).isEqualTo("p95 is 0.412 s, the objective is 0.200 s");
+        assertThat(alert.at("/annotations/description").asString())
+                .isEqualTo("p95 is 0.412 s, the objective is 0.200 s");
         assertThat(alert.at("/fingerprint").asString()).matches("[0-9a-f]{16}");
     }
 }

@@ -51,11 +51,12 @@ class LatencyTest {
                         + bucket(path, "0.2", below200ms)
                         + bucket(path, "0.5", below500ms)
                         + bucket(path, "+Inf", below500ms)
-                        + "http_request_duration_seconds_sum{service=\"shop\",path=\"" + path + "\",status=\"200\"} 3.5\n");
+                        + "http_request_duration_seconds_sum{service=\"shop\",path=\"" + path
+                        + "\",status=\"200\"} 3.5\n");
     }
 
     private static String bucket(String path, String bound, long count) {
-        return "http_request_duration_seconds_bucket{service=\"shop\",path=\"" + path + "\",status=\"200\",le=\"" + bound + "\"} "
-                + count + "\n";
+        return "http_request_duration_seconds_bucket{service=\"shop\",path=\"" + path + "\",status=\"200\",le=\""
+                + bound + "\"} " + count + "\n";
     }
 }

@@ -21,7 +21,9 @@ class ReleasesTest {
     @Test
     void theHistoryIsOldUntilARelease() throws Exception {
         try (Releases releases = Releases.create(folder)) {
-            assertThat(commits()).hasSize(4).allSatisfy(commit -> assertThat(age(commit)).isGreaterThan(Duration.ofDays(2)));
+            assertThat(commits())
+                    .hasSize(4)
+                    .allSatisfy(commit -> assertThat(age(commit)).isGreaterThan(Duration.ofDays(2)));
             assertThat(version()).isEqualTo("1.3.0");
 
             releases.releaseWithSlowQuery();
