@@ -3,9 +3,11 @@ package dev.whydunit.step.metriccheck;
 import dev.whydunit.schema.About;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a {@code metric_check} saw. The plain numbers are of the main series: the only one, or the first in {@code series}.
@@ -91,9 +93,9 @@ public record MetricCheckResult(
 
             @About("Whether there is a baseline and this series is not in it.")
             boolean new_) {
-        /** Keeps its own copy. */
+        /** Keeps its own copy, ordered by name. */
         public Series {
-            labels = Map.copyOf(labels);
+            labels = Collections.unmodifiableMap(new TreeMap<>(labels));
         }
     }
 
