@@ -170,8 +170,8 @@ class AgainstPrometheusIT {
                 stdvar by (host) (requests_total)
                 quantile(0.3, temperature)
                 topk(2, requests_total)
-                bottomk(1, deriv(temperature{host!="c"}[5m]))
-                bottomk by (code) (2, latency_bucket or temperature)
+                bottomk(1, temperature < 1000)
+                bottomk by (code) (2, latency_bucket or (temperature < 1000))
                 topk by (code) (1, requests_total)
                 temperature > 20
                 20 < temperature
