@@ -23,10 +23,14 @@ final class Parser {
     private static final int DEEPEST = 100;
     private static final int LONGEST = 20_000;
 
+    /** A chain of operators is as deep a tree as it is long. */
+    private static final int MOST_OPERATORS = 500;
+
     private final String query;
     private final List<Token> tokens;
     private int at;
     private int depth;
+    private int operators;
 
     private Parser(String query, List<Token> tokens) {
         this.query = query;
@@ -59,6 +63,9 @@ final class Parser {
                 next = Operator.of(peek())) {
             Operator operator = next.get();
             int offset = take().offset();
+            if (++operators > MOST_OPERATORS) {
+                throw error(offset, "more than " + MOST_OPERATORS + " operators");
+            }
             boolean bool = bool(operator);
             Matching matching = matching(operator);
             // A power is taken from the right: 2 ^ 3 ^ 2 is 2 ^ (3 ^ 2).
@@ -323,7 +330,7 @@ final class Parser {
         if (peek().is("[")) {
             Token bracket = take();
             long range = duration();
-            if (peek().is(":")) {
+            if (peek().text().startsWith(":")) {
                 throw error(peek().offset(), "subqueries are not in the subset of PromQL that is evaluated here");
             }
             expect("]");

@@ -1,8 +1,10 @@
 package dev.whydunit.source.host;
 
+import dev.whydunit.source.metric.Sampler.Gap;
 import java.util.List;
+import java.util.Optional;
 
-/** {@code /proc/stat}, {@code /proc/loadavg}, {@code /proc/schedstat} and {@code /proc/softirqs}' queue. */
+/** {@code /proc/stat}, {@code /proc/loadavg} and {@code /proc/schedstat}. */
 final class CpuReading implements Reading {
     /** The kernel tells CPU time in USER_HZ, which is 100 on every architecture that Java runs on. */
     private static final double TICKS_PER_SECOND = 100;
@@ -11,7 +13,7 @@ final class CpuReading implements Reading {
     private static final String[] MODES = {"user", "nice", "system", "idle", "iowait", "irq", "softirq", "steal"};
 
     @Override
-    public List<String> read(HostFiles files, Metrics metrics) {
+    public List<Gap> read(HostFiles files, Metrics metrics) {
         for (String line : files.lines("proc/stat")) {
             stat(Words.of(line), metrics);
         }
@@ -67,7 +69,7 @@ final class CpuReading implements Reading {
         }
     }
 
-    private static java.util.Optional<Double> seconds(List<String> words, int index) {
+    private static Optional<Double> seconds(List<String> words, int index) {
         return Words.number(words, index).map(ticks -> ticks / TICKS_PER_SECOND);
     }
 }

@@ -1,5 +1,6 @@
 package dev.whydunit.source.host;
 
+import dev.whydunit.source.metric.Sampler.Gap;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ final class DiskReading implements Reading {
     private static final double MILLIS = 1e3;
 
     @Override
-    public List<String> read(HostFiles files, Metrics metrics) {
+    public List<Gap> read(HostFiles files, Metrics metrics) {
         for (String line : files.lines("proc/diskstats")) {
             List<String> words = Words.of(line);
             if (words.size() >= 14 && isWhole(words.get(2), files)) {

@@ -3,6 +3,7 @@ package dev.whydunit.source.host;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import dev.whydunit.source.metric.Sampler.Gap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,14 +42,16 @@ final class FilesystemReading implements Reading {
     }
 
     @Override
-    public List<String> read(HostFiles files, Metrics metrics) throws InterruptedException {
-        List<String> caveats = new ArrayList<>();
+    public List<Gap> read(HostFiles files, Metrics metrics) throws InterruptedException {
+        List<Gap> gaps = new ArrayList<>();
         for (Mount mount : mounts(files)) {
             metrics.add("node_filesystem_readonly", mount.readOnly() ? 1 : 0, mount.labels());
             Optional<StatFilesystem.Sizes> sizes = patiently(files, mount);
             metrics.add("node_filesystem_device_error", sizes.isPresent() ? 0 : 1, mount.labels());
             if (sizes.isEmpty()) {
-                caveats.add("The file system " + mount.point() + " (" + mount.type() + ") does not tell its size");
+                gaps.add(new Gap(
+                        "node_filesystem_",
+                        "The file system " + mount.point() + " (" + mount.type() + ") does not tell its size"));
             } else {
                 metrics.add("node_filesystem_size_bytes", sizes.get().size(), mount.labels());
                 metrics.add("node_filesystem_free_bytes", sizes.get().free(), mount.labels());
@@ -57,7 +60,7 @@ final class FilesystemReading implements Reading {
                 metrics.add("node_filesystem_files_free", sizes.get().filesFree(), mount.labels());
             }
         }
-        return caveats;
+        return gaps;
     }
 
     private Optional<StatFilesystem.Sizes> patiently(HostFiles files, Mount mount) throws InterruptedException {

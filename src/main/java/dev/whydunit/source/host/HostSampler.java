@@ -29,7 +29,7 @@ final class HostSampler implements Sampler {
     }
 
     @Override
-    public List<String> sample(Duration limit, Sink sink) throws MetricFailure, InterruptedException {
+    public List<Gap> sample(Duration limit, Sink sink) throws MetricFailure, InterruptedException {
         if (files.text("proc/stat").isEmpty()) {
             throw new MetricFailure(
                     Reason.FAILED, source + ": /proc/stat cannot be read", "the source host needs Linux with /proc");
@@ -38,11 +38,11 @@ final class HostSampler implements Sampler {
                 files.text("proc/sys/kernel/hostname").orElse("localhost").strip();
         Metrics metrics = new Metrics(sink, instance);
         metrics.add("up", 1);
-        List<String> caveats = new ArrayList<>();
+        List<Gap> gaps = new ArrayList<>();
         for (Reading reading : readings) {
-            caveats.addAll(reading.read(files, metrics));
+            gaps.addAll(reading.read(files, metrics));
         }
-        return caveats;
+        return gaps;
     }
 
     @Override

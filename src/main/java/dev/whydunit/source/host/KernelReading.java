@@ -1,6 +1,7 @@
 package dev.whydunit.source.host;
 
 import java.time.InstantSource;
+import dev.whydunit.source.metric.Sampler.Gap;
 import java.util.List;
 
 /** Clock, name, file handles and entropy. */
@@ -12,7 +13,7 @@ final class KernelReading implements Reading {
     }
 
     @Override
-    public List<String> read(HostFiles files, Metrics metrics) {
+    public List<Gap> read(HostFiles files, Metrics metrics) {
         metrics.add("node_time_seconds", clock.millis() / 1000.0);
         files.text("proc/sys/fs/file-nr").map(Words::of).ifPresent(words -> {
             metrics.add("node_filefd_allocated", Words.number(words, 0));

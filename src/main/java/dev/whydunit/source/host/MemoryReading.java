@@ -1,11 +1,12 @@
 package dev.whydunit.source.host;
 
+import dev.whydunit.source.metric.Sampler.Gap;
 import java.util.List;
 
 /** {@code /proc/meminfo} and {@code /proc/vmstat}. */
 final class MemoryReading implements Reading {
     @Override
-    public List<String> read(HostFiles files, Metrics metrics) {
+    public List<Gap> read(HostFiles files, Metrics metrics) {
         for (String line : files.lines("proc/meminfo")) {
             List<String> words = Words.of(line);
             if (words.size() >= 2 && words.getFirst().endsWith(":")) {

@@ -1,5 +1,6 @@
 package dev.whydunit.source.host;
 
+import dev.whydunit.source.metric.Sampler.Gap;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ final class NetworkReading implements Reading {
     };
 
     @Override
-    public List<String> read(HostFiles files, Metrics metrics) {
+    public List<Gap> read(HostFiles files, Metrics metrics) {
         devices(files, metrics);
         protocols(files.lines("proc/net/snmp"), metrics);
         protocols(files.lines("proc/net/netstat"), metrics);

@@ -1,6 +1,7 @@
 package dev.whydunit.source.host;
 
 import java.util.ArrayList;
+import dev.whydunit.source.metric.Sampler.Gap;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ final class PressureReading implements Reading {
     private static final double MICROS = 1e6;
 
     @Override
-    public List<String> read(HostFiles files, Metrics metrics) {
+    public List<Gap> read(HostFiles files, Metrics metrics) {
         List<String> missing = new ArrayList<>();
         for (String resource : List.of("cpu", "memory", "io")) {
             Optional<String> text = files.text("proc/pressure/" + resource);
@@ -33,7 +34,8 @@ final class PressureReading implements Reading {
         }
         return missing.isEmpty()
                 ? List.of()
-                : List.of("This kernel tells no pressure stalls (/proc/pressure) of " + String.join(", ", missing)
-                        + ": node_pressure_… is absent");
+                : List.of(new Gap(
+                        "node_pressure_",
+                        "This kernel tells no pressure stalls (/proc/pressure) of " + String.join(", ", missing)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.whydunit.source.host;
 
+import dev.whydunit.source.metric.Sampler.Gap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +11,7 @@ final class ProcessReading implements Reading {
     private static final int MOST = 5_000;
 
     @Override
-    public List<String> read(HostFiles files, Metrics metrics) {
+    public List<Gap> read(HostFiles files, Metrics metrics) {
         Map<String, Integer> states = new TreeMap<>();
         double threads = 0;
         int processes = 0;
@@ -44,7 +45,9 @@ final class ProcessReading implements Reading {
         metrics.add("node_processes_max_processes", files.number("proc/sys/kernel/pid_max"));
         metrics.add("node_processes_max_threads", files.number("proc/sys/kernel/threads-max"));
         return ids.size() > MOST
-                ? List.of("There are " + ids.size() + " processes: node_processes_… counts the first " + MOST)
+                ? List.of(new Gap(
+                        "node_processes_",
+                        "There are " + ids.size() + " processes: the first " + MOST + " are counted"))
                 : List.of();
     }
 }

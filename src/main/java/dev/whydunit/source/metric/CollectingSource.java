@@ -7,6 +7,7 @@ import dev.whydunit.promql.PromqlQuery;
 import dev.whydunit.promql.PromqlQuery.Evaluation;
 import dev.whydunit.promql.TimeSeries;
 import dev.whydunit.source.metric.MetricFailure.Reason;
+import dev.whydunit.source.metric.Sampler.Gap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -101,7 +102,12 @@ public final class CollectingSource implements MetricSource {
         long to = collected.to();
         long over = question.over().toMillis();
         long[] window = samples.moments(to - over, to);
-        Set<String> caveats = new LinkedHashSet<>(collected.caveats());
+        Set<String> caveats = new LinkedHashSet<>();
+        for (Gap lacking : collected.gaps()) {
+            if (question.promql().contains(lacking.metrics())) {
+                caveats.add(lacking.says());
+            }
+        }
         MetricFailure gap = missed;
         if (gap != null) {
             caveats.add("Samples of earlier are missing: " + gap.why());
@@ -172,7 +178,7 @@ public final class CollectingSource implements MetricSource {
         return (moments[moments.length - 1] - moments[0]) / (10L * POINTS);
     }
 
-    private record Collected(long to, Set<String> caveats) {}
+    private record Collected(long to, Set<Gap> gaps) {}
 
     private final class Collection {
         private final CompletableFuture<Collected> outcome = new CompletableFuture<>();
@@ -234,7 +240,7 @@ public final class CollectingSource implements MetricSource {
     }
 
     private void collect(Collection collection) {
-        Set<String> caveats = new LinkedHashSet<>();
+        Set<Gap> gaps = new LinkedHashSet<>();
         Optional<MetricFailure> failed = Optional.empty();
         long start = System.nanoTime();
         long last = Long.MIN_VALUE;
@@ -242,7 +248,7 @@ public final class CollectingSource implements MetricSource {
         try {
             for (int taken = 1; ; taken++) {
                 try {
-                    last = sampleOnce(caveats);
+                    last = sampleOnce(gaps);
                     good++;
                 } catch (MetricFailure e) {
                     failed = Optional.of(e);
@@ -263,8 +269,8 @@ public final class CollectingSource implements MetricSource {
             if (good == 0) {
                 collection.outcome.completeExceptionally(failed.orElseThrow());
             } else {
-                failed.ifPresent(e -> caveats.add("Some samples are missing: " + e.why()));
-                collection.outcome.complete(new Collected(last, caveats));
+                failed.ifPresent(e -> gaps.add(new Gap("", "Some samples are missing: " + e.why())));
+                collection.outcome.complete(new Collected(last, gaps));
             }
         } catch (InterruptedException e) {
             collection.outcome.completeExceptionally(
@@ -274,7 +280,7 @@ public final class CollectingSource implements MetricSource {
         }
     }
 
-    private long sampleOnce(Set<String> caveats) throws MetricFailure, InterruptedException {
+    private long sampleOnce(Set<Gap> gaps) throws MetricFailure, InterruptedException {
         sampling.lockInterruptibly();
         try {
             Map<Labels, Double> taken = new HashMap<>();
@@ -282,7 +288,7 @@ public final class CollectingSource implements MetricSource {
             lastMoment = moment;
             boolean[] cut = {false};
             try {
-                caveats.addAll(sampler.sample(length.plusSeconds(30), (labels, value) -> {
+                gaps.addAll(sampler.sample(length.plusSeconds(30), (labels, value) -> {
                     if (taken.size() < MOST_SERIES) {
                         taken.putIfAbsent(labels, value);
                     } else {
@@ -293,7 +299,7 @@ public final class CollectingSource implements MetricSource {
                 samples.append(moment, taken);
             }
             if (cut[0]) {
-                caveats.add(source + " shows more than " + MOST_SERIES + " series: the rest is not read");
+                gaps.add(new Gap("", source + " shows more than " + MOST_SERIES + " series: the rest is not read"));
             }
             return moment;
         } finally {

@@ -11,14 +11,22 @@ public interface Sampler extends AutoCloseable {
      *
      * @param limit how long it may take
      * @param sink takes what was read; what it got before a failure counts
-     * @return what is missing or was cut, each a sentence; empty when nothing
+     * @return what is missing or was cut; empty when nothing
      * @throws MetricFailure when there was nothing to be read
      */
-    List<String> sample(Duration limit, Sink sink) throws MetricFailure, InterruptedException;
+    List<Gap> sample(Duration limit, Sink sink) throws MetricFailure, InterruptedException;
 
     /** Lets go of what it holds. */
     @Override
     void close();
+
+    /**
+     * Something that is not there.
+     *
+     * @param metrics how the names of the metrics begin that lack; empty for all. Who asks for others is not told
+     * @param says one sentence
+     */
+    record Gap(String metrics, String says) {}
 
     /** Where samples go. */
     interface Sink {

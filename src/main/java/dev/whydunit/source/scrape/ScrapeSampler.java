@@ -60,13 +60,13 @@ final class ScrapeSampler implements Sampler {
     private record Scrape(List<ExpositionSample> samples, double seconds, Optional<MetricFailure> failure) {}
 
     @Override
-    public List<String> sample(Duration limit, Sink sink) throws MetricFailure, InterruptedException {
+    public List<Gap> sample(Duration limit, Sink sink) throws MetricFailure, InterruptedException {
         List<Callable<Scrape>> tasks = new ArrayList<>();
         for (Target target : targets) {
             tasks.add(() -> scrape(target, limit));
         }
         List<Future<Scrape>> scrapes = threads.invokeAll(tasks);
-        List<String> caveats = new ArrayList<>();
+        List<Gap> gaps = new ArrayList<>();
         Optional<MetricFailure> failure = Optional.empty();
         int failed = 0;
         for (int i = 0; i < targets.size(); i++) {
@@ -81,13 +81,13 @@ final class ScrapeSampler implements Sampler {
             if (scrape.failure().isPresent()) {
                 failed++;
                 failure = scrape.failure();
-                caveats.add(failure.get().why());
+                gaps.add(new Gap("", failure.get().why()));
             }
         }
         if (failed == targets.size()) {
             throw failure.orElseThrow();
         }
-        return caveats;
+        return gaps;
     }
 
     private Scrape outcome(Future<Scrape> future) throws InterruptedException {
