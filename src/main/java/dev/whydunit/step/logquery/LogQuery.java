@@ -15,6 +15,7 @@ import dev.whydunit.source.log.LogUnreadable;
 import dev.whydunit.source.log.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Counts log events that match a query, compares them with a baseline, and finds what is new in them. */
@@ -54,7 +55,8 @@ public final class LogQuery implements StepKind<LogQueryParameters> {
         } catch (SourceUnavailable unavailable) {
             return new Unseen(Cause.FAILED, message(unavailable), "");
         }
-        Instant to = context.anchor();
+        // Elasticsearch keeps milliseconds: both kinds of source must cut at the same moment.
+        Instant to = context.anchor().truncatedTo(ChronoUnit.MILLIS);
         TimeWindow window = new TimeWindow(to.minus(parameters.over()), to);
         LogQuestion question = new LogQuestion(
                 parameters.query(),
