@@ -14,7 +14,10 @@ final class AlertData {
         data.put("annotations", alert.annotations());
         data.put("status", alert.status().name().toLowerCase(java.util.Locale.ROOT));
         data.put("starts_at", alert.startsAt().toString());
+        alert.endsAt().ifPresent(at -> data.put("ends_at", at.toString()));
         data.put("fingerprint", alert.fingerprint());
+        data.put("generator_url", alert.generatorUrl());
+        data.put("group_key", alert.groupKey());
         return data;
     }
 }

@@ -18,6 +18,7 @@ import dev.whydunit.report.SummaryHtml;
 import dev.whydunit.report.SummaryJson;
 import dev.whydunit.report.SummaryMarkdown;
 import dev.whydunit.report.SummaryText;
+import dev.whydunit.report.TextStyle;
 import dev.whydunit.runbook.Inputs;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.runbook.Runbook;
@@ -215,10 +216,10 @@ public final class Application {
                 !detailed
                         ? ExitCode.DONE
                         : switch (summary.verdict().status()) {
-                            case "concluded" -> ExitCode.DONE;
-                            case "narrowed" -> ExitCode.NARROWED;
-                            case "symptom_absent" -> ExitCode.SYMPTOM_ABSENT;
-                            default -> ExitCode.INCONCLUSIVE;
+                            case CONCLUDED -> ExitCode.DONE;
+                            case NARROWED -> ExitCode.NARROWED;
+                            case SYMPTOM_ABSENT -> ExitCode.SYMPTOM_ABSENT;
+                            case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
                         };
         };
     }
@@ -227,10 +228,11 @@ public final class Application {
     void print(Summary summary, Format format) {
         String text =
                 switch (format) {
-                    case TEXT -> SummaryText.of(summary, console.width(), console.color(), console.unicode());
-                    case JSON -> SummaryJson.of(summary);
-                    case MD -> SummaryMarkdown.of(summary);
-                    case HTML -> SummaryHtml.of(summary);
+                    case TEXT -> SummaryText.write(
+                            summary, new TextStyle(console.width(), console.color(), console.unicode()));
+                    case JSON -> SummaryJson.write(summary);
+                    case MD -> SummaryMarkdown.write(summary);
+                    case HTML -> SummaryHtml.write(summary);
                 };
         console.out().print(text.endsWith("\n") ? text : text + "\n");
         console.out().flush();
