@@ -146,7 +146,7 @@ public final class Expression {
     /** The evaluator's words without its own place in front, which nobody asked for. */
     private String reason(Exception e) {
         Throwable cause = e;
-        while (cause.getCause() != null && !(cause instanceof IllegalArgumentException)) {
+        while (cause.getCause() != null && !(cause.getCause() instanceof NumberFormatException)) {
             cause = cause.getCause();
         }
         String words = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();

@@ -61,6 +61,11 @@ public final class Expressions {
         return TemplateCompiler.compile(text, scope);
     }
 
+    /** A text in which no expression is looked for. */
+    public static Template literal(String text) {
+        return new Template(text, text.isEmpty() ? List.of() : List.of(new Template.Part.Literal(text)));
+    }
+
     /**
      * Declares the functions and variables that the expression mentions and no others: with the whole language, declaring it anew for
      * each check takes far longer than the check.

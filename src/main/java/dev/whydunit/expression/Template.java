@@ -93,6 +93,23 @@ public final class Template {
     }
 
     /**
+     * The elements of the list that its one expression gives, each encoded for where it goes; one element when it gives no list.
+     *
+     * @throws EvaluationFailure when a value is absent or may not enter that sink
+     */
+    public List<String> renderList(Variables variables, Sink sink) throws EvaluationFailure {
+        Optional<Expression> whole = whole();
+        if (whole.isEmpty() || !(whole.get().evaluate(variables) instanceof List<?> list)) {
+            return List.of(render(variables, sink));
+        }
+        List<String> elements = new ArrayList<>();
+        for (Object element : list) {
+            elements.add(Encoder.encode(sink, Encoder.requireSingle(element, whole.get()), "", true, whole.get()));
+        }
+        return elements;
+    }
+
+    /**
      * The statement with its values as bind parameters.
      *
      * @throws EvaluationFailure when a value is absent or is a list or a map

@@ -10,15 +10,15 @@ public final class Spelling {
     /** The known word nearest to the given one, when it is near enough to be meant. */
     public static Optional<String> closest(String word, Collection<String> known) {
         String given = word.substring(0, Math.min(word.length(), 100));
-        int allowed = Math.max(1, given.length() / 3);
         Optional<String> best = Optional.empty();
-        int least = allowed + 1;
+        int least = Integer.MAX_VALUE;
         for (String candidate : known) {
-            if (Math.abs(candidate.length() - given.length()) >= least) {
+            int allowed = Math.max(1, (Math.max(given.length(), candidate.length()) + 1) / 3);
+            if (Math.abs(candidate.length() - given.length()) > allowed) {
                 continue;
             }
             int distance = distance(given.toLowerCase(java.util.Locale.ROOT), candidate.toLowerCase(java.util.Locale.ROOT));
-            if (distance < least && distance < Math.max(2, candidate.length())) {
+            if (distance <= allowed && distance < least && distance < Math.max(2, candidate.length())) {
                 least = distance;
                 best = Optional.of(candidate);
             }
