@@ -69,16 +69,6 @@ final class InvestigationCommand implements Callable<Integer> {
         });
     }
 
-    @Command(name = "evidence", description = "The evidence of one investigation, as JSON.")
-    int evidence(
-            @Mixin CommonOptions options,
-            @Parameters(paramLabel = "ID", defaultValue = "latest", description = "Its id, the beginning of it, or 'latest'.") String id) {
-        return with(options, id, stored -> {
-            application.console().out().println(dev.whydunit.report.SummaryJson.evidence(summary(stored)));
-            return ExitCode.DONE;
-        });
-    }
-
     @Command(name = "timeline", description = "Everything that happened, in order.")
     int timeline(
             @Mixin CommonOptions options,

@@ -178,7 +178,7 @@ class InvestigationTest {
 
         interrupted.await();
         assertThat(ending.get()).isEqualTo("interrupted");
-        assertThat(rehearsal.notRun("plan").why()).contains("needs slow_statements");
+        assertThat(rehearsal.notRun("plan").why()).isEqualTo("the investigation was stopped before its turn");
         assertThat(rehearsal.all(Event.Judged.class)).hasSize(1);
         assertThat(rehearsal.events.getLast()).isInstanceOf(Event.Ended.class);
     }
@@ -244,6 +244,24 @@ class InvestigationTest {
         assertThat(met.ended("released").status()).isEqualTo(StepStatus.ENDED);
         assertThat(never.notRun("released").status()).isEqualTo(StepStatus.SKIPPED);
         assertThat(never.notRun("released").why()).contains("its condition is not met: probability(\"slow_query\") > 0.5");
+    }
+
+    @Test
+    void whatNeedsAStepThatWasNotRunIsNotRunEither() {
+        Rehearsal rehearsal = new Rehearsal(WORKED_EXAMPLE
+                        + """
+                          released:
+                            if: 'probability("slow_query") > 0.99'
+                            look: {about: released}
+                          who_released:
+                            needs: [released]
+                            look: {about: who}
+                        """)
+                .run();
+
+        assertThat(rehearsal.notRun("released").status()).isEqualTo(StepStatus.SKIPPED);
+        assertThat(rehearsal.notRun("who_released").status()).isEqualTo(StepStatus.SKIPPED);
+        assertThat(rehearsal.notRun("who_released").why()).isEqualTo("needs released, which was not run");
     }
 
     @Test

@@ -47,12 +47,6 @@ public final class MetricCheck implements StepKind<MetricCheckParameters> {
         return parameters.baseline().isPresent();
     }
 
-    /** Nothing at all in the window and its baseline says nothing about either. */
-    @Override
-    public boolean expectsData(MetricCheckParameters parameters) {
-        return parameters.baseline().isPresent();
-    }
-
     @Override
     public Observation observe(MetricCheckParameters parameters, StepContext context)
             throws SourceUnavailable, InterruptedException {
