@@ -245,6 +245,7 @@ public final class CollectingSource implements MetricSource {
         long start = System.nanoTime();
         long last = Long.MIN_VALUE;
         int good = 0;
+        boolean extra = false;
         try {
             for (int taken = 1; ; taken++) {
                 try {
@@ -257,11 +258,14 @@ public final class CollectingSource implements MetricSource {
                     }
                 }
                 long elapsed = System.nanoTime() - start;
-                if (elapsed >= length.toNanos()) {
+                boolean timeIsUp = elapsed >= length.toNanos();
+                if (timeIsUp && (good != 1 || extra)) {
                     break;
                 }
+                // One sample has no rate: a slow target is asked once more, after its time.
+                extra = timeIsUp;
                 // The last sample is taken at the end, however the interval divides the length.
-                long next = Math.min(taken * every.toNanos(), length.toNanos());
+                long next = timeIsUp ? elapsed + every.toNanos() : Math.min(taken * every.toNanos(), length.toNanos());
                 if (next > elapsed) {
                     TimeUnit.NANOSECONDS.sleep(next - elapsed);
                 }
