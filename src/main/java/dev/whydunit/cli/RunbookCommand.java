@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code whydunit runbook …}: write and check runbooks. */
-@Command(name = "runbook", description = "List, show and check runbooks.")
+@Command(mixinStandardHelpOptions = true, name = "runbook", description = "List, show and check runbooks.")
 final class RunbookCommand implements Callable<Integer> {
     private final Application application;
 
@@ -37,7 +37,7 @@ final class RunbookCommand implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    @Command(name = "list", description = "The runbooks that can be run by name.")
+    @Command(mixinStandardHelpOptions = true, name = "list", description = "The runbooks that can be run by name.")
     int list(@Mixin CommonOptions options) {
         Optional<Configuration> configuration = application.configuration(options);
         if (configuration.isEmpty()) {
@@ -51,7 +51,7 @@ final class RunbookCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    @Command(name = "show", description = "What a runbook suspects, and how it looks.")
+    @Command(mixinStandardHelpOptions = true, name = "show", description = "What a runbook suspects, and how it looks.")
     int show(@Mixin CommonOptions options, @Parameters(paramLabel = "RUNBOOK", description = "A file or an id.") String name) {
         Optional<Configuration> configuration = application.configuration(options);
         if (configuration.isEmpty()) {
@@ -66,7 +66,7 @@ final class RunbookCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "lint",
+            mixinStandardHelpOptions = true, name = "lint",
             description = "Check runbooks: every mistake of every file at once.",
             footer = {"", "Exit codes: 0 no mistakes, 2 mistakes."})
     int lint(
@@ -111,7 +111,7 @@ final class RunbookCommand implements Callable<Integer> {
         return problems.isEmpty() && !unreadable ? ExitCode.DONE : ExitCode.USAGE;
     }
 
-    @Command(name = "schema", description = "The JSON Schema of runbooks, for editors.")
+    @Command(mixinStandardHelpOptions = true, name = "schema", description = "The JSON Schema of runbooks, for editors.")
     int schema() {
         application.console().out().println(new RunbookSchema(application.signatures()).json());
         application.console().out().flush();
