@@ -1,0 +1,82 @@
+package dev.whydunit.config;
+
+import dev.whydunit.source.SourceEnvironment;
+import dev.whydunit.yaml.Problem;
+import dev.whydunit.yaml.YamlNode;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@code whydunit.yaml} says, for one environment.
+ *
+ * @param file where it was read; empty when there is none
+ * @param directory what relative paths in it start at: the file's folder
+ * @param environmentName such as {@code default}
+ * @param services the catalogue as plain data, as expressions read it
+ * @param hosts by name
+ * @param receivers of webhooks, as written
+ * @param database empty for the embedded one
+ * @param runbooks folders and files that hold runbooks, absolute
+ * @param environment secrets and paths, for sources
+ */
+public record Configuration(
+        Optional<Path> file,
+        Path directory,
+        String environmentName,
+        Map<String, SourceDefinition> sources,
+        Map<String, Map<String, Object>> services,
+        Map<String, HostDefinition> hosts,
+        Map<String, YamlNode> receivers,
+        Optional<DatabaseSettings> database,
+        List<Path> runbooks,
+        CommandPolicy commands,
+        SourceEnvironment environment) {
+
+    /** Keeps its own copies of the collections. */
+    public Configuration {
+        sources = Map.copyOf(sources);
+        services = Map.copyOf(services);
+        hosts = Map.copyOf(hosts);
+        receivers = Map.copyOf(receivers);
+        runbooks = List.copyOf(runbooks);
+    }
+
+    /** What holds where there is no file: no sources, runbooks in {@code runbooks} if there is such a folder. */
+    public static Configuration empty(Path directory) {
+        throw new UnsupportedOperationException(directory.toString());
+    }
+
+    /**
+     * The configuration file that counts: the one asked for, else {@code WHYDUNIT_CONFIG}, else {@code whydunit.yaml} in the folder
+     * or the nearest folder above it.
+     */
+    public static Optional<Path> find(Optional<Path> asked, Map<String, String> variables, Path directory) {
+        throw new UnsupportedOperationException(asked + variables.toString() + directory);
+    }
+
+    /**
+     * Reads and checks a file.
+     *
+     * @param environmentName the environment whose values lie over the common ones; {@code default} needs no entry
+     * @param variables the process's environment variables, for secrets
+     */
+    public static Loaded load(
+            Path file, String environmentName, Collection<? extends dev.whydunit.source.SourceKind<?>> kinds, Map<String, String> variables) {
+        throw new UnsupportedOperationException(file + environmentName + kinds + variables);
+    }
+
+    /**
+     * What a file turned out to be.
+     *
+     * @param configuration present exactly when there is no problem
+     */
+    public record Loaded(Optional<Configuration> configuration, List<Problem> problems) {
+        /** Keeps its own copy of the problems. */
+        public Loaded {
+            problems = List.copyOf(problems);
+        }
+    }
+}
