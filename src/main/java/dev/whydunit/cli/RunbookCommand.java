@@ -113,7 +113,7 @@ final class RunbookCommand implements Callable<Integer> {
 
     @Command(mixinStandardHelpOptions = true, name = "schema", description = "The JSON Schema of runbooks, for editors.")
     int schema() {
-        application.console().out().println(new RunbookSchema(application.signatures()).json());
+        application.console().out().println(RunbookSchema.json(application.signatures()));
         application.console().out().flush();
         return ExitCode.DONE;
     }
