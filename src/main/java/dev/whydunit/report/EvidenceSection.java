@@ -38,7 +38,8 @@ record EvidenceSection(String heading, List<Group> groups) {
                 continue;
             }
             double push = judged ? push(evidence.moved(), cause) : 0;
-            List<Summary.EvidenceSummary> side = evidence.moved().isEmpty() ? silent : push > 0 ? pro : push < 0 ? contra : others;
+            List<Summary.EvidenceSummary> side =
+                    evidence.moved().isEmpty() ? silent : push > 0 ? pro : push < 0 ? contra : others;
             side.add(evidence);
         }
         List<EvidenceSection> sections = new ArrayList<>();
@@ -72,7 +73,10 @@ record EvidenceSection(String heading, List<Group> groups) {
                 .filter(step -> step.id().equals(evidence.step()))
                 .toList();
         return executions.stream()
-                .filter(step -> step.host().map(host -> step.id() + "@" + host).orElse(step.id()).equals(evidence.observation()))
+                .filter(step -> step.host()
+                        .map(host -> step.id() + "@" + host)
+                        .orElse(step.id())
+                        .equals(evidence.observation()))
                 .findFirst()
                 .or(() -> executions.stream().findFirst());
     }

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  */
 public final class SummaryHtml {
     private static final String STYLE = style();
-    private static final String POLICY = "default-src 'none'; style-src 'sha256-" + sha256(STYLE)
-            + "'; base-uri 'none'; form-action 'none'";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'sha256-" + sha256(STYLE) + "'; base-uri 'none'; form-action 'none'";
 
     private final Summary summary;
     private final StringBuilder out = new StringBuilder();
@@ -79,10 +79,13 @@ public final class SummaryHtml {
             entry(
                     "Symptom",
                     HtmlText.escaped(summary.symptom())
-                            + Wording.seen(summary).map(says -> "<br>" + HtmlText.escaped(says)).orElse(""));
-            summary.expected().ifPresent(text -> entry("Instead of", HtmlText.escaped(text)));
-            chain.forEach(row ->
-                    entry("Why?", HtmlText.escaped(row.claim()) + " <span class=\"p\">" + percent(row.probability()) + "</span>"));
+                            + Wording.seen(summary)
+                                    .map(says -> "<br>" + HtmlText.escaped(says))
+                                    .orElse(""));
+            summary.expected().ifPresent(text -> entry("Expected", HtmlText.escaped(text)));
+            chain.forEach(row -> entry(
+                    "Why?",
+                    HtmlText.escaped(row.claim()) + " <span class=\"p\">" + percent(row.probability()) + "</span>"));
             line("</dl>");
         }
         if (!verdict.remedy().isEmpty() || !verdict.prevention().isEmpty()) {
@@ -183,15 +186,14 @@ public final class SummaryHtml {
     }
 
     private void nextSteps() {
-        if (summary.nextSteps().isEmpty()) {
+        List<String> steps = Wording.nextSteps(summary);
+        if (steps.isEmpty()) {
             return;
         }
         line("<section>");
-        line(Wording.isConcluded(summary)
-                ? "<h2>Next steps</h2>"
-                : "<h2>What would tell more</h2>");
+        line("<h2>" + Wording.nextStepsHeading(summary) + "</h2>");
         line("<ul>");
-        summary.nextSteps().forEach(step -> line("<li>" + HtmlText.escaped(step) + "</li>"));
+        steps.forEach(step -> line("<li>" + HtmlText.escaped(step) + "</li>"));
         line("</ul>");
         line("</section>");
     }
@@ -206,7 +208,8 @@ public final class SummaryHtml {
 
     private static String moved(Map<String, Double> moved) {
         return moved.entrySet().stream()
-                .map(entry -> "<code>" + HtmlText.escaped(entry.getKey()) + "</code> " + Wording.factor(entry.getValue()))
+                .map(entry ->
+                        "<code>" + HtmlText.escaped(entry.getKey()) + "</code> " + Wording.factor(entry.getValue()))
                 .collect(Collectors.joining(", "));
     }
 

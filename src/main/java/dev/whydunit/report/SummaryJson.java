@@ -41,8 +41,9 @@ public final class SummaryJson {
             "notChecked",
             "nextSteps");
 
-    private static final JsonMapper JSON = JsonMapper.builder(
-                    JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build())
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .build())
             .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -71,8 +72,9 @@ public final class SummaryJson {
         }
         for (JsonNode evidence : json.path("evidence")) {
             ObjectNode moved = (ObjectNode) evidence.path("moved");
-            moved.properties().forEach(entry -> entry.setValue(
-                    moved.numberNode(rounded(entry.getValue().doubleValue()))));
+            moved.properties()
+                    .forEach(entry -> entry.setValue(
+                            moved.numberNode(rounded(entry.getValue().doubleValue()))));
         }
         return JSON.writeValueAsString(json) + "\n";
     }
@@ -88,6 +90,8 @@ public final class SummaryJson {
     }
 
     private static BigDecimal rounded(double number) {
-        return BigDecimal.valueOf(number).setScale(DECIMALS, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        return BigDecimal.valueOf(number)
+                .setScale(DECIMALS, RoundingMode.HALF_EVEN)
+                .stripTrailingZeros();
     }
 }

@@ -39,10 +39,14 @@ public final class SummaryMarkdown {
         List<Wording.Row> chain = Wording.chain(summary);
         if (!chain.isEmpty()) {
             line("- **Symptom:** " + MarkdownText.escaped(summary.symptom())
-                    + Wording.seen(summary).map(says -> "; " + MarkdownText.escaped(says)).orElse(""));
-            summary.expected().ifPresent(text -> line("- **Instead of:** " + MarkdownText.escaped(text)));
-            chain.forEach(row -> line("  ".repeat(row.depth() + 1) + "- **Why?** " + MarkdownText.escaped(row.claim()) + " ("
-                    + percent(row.probability()) + ")"));
+                    + Wording.seen(summary)
+                            .map(says -> "; " + MarkdownText.escaped(says))
+                            .orElse("")
+                    + summary.expected()
+                            .map(text -> "; expected: " + MarkdownText.escaped(text))
+                            .orElse(""));
+            chain.forEach(row -> line("  ".repeat(row.depth() + 1) + "- **Why?** " + MarkdownText.escaped(row.claim())
+                    + " (" + percent(row.probability()) + ")"));
             line("");
         }
         if (!summary.verdict().remedy().isEmpty()) {
@@ -111,13 +115,12 @@ public final class SummaryMarkdown {
     }
 
     private void nextSteps() {
-        if (summary.nextSteps().isEmpty()) {
+        List<String> steps = Wording.nextSteps(summary);
+        if (steps.isEmpty()) {
             return;
         }
-        block(Wording.isConcluded(summary)
-                ? "## Next steps"
-                : "## What would tell more");
-        summary.nextSteps().forEach(step -> line("- " + MarkdownText.escaped(step)));
+        block("## " + Wording.nextStepsHeading(summary));
+        steps.forEach(step -> line("- " + MarkdownText.escaped(step)));
         line("");
     }
 

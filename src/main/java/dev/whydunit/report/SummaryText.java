@@ -52,10 +52,11 @@ public final class SummaryText {
         List<Wording.Row> chain = Wording.chain(summary);
         if (!chain.isEmpty()) {
             out.append('\n');
-            paragraph("  symptom  ", summary.symptom(), Colour.NONE);
-            Wording.seen(summary).ifPresent(says -> paragraph("           ", says, Colour.NONE));
-            summary.expected().ifPresent(text -> paragraph("  instead  ", text, Colour.NONE));
-            chain.forEach(row -> paragraph("     why?  ", row.claim() + " (" + Wording.percent(row.probability()) + ")", Colour.NONE));
+            paragraph("   symptom  ", summary.symptom(), Colour.NONE);
+            Wording.seen(summary).ifPresent(says -> paragraph("            ", says, Colour.NONE));
+            summary.expected().ifPresent(text -> paragraph("  expected  ", text, Colour.NONE));
+            chain.forEach(row -> paragraph(
+                    "      why?  ", row.claim() + " (" + Wording.percent(row.probability()) + ")", Colour.NONE));
         }
     }
 
@@ -79,7 +80,9 @@ public final class SummaryText {
         heading("Hypotheses");
         List<Wording.Row> rows = Hypotheses.rows(summary);
         int widest = Math.min(NAME, style.width() - BAR - 2 - 2 - 1 - PERCENT);
-        int name = Math.min(widest, rows.stream().mapToInt(row -> Columns.width(name(row))).max().orElse(0));
+        int name = Math.min(
+                widest,
+                rows.stream().mapToInt(row -> Columns.width(name(row))).max().orElse(0));
         for (Wording.Row row : rows) {
             String before = "  " + Columns.padded(Columns.cut(name(row), name, mark()), name) + "  ";
             String percent = ("%" + PERCENT + "s  ").formatted(Wording.percent(row.probability()));
@@ -120,7 +123,8 @@ public final class SummaryText {
         step.caveats().forEach(caveat -> paragraph("      but: ", caveat, Colour.YELLOW));
         query(step.query());
         step.artifacts()
-                .forEach(file -> paragraph("      kept: ", file.name() + ", " + Wording.bytes(file.bytes()), Colour.DIM));
+                .forEach(file ->
+                        paragraph("      kept: ", file.name() + ", " + Wording.bytes(file.bytes()), Colour.DIM));
     }
 
     private void query(String query) {
@@ -145,11 +149,12 @@ public final class SummaryText {
     }
 
     private void nextSteps() {
-        if (summary.nextSteps().isEmpty()) {
+        List<String> steps = Wording.nextSteps(summary);
+        if (steps.isEmpty()) {
             return;
         }
-        heading(Wording.isConcluded(summary) ? "Next steps" : "What would tell more");
-        summary.nextSteps().forEach(step -> paragraph(bullet(), step, Colour.NONE));
+        heading(Wording.nextStepsHeading(summary));
+        steps.forEach(step -> paragraph(bullet(), step, Colour.NONE));
     }
 
     private void about() {

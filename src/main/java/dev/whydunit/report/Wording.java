@@ -32,7 +32,7 @@ final class Wording {
                         ? claim + "."
                         : "Nothing is wrong now: \"" + withoutStop(summary.symptom()) + "\" was not found.";
             default ->
-                "No verdict: " + claim + "."
+                "No verdict. " + claim + "."
                         + leading(summary)
                                 .map(row -> " Most likely so far: " + withoutStop(row.claim()) + " ("
                                         + percent(row.probability()) + ").")
@@ -49,10 +49,6 @@ final class Wording {
             case "out_of_time" -> Optional.of("Out of time: this is what was known by then.");
             default -> Optional.of("Ended early (" + summary.ending() + "): this is what was known by then.");
         };
-    }
-
-    static boolean isConcluded(Summary summary) {
-        return summary.verdict().status().equals("concluded");
     }
 
     static String percent(double probability) {
@@ -80,12 +76,23 @@ final class Wording {
 
     /** What a finding says, in one line, and the name of the finding where that is not in it. */
     static Said said(Summary.EvidenceSummary finding) {
-        if (finding.outcome()) {
-            return finding.says().isEmpty() ? new Said(finding.id() + " is true", "") : new Said(finding.says(), finding.id());
-        }
-        return finding.says().isEmpty()
-                ? new Said(finding.id() + " is false", "")
-                : new Said(finding.id() + " is " + (finding.says().startsWith("not so") ? "" : "false: ") + finding.says(), "");
+        String outcome = finding.outcome() ? "true" : "false";
+        String says = finding.says();
+        return says.isEmpty()
+                ? new Said(finding.id() + " is " + outcome, "")
+                : new Said(Character.toUpperCase(says.charAt(0)) + says.substring(1), finding.id());
+    }
+
+    /** What is left to do or to look at; a remedy that is said already is not repeated. */
+    static List<String> nextSteps(Summary summary) {
+        return summary.nextSteps().stream()
+                .filter(step -> !step.equals(summary.verdict().remedy()))
+                .toList();
+    }
+
+    /** What {@link #nextSteps} are called. */
+    static String nextStepsHeading(Summary summary) {
+        return summary.verdict().status().equals("inconclusive") ? "What would tell more" : "Next steps";
     }
 
     /**
@@ -163,7 +170,8 @@ final class Wording {
             value /= 1000;
             unit++;
         }
-        return String.format(Locale.ROOT, value < 9.95 ? "%.1f %sB" : "%.0f %sB", value, "kMGT".substring(unit, unit + 1));
+        return String.format(
+                Locale.ROOT, value < 9.95 ? "%.1f %sB" : "%.0f %sB", value, "kMGT".substring(unit, unit + 1));
     }
 
     /** Joined as in a sentence. */
@@ -175,7 +183,8 @@ final class Wording {
 
     private static Optional<Row> leading(Summary summary) {
         return summary.belief().entrySet().stream()
-                .filter(node -> !HypothesisTree.isOther(node.getKey()) && node.getKey().indexOf('.') < 0)
+                .filter(node ->
+                        !HypothesisTree.isOther(node.getKey()) && node.getKey().indexOf('.') < 0)
                 .max(Map.Entry.comparingByValue())
                 .map(node -> new Row(node.getKey(), 0, node.getValue(), claim(summary, node.getKey())));
     }

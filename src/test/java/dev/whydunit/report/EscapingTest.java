@@ -76,9 +76,9 @@ class EscapingTest {
         Matcher tags = Pattern.compile("</?([a-zA-Z][^\\s/>]*)").matcher(html);
         assertThat(tags.results().map(tag -> tag.group(1)).distinct())
                 .isSubsetOf(List.of(
-                        "html", "head", "meta", "title", "style", "body", "main", "header", "p", "span", "h1", "h2", "b",
-                        "br", "dl", "div", "dt", "dd", "section", "article", "table", "thead", "tbody", "tr", "th", "td",
-                        "svg", "rect", "pre", "code", "ul", "li", "footer"));
+                        "html", "head", "meta", "title", "style", "body", "main", "header", "p", "span", "h1", "h2",
+                        "b", "br", "dl", "div", "dt", "dd", "section", "article", "table", "thead", "tbody", "tr", "th",
+                        "td", "svg", "rect", "pre", "code", "ul", "li", "footer"));
         assertThat(html).doesNotContain("<script", "style=", "href=", "src=", "onclick");
         assertThat(html.replace("\n", "").chars()).noneMatch(Character::isISOControl);
     }
@@ -112,13 +112,21 @@ class EscapingTest {
                 .encodeToString(MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(html)
-                .contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-"
-                        + hash + "'; base-uri 'none'; form-action 'none'\">")
+                .contains(
+                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-"
+                                + hash + "'; base-uri 'none'; form-action 'none'\">")
                 .doesNotContain("unsafe-inline");
     }
 
     @ParameterizedTest
-    @CsvSource({"a\u0007b, a\\x07b", "\u009b31m, \\x9b31m", "\u202egnp, \\u202egnp", "\u200b, \\u200b", "\udb40\udc41, \\u{e0041}", "é 漢 🙂, é 漢 🙂"})
+    @CsvSource({
+        "a\u0007b, a\\x07b",
+        "\u009b31m, \\x9b31m",
+        "\u202egnp, \\u202egnp",
+        "\u200b, \\u200b",
+        "\udb40\udc41, \\u{e0041}",
+        "é 漢 🙂, é 漢 🙂"
+    })
     void whatCommandsHidesOrTurnsIsShownAsAnEscape(String text, String shown) {
         assertThat(ShownText.line(text)).isEqualTo(shown);
     }

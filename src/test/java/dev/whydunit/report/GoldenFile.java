@@ -18,8 +18,6 @@ final class GoldenFile {
             Files.createDirectories(FOLDER);
             Files.writeString(file, actual);
         }
-        assertThat(actual)
-                .as("%s; -Dgolden.update=true writes it anew", file)
-                .isEqualTo(Files.readString(file));
+        assertThat(actual).as("%s; -Dgolden.update=true writes it anew", file).isEqualTo(Files.readString(file));
     }
 }

@@ -27,7 +27,8 @@ class GoldenTest {
     @Test
     void aNarrowOldTerminal() throws IOException {
         GoldenFile.assertSame(
-                "concluded-ascii-50.txt", SummaryText.write(SampleSummary.concluded(), new TextStyle(50, false, false)));
+                "concluded-ascii-50.txt",
+                SummaryText.write(SampleSummary.concluded(), new TextStyle(50, false, false)));
     }
 
     @Test

@@ -82,6 +82,38 @@ final class SampleSummary {
                 "completed");
     }
 
+    /** A step that ran on two hosts. */
+    static Summary onHosts() {
+        List<StepSummary> steps = new ArrayList<>();
+        List<EvidenceSummary> evidence = new ArrayList<>();
+        for (String host : List.of("web1", "web2")) {
+            steps.add(new StepSummary(
+                    "load",
+                    "host_command",
+                    Optional.of(host),
+                    "ended",
+                    "",
+                    Optional.of(START),
+                    0.1,
+                    Optional.empty(),
+                    Optional.empty(),
+                    "ssh " + host + " uptime",
+                    Map.of(),
+                    List.of(),
+                    List.of()));
+            evidence.add(new EvidenceSummary(
+                    "load.high",
+                    "load",
+                    true,
+                    host + ": load is 9",
+                    Map.of("overload", 3.0),
+                    START,
+                    "load@" + host,
+                    false));
+        }
+        return of(concluded().verdict(), concluded().belief(), evidence, steps, "completed");
+    }
+
     /** Where the first step has this query. */
     static Summary withQuery(String query) {
         return withFirstStep(query, Map.of());
@@ -280,8 +312,7 @@ final class SampleSummary {
 
     private static EvidenceSummary evidence(String id, boolean outcome, String says, Map<String, Double> moved) {
         String step = id.substring(0, id.indexOf('.'));
-        return new EvidenceSummary(
-                id, step, outcome, says, moved, START.plusSeconds(7), step, moved.isEmpty());
+        return new EvidenceSummary(id, step, outcome, says, moved, START.plusSeconds(7), step, moved.isEmpty());
     }
 
     private static List<StepSummary> steps() {

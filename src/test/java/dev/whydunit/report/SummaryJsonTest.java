@@ -101,14 +101,19 @@ class SummaryJsonTest {
         JsonNode json = JSON.readTree(text);
 
         assertThat(json.path("symptom").stringValue()).isEqualTo(SampleSummary.HOSTILE);
-        assertThat(json.path("steps").get(0).path("result").path(SampleSummary.HOSTILE).stringValue())
+        assertThat(json.path("steps")
+                        .get(0)
+                        .path("result")
+                        .path(SampleSummary.HOSTILE)
+                        .stringValue())
                 .isEqualTo(SampleSummary.HOSTILE);
         assertThat(text.chars()).allMatch(character -> character == '\n' || character >= 0x20 && character < 0x7f);
     }
 
     @Test
     void aResultMayHoldWhatIsNotANumber() {
-        Map<String, Object> values = Map.of("notANumber", Double.NaN, "infinite", Double.POSITIVE_INFINITY, "tiny", 1e-12);
+        Map<String, Object> values =
+                Map.of("notANumber", Double.NaN, "infinite", Double.POSITIVE_INFINITY, "tiny", 1e-12);
         JsonNode result = JSON.readTree(SummaryJson.write(SampleSummary.withResult(Map.of("rows", List.of(values)))))
                 .path("steps")
                 .get(0)

@@ -24,13 +24,13 @@ class SummaryTextTest {
         assertThat(firstLine(SampleSummary.symptomAbsent()))
                 .isEqualTo("Nothing is wrong now: \"p95 latency of shop is above 300 ms\" was not found.");
         assertThat(firstLine(SampleSummary.inconclusive()))
-                .isEqualTo("No verdict: The evidence does not single out a cause. Most likely so far: The");
+                .isEqualTo("No verdict. The evidence does not single out a cause. Most likely so far: The");
     }
 
     @Test
     void withoutAVerdictTheMostProbableCauseIsNamed() {
         assertThat(SummaryText.write(SampleSummary.inconclusive(), new TextStyle(200, false, true)))
-                .startsWith("No verdict: The evidence does not single out a cause. Most likely so far: "
+                .startsWith("No verdict. The evidence does not single out a cause. Most likely so far: "
                         + "The database answers slowly (84.5 %).\nInterrupted: this is what was known by then.\n");
     }
 
@@ -61,7 +61,8 @@ class SummaryTextTest {
     @Test
     void aQueryStandsUnbrokenUnderItsEvidence() {
         assertThat(SummaryText.write(SampleSummary.concluded(), new TextStyle(40, false, true)))
-                .contains("│ histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket{service=\"shop\"}[5m])))\n")
+                .contains(
+                        "│ histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket{service=\"shop\"}[5m])))\n")
                 .contains("│ select wait_event_type, count(*) n\n      │   from pg_stat_activity\n");
     }
 
@@ -70,11 +71,12 @@ class SummaryTextTest {
         for (TextStyle style : List.of(TextStyle.PLAIN, new TextStyle(80, false, false))) {
             String text = SummaryText.write(SampleSummary.hostile(), style);
             assertThat(text.replace("\n", "").codePoints())
-                    .noneMatch(character -> Character.isISOControl(character)
-                            || Character.getType(character) == Character.FORMAT);
+                    .noneMatch(character ->
+                            Character.isISOControl(character) || Character.getType(character) == Character.FORMAT);
             assertThat(text).contains("\\x1b[2J\\x9b31m\\u202e");
         }
-        assertThat(SummaryText.write(SampleSummary.hostile(), new TextStyle(80, true, true)).replaceAll("\u001b\\[\\d*m", ""))
+        assertThat(SummaryText.write(SampleSummary.hostile(), new TextStyle(80, true, true))
+                        .replaceAll("\u001b\\[\\d*m", ""))
                 .isEqualTo(SummaryText.write(SampleSummary.hostile(), TextStyle.PLAIN));
     }
 
@@ -92,7 +94,8 @@ class SummaryTextTest {
     @Test
     void anOldTerminalGetsAsciiAlone() {
         for (Summary sample : SAMPLES) {
-            assertThat(SummaryText.write(sample, new TextStyle(80, false, false)).chars())
+            assertThat(SummaryText.write(sample, new TextStyle(80, false, false))
+                            .chars())
                     .allMatch(character -> character == '\n' || character >= 0x20 && character < 0x7f);
         }
     }
