@@ -216,10 +216,10 @@ public final class Application {
                 !detailed
                         ? ExitCode.DONE
                         : switch (summary.verdict().status()) {
-                            case CONCLUDED -> ExitCode.DONE;
-                            case NARROWED -> ExitCode.NARROWED;
-                            case SYMPTOM_ABSENT -> ExitCode.SYMPTOM_ABSENT;
-                            case INCONCLUSIVE -> ExitCode.INCONCLUSIVE;
+                            case "concluded" -> ExitCode.DONE;
+                            case "narrowed" -> ExitCode.NARROWED;
+                            case "symptom_absent" -> ExitCode.SYMPTOM_ABSENT;
+                            default -> ExitCode.INCONCLUSIVE;
                         };
         };
     }

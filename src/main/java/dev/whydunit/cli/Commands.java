@@ -30,14 +30,7 @@ public final class Commands {
         tree.setColorScheme(CommandLine.Help.defaultColorScheme(console.color() ? Ansi.ON : Ansi.OFF));
         tree.setUsageHelpWidth(Math.max(80, console.width()));
         tree.setUsageHelpAutoWidth(false);
-        addHelp(tree);
         return tree;
-    }
-
-    /** {@code --help} on every command, however deep. */
-    private static void addHelp(CommandLine command) {
-        command.getCommandSpec().mixinStandardHelpOptions(true);
-        command.getSubcommands().values().forEach(Commands::addHelp);
     }
 
     /**

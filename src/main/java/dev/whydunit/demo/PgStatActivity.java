@@ -30,11 +30,12 @@ public final class PgStatActivity {
         owner = connection;
     }
 
-    /** Creates the view and the function {@code pg_blocking_pids}. */
+    /** Creates the view and the functions {@code pg_blocking_pids} and {@code pg_backend_pid}. */
     static void create(Statement statement) throws SQLException {
         String functions = PgStatActivity.class.getName();
         statement.execute("create alias pg_stat_get_activity for '" + functions + ".sessions'");
         statement.execute("create alias pg_blocking_pids for '" + functions + ".blockers'");
+        statement.execute("create alias pg_backend_pid for '" + functions + ".caller'");
         statement.execute("create view pg_stat_activity as select * from pg_stat_get_activity()");
     }
 
@@ -58,6 +59,15 @@ public final class PgStatActivity {
             read(found -> rows.addRow(row(found)));
         }
         return rows;
+    }
+
+    /** The session that asks; called by the database. */
+    public static int caller(Connection caller) throws SQLException {
+        try (Statement statement = caller.createStatement();
+                ResultSet found = statement.executeQuery("select session_id()")) {
+            found.next();
+            return found.getInt(1);
+        }
     }
 
     /** The sessions that a session waits for; called by the database. */

@@ -21,7 +21,7 @@ final class SlowDownloads implements AutoCloseable {
 
     private SlowDownloads(int port) {
         for (int i = 0; i < PARTNERS; i++) {
-            partners.add(Thread.ofVirtual().name("partner-" + i).start(() -> download(port)));
+            partners.add(Thread.ofPlatform().daemon().name("partner-" + i).start(() -> download(port)));
         }
     }
 

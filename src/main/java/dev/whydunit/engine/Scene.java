@@ -67,6 +67,9 @@ final class Scene {
                                         step.kind().name(),
                                         step.title(),
                                         step.findings().stream()
+                                                .map(Finding::id)
+                                                .toList(),
+                                        step.findings().stream()
                                                 .filter(Finding::symptom)
                                                 .map(Finding::id)
                                                 .toList()))

@@ -64,7 +64,7 @@ final class IssueWords {
             return new Issue(offset, rest.length(), "this text has no closing quote", "");
         }
         if (words.contains("'<EOF>'") && !words.contains("extraneous") && !words.contains("expecting <EOF>")) {
-            return new Issue(Math.max(0, text.length() - 1), 1, "the expression ends too early", "");
+            return ended(text);
         }
         String word = word(rest);
         String help =
@@ -80,6 +80,17 @@ final class IssueWords {
         return new Issue(offset, word.length(), "'" + word + "' is not expected here", help);
     }
 
+    private static Issue ended(String text) {
+        int last = Math.max(0, text.stripTrailing().length() - 1);
+        for (String pair : List.of("()", "[]", "{}")) {
+            long open = text.chars().filter(c -> c == pair.charAt(0)).count();
+            if (open > text.chars().filter(c -> c == pair.charAt(1)).count()) {
+                return new Issue(last, 1, "a '" + pair.charAt(0) + "' is not closed", "add a '" + pair.charAt(1) + "'");
+            }
+        }
+        return new Issue(last, 1, "the expression ends too early", "");
+    }
+
     private static String word(String rest) {
         int end = 0;
         while (end < rest.length() && Character.isJavaIdentifierPart(rest.charAt(end))) {
@@ -91,16 +102,6 @@ final class IssueWords {
     /** Variables and functions that the scope does not have. */
     List<Issue> unknownNames() {
         List<Issue> issues = new ArrayList<>();
-        for (String root : mentions.roots()) {
-            if (scope.type(root).isEmpty()) {
-                Set<String> known = new TreeSet<>(scope.names());
-                issues.add(new Issue(
-                        find(root),
-                        root.length(),
-                        "unknown name '" + root + "'",
-                        Spelling.didYouMeanOr(root, known, "known here")));
-            }
-        }
         for (String function : mentions.functions()) {
             if (!CelFunctions.BY_NAME.containsKey(function)) {
                 Set<String> known = new TreeSet<>(CelFunctions.BY_NAME.keySet());
@@ -111,6 +112,20 @@ final class IssueWords {
                         function.length(),
                         "unknown function '" + function + "'",
                         Spelling.didYouMean(function, known)));
+            }
+        }
+        if (!issues.isEmpty()) {
+            // The names that a misspelt macro would bind are not the author's mistake.
+            return issues;
+        }
+        for (String root : mentions.roots()) {
+            if (scope.type(root).isEmpty()) {
+                Set<String> known = new TreeSet<>(scope.names());
+                issues.add(new Issue(
+                        find(root),
+                        root.length(),
+                        "unknown name '" + root + "'",
+                        Spelling.didYouMeanOr(root, known, "known here")));
             }
         }
         return issues;

@@ -75,7 +75,9 @@ final class StepsReader {
                         "E307",
                         key.key(),
                         "step '" + entry.name() + "' has neither a key nor a kind '" + key.name() + "'",
-                        Spelling.didYouMeanOr(key.name(), known, "kinds and keys"));
+                        Spelling.closest(key.name(), known).isPresent()
+                                ? Spelling.didYouMean(key.name(), known)
+                                : "kinds: " + Spelling.list(kinds.keySet()));
             } else if (found.isPresent()) {
                 problems.add(
                         "E306",

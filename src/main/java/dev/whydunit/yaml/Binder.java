@@ -2,6 +2,7 @@ package dev.whydunit.yaml;
 
 import dev.whydunit.expression.EvaluationFailure;
 import dev.whydunit.expression.Sink;
+import dev.whydunit.schema.Names;
 import dev.whydunit.schema.Spelling;
 import dev.whydunit.yaml.ScalarValues.Refused;
 import java.lang.reflect.ParameterizedType;
@@ -165,7 +166,9 @@ public final class Binder {
         }
         if (raw == List.class) {
             boolean keyed = RecordShape.raw(argument(type, 0)) == Keyed.class;
-            return keyed ? keyed(node, argument(argument(type, 0), 0), sink, what, lenient) : list(node, argument(type, 0), sink, what, lenient);
+            return keyed
+                    ? keyed(node, argument(argument(type, 0), 0), sink, what, lenient)
+                    : list(node, argument(type, 0), sink, what, lenient);
         }
         if (raw == Map.class) {
             return map(node, argument(type, 1), sink, what, lenient);
@@ -272,11 +275,18 @@ public final class Binder {
         }
         List<Object> values = new ArrayList<>();
         for (YamlNode.Entry entry : mapping.entries()) {
-            if (value(entry.value(), element, sink, "'" + entry.name() + "'", entry.key(), lenient) instanceof Bound.Value value) {
+            if (value(entry.value(), element, sink, keyedName(element, entry.name()), entry.key(), lenient)
+                    instanceof Bound.Value value) {
                 values.add(new Keyed<>(entry.key(), value.value()));
             }
         }
         return new Bound.Value(List.copyOf(values));
+    }
+
+    /** {@code hypothesis 'network'} where the entry is bound to a {@code HypothesisDocument}. */
+    private static String keyedName(Type element, String name) {
+        String type = RecordShape.raw(element).getSimpleName();
+        return (type.endsWith("Document") ? Names.snake(type.substring(0, type.length() - 8)) + " " : "") + "'" + name + "'";
     }
 
     private Bound map(YamlNode node, Type element, Sink sink, String what, boolean lenient) throws EvaluationFailure {

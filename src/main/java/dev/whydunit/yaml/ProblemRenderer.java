@@ -5,6 +5,8 @@ import java.util.List;
 /** Prints problems: one line each, or as a compiler does. Control characters of the source are shown, not sent. */
 public final class ProblemRenderer {
     private static final int WIDTH = 160;
+    /** A secret by value: its line is not shown. */
+    private static final String SECRET = "E606";
 
     private ProblemRenderer() {}
 
@@ -26,13 +28,24 @@ public final class ProblemRenderer {
         text.append("error[").append(problem.code()).append("]: ").append(visible(problem.message())).append('\n');
         text.append(margin).append("--> ").append(position).append('\n');
         List<String> lines = source.lines().toList();
-        if (position.line() <= lines.size()) {
+        if (position.line() <= lines.size() && !problem.code().equals(SECRET)) {
             excerpt(text, problem, lines.get(position.line() - 1), number, margin);
         }
         if (!problem.help().isEmpty()) {
             text.append(margin).append(" = help: ").append(visible(problem.help())).append('\n');
         }
         return text.toString();
+    }
+
+    /**
+     * The line of {@link #line}, then the source line with a caret under the range, and what to do.
+     *
+     * @param source the text of the file; empty where it is not known
+     */
+    public static String lineAndExcerpt(Problem problem, String source) {
+        String full = full(problem, source);
+        int place = full.indexOf('\n', full.indexOf('\n') + 1);
+        return line(problem) + "\n" + full.substring(place + 1);
     }
 
     private static void excerpt(StringBuilder text, Problem problem, String line, String number, String margin) {

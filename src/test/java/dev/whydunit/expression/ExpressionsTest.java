@@ -88,7 +88,7 @@ class ExpressionsTest {
         "last = 1 | 5 | 1 | '=' does not compare | write == to compare",
         "last > 1 and last < 2 | 9 | 3 | 'and' is not expected here | write && for and",
         "last >  | 5 | 1 | the expression ends too early | ``",
-        "(last > 1 | 8 | 1 | the expression ends too early | ``",
+        "(last > 1 | 8 | 1 | a '(' is not closed | add a ')'",
         "inputs.service == \"shop | 18 | 5 | this text has no closing quote | ``",
         "sise(rows) > 1 | 0 | 4 | unknown function 'sise' | did you mean 'size'?",
         "inputs.service.matches('(a') | 23 | 4 | this regular expression is not valid: missing closing ) | it is RE2's syntax, without look-around and back references",

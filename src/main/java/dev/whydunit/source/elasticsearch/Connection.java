@@ -42,7 +42,6 @@ import org.apache.http.client.RedirectStrategy;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.message.BasicHeader;
 import org.apache.http.protocol.HttpContext;
-import org.elasticsearch.client.HttpAsyncResponseConsumerFactory.HeapBufferedResponseConsumerFactory;
 import org.elasticsearch.client.RestClient;
 
 /** One client of one server: authenticated, never redirected, with limits on time and size. Thread-safe. */
@@ -63,7 +62,7 @@ final class Connection implements AutoCloseable {
         this.transport = new RestClientTransport(rest, new Jackson3JsonpMapper());
         RestClientOptions.Builder options = ((RestClientOptions) transport.options()).toBuilder();
         options.restClientRequestOptionsBuilder()
-                .setHttpAsyncResponseConsumerFactory(new HeapBufferedResponseConsumerFactory(ANSWER_LIMIT));
+                .setHttpAsyncResponseConsumerFactory(() -> new BoundedAnswer(ANSWER_LIMIT));
         this.client = new ElasticsearchAsyncClient(transport, options.build());
     }
 

@@ -2,22 +2,33 @@ package dev.whydunit.source.elasticsearch;
 
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.ErrorCause;
+import co.elastic.clients.elasticsearch._types.ErrorResponse;
 import co.elastic.clients.transport.TransportException;
 import dev.whydunit.source.log.LogUnreadable;
 import dev.whydunit.source.log.LogUnreadable.Reason;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.http.ConnectionClosedException;
@@ -25,9 +36,21 @@ import org.apache.http.ContentTooLongException;
 import org.apache.http.HttpException;
 import org.apache.http.MalformedChunkCodingException;
 import org.apache.http.conn.ConnectTimeoutException;
+import org.apache.http.util.EntityUtils;
+import org.elasticsearch.client.Response;
+import org.elasticsearch.client.ResponseException;
 
 /** Says in one line what went wrong with a request, and what to do about it. */
 record Faults(String source, String url) {
+    private static final Set<String> QUERY_FAULTS = Set.of(
+            "query_shard_exception",
+            "parse_exception",
+            "number_format_exception",
+            "too_complex_to_determinize_exception",
+            "too_many_nested_clauses");
+
+    private static final int CAUSES_LIMIT = 20;
+
     LogUnreadable of(Throwable failure, Duration limit) {
         Throwable cause = failure;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
@@ -36,6 +59,7 @@ record Faults(String source, String url) {
         }
         return switch (cause) {
             case ElasticsearchException refused -> refused(refused);
+            case ResponseException unsuccessful -> unsuccessful(unsuccessful);
             case TransportException strange -> strange(strange, limit);
             default -> transport(cause, limit);
         };
@@ -53,7 +77,7 @@ record Faults(String source, String url) {
     private LogUnreadable refused(ElasticsearchException refused) {
         ErrorCause error = refused.error();
         String type = Optional.ofNullable(error.type()).orElse("");
-        String said = deepest(error);
+        String said = telling(error);
         Optional<Throwable> cause = Optional.of(refused);
         return switch (refused.status()) {
             case 401 -> unreadable(
@@ -74,46 +98,93 @@ record Faults(String source, String url) {
         };
     }
 
-    private static boolean isQuery(ErrorCause error) {
-        for (ErrorCause cause = error; cause != null; cause = cause.causedBy()) {
-            String type = Optional.ofNullable(cause.type()).orElse("");
-            if (type.equals("query_shard_exception") || type.equals("parse_exception") || type.equals("number_format_exception")
-                    || type.equals("too_complex_to_determinize_exception")) {
-                return true;
-            }
+    /** The client gives some statuses as they came: redirects, 429 and those of the server's own faults. */
+    private LogUnreadable unsuccessful(ResponseException unsuccessful) {
+        Response response = unsuccessful.getResponse();
+        int status = response.getStatusLine().getStatusCode();
+        if (status < 400) {
+            return redirected(status, Optional.ofNullable(response.getHeader("Location")), unsuccessful);
         }
-        return error.rootCause().stream().anyMatch(root -> "query_shard_exception".equals(root.type()));
+        try {
+            String body = response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity());
+            ErrorResponse error = ErrorResponse.of(answer -> answer.withJson(new StringReader(body)));
+            return refused(new ElasticsearchException("error", error));
+        } catch (IOException | RuntimeException _) {
+            // Not the server's own words, but those of a proxy: the status has to do.
+            return status(status, unsuccessful);
+        }
     }
 
-    /** The first line of the innermost reason, which says most. */
-    private static String deepest(ErrorCause error) {
-        ErrorCause deepest = error.rootCause().isEmpty() ? error : error.rootCause().getFirst();
-        for (ErrorCause cause = error.causedBy(); cause != null; cause = cause.causedBy()) {
-            deepest = cause;
+    private LogUnreadable redirected(int status, Optional<String> location, Throwable cause) {
+        return unreadable(
+                Reason.FAILED,
+                "answered " + status + ": it redirects to " + location.orElse("another address"),
+                "Set url to the server's own address; redirects are not followed.",
+                Optional.of(cause));
+    }
+
+    private LogUnreadable status(int status, Throwable cause) {
+        return status == 401 || status == 403
+                ? unreadable(
+                        Reason.DENIED,
+                        "answered " + status + ": it does not accept the credentials",
+                        "Check api_key, or user and password.",
+                        Optional.of(cause))
+                : unreadable(
+                        Reason.FAILED,
+                        "answered " + status,
+                        "Look at the server's health and log, or the proxy's before it.",
+                        Optional.of(cause));
+    }
+
+    private static boolean isQuery(ErrorCause error) {
+        return Stream.concat(chain(error), error.rootCause().stream())
+                .map(ErrorCause::type)
+                .anyMatch(type -> type != null && QUERY_FAULTS.contains(type));
+    }
+
+    private static Stream<ErrorCause> chain(ErrorCause error) {
+        return Stream.iterate(error, Objects::nonNull, ErrorCause::causedBy).limit(CAUSES_LIMIT);
+    }
+
+    /** The first line of the first reason that says more than that a query was not parsed: of the failed shard, or of the error. */
+    private static String telling(ErrorCause error) {
+        List<String> reasons = new ArrayList<>();
+        Optional.ofNullable(error.metadata().get("failed_shards")).ifPresent(shards -> addReasons(shards.toJson(), reasons));
+        error.rootCause().forEach(root -> reasons.add(firstLine(root)));
+        chain(error).forEach(cause -> reasons.add(firstLine(cause)));
+        return reasons.stream()
+                .filter(reason -> !reason.isEmpty() && !reason.startsWith("Failed to parse query"))
+                .findFirst()
+                .orElseGet(() -> reasons.isEmpty() ? "" : reasons.getFirst());
+    }
+
+    /** The reasons of the first failed shard, the outermost first; the server tells the fault of a query only there. */
+    private static void addReasons(JsonValue shards, List<String> reasons) {
+        JsonValue first = shards instanceof JsonArray array && !array.isEmpty() ? array.getFirst() : JsonValue.NULL;
+        JsonValue cause = first instanceof JsonObject shard ? shard.getOrDefault("reason", JsonValue.NULL) : JsonValue.NULL;
+        for (int i = 0; i < CAUSES_LIMIT && cause instanceof JsonObject inner; i++) {
+            if (inner.get("reason") instanceof JsonString reason) {
+                reason.getString().lines().findFirst().ifPresent(reasons::add);
+            }
+            cause = inner.getOrDefault("caused_by", JsonValue.NULL);
         }
-        String outer = firstLine(error.rootCause().isEmpty() ? error : error.rootCause().getFirst());
-        String inner = firstLine(deepest);
-        return inner.isEmpty() ? outer : inner;
     }
 
     private static String firstLine(ErrorCause cause) {
-        return Optional.ofNullable(cause.reason()).flatMap(reason -> reason.lines().findFirst()).orElse("");
+        return Optional.ofNullable(cause.reason())
+                .flatMap(reason -> reason.lines().findFirst())
+                .orElse("");
     }
 
     private LogUnreadable strange(TransportException strange, Duration limit) {
         int status = strange.statusCode();
         Optional<Throwable> cause = Optional.of(strange);
         if (status >= 300 && status < 400) {
-            String location = Optional.ofNullable(strange.response().header("Location")).orElse("another address");
-            return unreadable(
-                    Reason.FAILED, "answered " + status + ": it redirects to " + location, "Set url to the server's own address; redirects are not followed.", cause);
-        }
-        if (status == 401 || status == 403) {
-            return unreadable(
-                    Reason.DENIED, "answered " + status + ": it does not accept the credentials", "Check api_key, or user and password.", cause);
+            return redirected(status, Optional.ofNullable(strange.response().header("Location")), strange);
         }
         if (status >= 400) {
-            return unreadable(Reason.FAILED, "answered " + status, "Look at the server's health and log, or the proxy's before it.", cause);
+            return status(status, strange);
         }
         String message = String.valueOf(strange.getMessage());
         if (message.contains("X-Elastic-Product")) {

@@ -48,7 +48,7 @@ public record MetricCheckResult(
         @About("Slope of the main series per second (median of all pairs of points); absent with fewer than 3 points.")
         Optional<Double> trend,
 
-        @About("Time until the limit is reached should the trend go on; 0s when it is; absent when it moves away.")
+        @About("Time until the limit is reached should the trend go on; absent when the series moves away from it.")
         Optional<Duration> timeToLimit,
 
         @About("All series, those first that left their baseline most; without baseline, those with the highest last value.")
