@@ -70,7 +70,7 @@ class ParametersTest {
                 .hasMessage("'baseline' is one of none, previous, day, not 'yesterday' (test.yaml:7:37)");
         assertThatThrownBy(() -> step.parameters().bind(Kinds.LogQuery.class, inputs("day")))
                 .isInstanceOf(BindFailure.class)
-                .hasMessage("log_query: limit is from 1 to 1000, not 7000 (test.yaml:7:5)");
+                .hasMessage("log_query: limit is from 1 to 1000, not 7000 (test.yaml:7:73)");
     }
 
     @Test
