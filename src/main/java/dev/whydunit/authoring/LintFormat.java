@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** How the problems of a lint run are printed. */
 public enum LintFormat {
-    /** As a compiler does, with a last line that counts. */
+    /** One line each with the source line, a caret and what to do under it, and a last line that counts. */
     TEXT,
     /** One line each: {@code file:line:column: message [CODE]}. */
     LINES,
@@ -38,7 +38,7 @@ public enum LintFormat {
         int count = 0;
         for (CheckedFile file : files) {
             for (Problem problem : file.problems()) {
-                text.append(ProblemRenderer.full(problem, file.text())).append('\n');
+                text.append(ProblemRenderer.lineAndExcerpt(problem, file.text())).append('\n');
                 count++;
             }
         }

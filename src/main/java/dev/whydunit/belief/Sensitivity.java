@@ -1,12 +1,15 @@
 package dev.whydunit.belief;
 
-/** How surely a cause shows a finding: the probability that the finding is true where it speaks strongest. */
+/**
+ * How surely a cause shows the finding that speaks for it: the word of {@code shows:}. A finding that a cause always
+ * shows tells much when it is false.
+ */
 public enum Sensitivity {
-    /** 0.5. */
+    /** In half of the cases. */
     SOMETIMES(0.5),
-    /** 0.8. */
+    /** In four of five cases; what a finding has that says nothing else. */
     USUALLY(0.8),
-    /** 0.98. */
+    /** In 98 of 100 cases. */
     ALWAYS(0.98);
 
     private final double probability;
@@ -15,7 +18,7 @@ public enum Sensitivity {
         this.probability = probability;
     }
 
-    /** Between 0 and 1. */
+    /** The probability that the finding is true, given the cause that it speaks most for. */
     public double probability() {
         return probability;
     }

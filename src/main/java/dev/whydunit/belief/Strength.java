@@ -1,14 +1,16 @@
 package dev.whydunit.belief;
 
-/** How strongly a finding speaks for or against a hypothesis, as a likelihood ratio. */
+/**
+ * How strongly a finding speaks for or against a hypothesis, as authors write it in lower case.
+ */
 public enum Strength {
-    /** 2 : 1. */
+    /** Twice as likely. */
     WEAK(2),
-    /** 5 : 1. */
+    /** Five times as likely. */
     MODERATE(5),
-    /** 20 : 1. */
+    /** Twenty times as likely. */
     STRONG(20),
-    /** 1000 : 1. */
+    /** A thousand times as likely: enough for a verdict by itself. */
     CONCLUSIVE(1000);
 
     private final double ratio;
@@ -17,7 +19,7 @@ public enum Strength {
         this.ratio = ratio;
     }
 
-    /** The likelihood ratio, above 1. */
+    /** The likelihood ratio of a finding that supports with this strength; one that refutes has its inverse. */
     public double ratio() {
         return ratio;
     }

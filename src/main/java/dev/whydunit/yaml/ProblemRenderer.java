@@ -37,6 +37,17 @@ public final class ProblemRenderer {
         return text.toString();
     }
 
+    /**
+     * The line of {@link #line}, then the source line with a caret under the range, and what to do.
+     *
+     * @param source the text of the file; empty where it is not known
+     */
+    public static String lineAndExcerpt(Problem problem, String source) {
+        String full = full(problem, source);
+        int place = full.indexOf('\n', full.indexOf('\n') + 1);
+        return line(problem) + "\n" + full.substring(place + 1);
+    }
+
     private static void excerpt(StringBuilder text, Problem problem, String line, String number, String margin) {
         int[] codePoints = line.codePoints().toArray();
         int column = Math.min(problem.position().column() - 1, codePoints.length);

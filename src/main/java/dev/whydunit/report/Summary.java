@@ -1,0 +1,91 @@
+package dev.whydunit.report;
+
+import dev.whydunit.engine.Artifact;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The summary of an investigation, component by component as its JSON has it.
+ *
+ * @param schemaVersion of this JSON
+ * @param endedAt empty while it runs
+ * @param belief probability of every node by path, the implicit <i>other</i> ones included
+ * @param notChecked what could not be looked at, and why
+ * @param nextSteps what would tell more, or what to do, one sentence each
+ */
+public record Summary(
+        int schemaVersion,
+        String id,
+        String runbook,
+        String version,
+        String title,
+        String environment,
+        Instant startedAt,
+        Optional<Instant> endedAt,
+        String ending,
+        TriggerSummary trigger,
+        Map<String, Object> inputs,
+        String symptom,
+        Optional<String> expected,
+        VerdictSummary verdict,
+        Map<String, Double> belief,
+        Map<String, Double> prior,
+        Map<String, String> claims,
+        List<EvidenceSummary> evidence,
+        List<StepSummary> steps,
+        List<NotChecked> notChecked,
+        List<String> nextSteps) {
+
+    /** What began it; {@code alert} is empty when there was none. */
+    public record TriggerSummary(String kind, Map<String, Object> alert) {}
+
+    /** The verdict; see {@link dev.whydunit.engine.VerdictFacts}. */
+    public record VerdictSummary(
+            String status,
+            List<String> path,
+            String claim,
+            double probability,
+            String remedy,
+            String prevention,
+            boolean robust,
+            List<String> restsOn,
+            List<String> alsoFound) {}
+
+    /**
+     * A finding's outcome.
+     *
+     * @param outcome true or false; unknown findings are no evidence and are listed under notChecked
+     * @param moved in nats, by path
+     * @param observation the observation that it was read from: step, and target where there are several
+     */
+    public record EvidenceSummary(
+            String id,
+            String step,
+            boolean outcome,
+            String says,
+            Map<String, Double> moved,
+            Instant at,
+            String observation,
+            boolean symptom) {}
+
+    /** One step on one target. */
+    public record StepSummary(
+            String id,
+            String kind,
+            Optional<String> host,
+            String status,
+            String why,
+            Optional<Instant> startedAt,
+            double seconds,
+            Optional<String> error,
+            Optional<String> help,
+            String query,
+            Map<String, Object> result,
+            List<Artifact> artifacts,
+            List<String> caveats) {}
+
+    /** What was not looked at, and why. */
+    public record NotChecked(String step, String why) {}
+}
