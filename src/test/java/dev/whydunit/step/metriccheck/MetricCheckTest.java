@@ -3,7 +3,6 @@ package dev.whydunit.step.metriccheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.whydunit.engine.Artifact;
 import dev.whydunit.engine.Observation;
 import dev.whydunit.engine.Observation.Cause;
 import dev.whydunit.engine.Observation.Seen;
@@ -16,11 +15,8 @@ import dev.whydunit.source.metric.MetricFailure;
 import dev.whydunit.source.metric.MetricFailure.Reason;
 import dev.whydunit.source.metric.MetricQuestion;
 import dev.whydunit.source.metric.MetricSource;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,45 +49,7 @@ class MetricCheckTest {
             @Override
             public void close() {}
         };
-        return new StepContext() {
-            @Override
-            public String step() {
-                return "latency";
-            }
-
-            @Override
-            public InstantSource clock() {
-                return () -> ANCHOR;
-            }
-
-            @Override
-            public Instant anchor() {
-                return ANCHOR;
-            }
-
-            @Override
-            public Duration remaining() {
-                return Duration.ofSeconds(42);
-            }
-
-            @Override
-            public <S> S source(Class<S> type, Optional<String> name) {
-                return type.cast(source);
-            }
-
-            @Override
-            public Path baseDirectory() {
-                return Path.of(".");
-            }
-
-            @Override
-            public Artifact keep(String suffix, InputStream content) {
-                throw new AssertionError("a metric_check keeps nothing");
-            }
-
-            @Override
-            public void progress(String line) {}
-        };
+        return new SourceOnlyContext(source, ANCHOR, Duration.ofSeconds(42));
     }
 
     private static MetricCheckParameters parameters(Optional<Baseline> baseline, Optional<Double> limit) {
