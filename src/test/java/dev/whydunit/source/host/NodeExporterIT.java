@@ -97,10 +97,7 @@ class NodeExporterIT {
      * Debian's node_exporter leaves the loopback device out, the upstream's and ours do not.
      */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            textBlock =
-                    """
+    @CsvSource(delimiter = ';', textBlock = """
                     node_cpu_seconds_total                         ; 0.01 ; 20
                     node_cpu_guest_seconds_total                   ; 0    ; 20
                     node_load1                                     ; 0.5  ; 5
@@ -151,9 +148,8 @@ class NodeExporterIT {
             Map<Labels, Double> actual = ask(ours, "node_filesystem_" + name);
             // Ours has the root of a container besides.
             assertThat(actual.keySet()).containsAll(expected.keySet());
-            expected.forEach((labels, value) -> assertThat(actual.get(labels))
-                    .as("%s", labels)
-                    .isCloseTo(value, within(0.2 * Math.abs(value))));
+            expected.forEach((labels, value) ->
+                    assertThat(actual.get(labels)).as("%s", labels).isCloseTo(value, within(0.2 * Math.abs(value))));
         }
     }
 

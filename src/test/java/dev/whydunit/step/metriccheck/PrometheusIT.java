@@ -68,15 +68,11 @@ class PrometheusIT {
         });
         target.start();
         String address = "127.0.0.1:" + target.getAddress().getPort();
-        prometheus = RealPrometheus.start(
-                directory,
-                """
+        prometheus = RealPrometheus.start(directory, """
                 global: {scrape_interval: 500ms}
                 scrape_configs:
                   - {job_name: shop, static_configs: [{targets: ['%s']}]}
-                """
-                        .formatted(address),
-                Optional.of(history()));
+                """.formatted(address), Optional.of(history()));
         prom = new PrometheusSourceKind()
                 .open(
                         "prom",
@@ -133,8 +129,7 @@ class PrometheusIT {
                pool_max{pool="main"} 20
                pool_max{pool="spare"} 20
                temperature NaN
-               """
-                .formatted(seconds * 100, seconds * 2, seconds * 60, seconds * 90);
+               """.formatted(seconds * 100, seconds * 2, seconds * 60, seconds * 90);
     }
 
     private static String history() {
@@ -157,7 +152,8 @@ class PrometheusIT {
                 .observe(parameters, new SourceOnlyContext(source, Instant.now(), Duration.ofSeconds(60)));
     }
 
-    private static MetricCheckParameters parameters(String query, Duration over, Optional<Baseline> baseline, Instant at) {
+    private static MetricCheckParameters parameters(
+            String query, Duration over, Optional<Baseline> baseline, Instant at) {
         return new MetricCheckParameters(
                 Optional.empty(), query, over, Optional.empty(), baseline, Optional.of(at), Optional.empty());
     }
@@ -165,8 +161,7 @@ class PrometheusIT {
     @Test
     void findsWhichSeriesShiftedAndWhen() throws Exception {
         Observation observation = check(
-                prom,
-                parameters("latency_seconds", Duration.ofMinutes(15), Optional.of(Baseline.PREVIOUS), INCIDENT));
+                prom, parameters("latency_seconds", Duration.ofMinutes(15), Optional.of(Baseline.PREVIOUS), INCIDENT));
         assertThat(observation).isInstanceOfSatisfying(Seen.class, seen -> {
             MetricCheckResult result = (MetricCheckResult) seen.result();
             assertThat(seen.hasData()).isTrue();
@@ -195,14 +190,16 @@ class PrometheusIT {
     @Test
     void noSeriesIsNoDataAndNoBaselineIsTold() throws Exception {
         assertThat(check(prom, parameters("nothing", Duration.ofMinutes(15), Optional.empty(), INCIDENT)))
-                .isInstanceOfSatisfying(Seen.class, seen -> assertThat(seen.hasData()).isFalse());
+                .isInstanceOfSatisfying(
+                        Seen.class, seen -> assertThat(seen.hasData()).isFalse());
         assertThat(check(
                         prom,
                         parameters("latency_seconds", Duration.ofMinutes(15), Optional.of(Baseline.WEEK), INCIDENT)))
                 .isInstanceOfSatisfying(Seen.class, seen -> {
                     assertThat(((MetricCheckResult) seen.result()).change()).isEmpty();
-                    assertThat(seen.caveats()).singleElement().satisfies(c -> assertThat(c)
-                            .contains("There is no baseline"));
+                    assertThat(seen.caveats())
+                            .singleElement()
+                            .satisfies(c -> assertThat(c).contains("There is no baseline"));
                 });
     }
 
@@ -217,11 +214,20 @@ class PrometheusIT {
 
     @Test
     void aScalarAndALongWindowWork() throws Exception {
-        assertThat(check(prom, parameters("scalar(latency_seconds{instance=\"web1\"}) * 2", Duration.ofDays(30), Optional.empty(), INCIDENT)))
-                .isInstanceOfSatisfying(Seen.class, seen -> assertThat(seen.hasData()).isTrue());
+        assertThat(check(
+                        prom,
+                        parameters(
+                                "scalar(latency_seconds{instance=\"web1\"}) * 2",
+                                Duration.ofDays(30),
+                                Optional.empty(),
+                                INCIDENT)))
+                .isInstanceOfSatisfying(
+                        Seen.class, seen -> assertThat(seen.hasData()).isTrue());
         assertThat(check(prom, parameters("vector(3)", Duration.ZERO, Optional.empty(), INCIDENT)))
-                .isInstanceOfSatisfying(Seen.class, seen -> assertThat(((MetricCheckResult) seen.result()).last())
-                        .contains(3.0));
+                .isInstanceOfSatisfying(
+                        Seen.class,
+                        seen -> assertThat(((MetricCheckResult) seen.result()).last())
+                                .contains(3.0));
     }
 
     @ParameterizedTest
@@ -241,7 +247,9 @@ class PrometheusIT {
             })
     void theSameQueryGivesTheSameOfPrometheusAndOfTheScrapedTarget(String query) throws Exception {
         // Prometheus needs a few scrapes of its own first.
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> values(prom, "count_over_time(up[20s]) > 11").size() == 1);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> values(prom, "count_over_time(up[20s]) > 11").size() == 1);
         Map<Labels, Double> ours = values(scrape, query);
         Map<Labels, Double> theirs = values(prom, query);
         assertThat(theirs).isNotEmpty();
