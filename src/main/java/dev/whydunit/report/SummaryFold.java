@@ -136,8 +136,10 @@ public final class SummaryFold {
             }
             return;
         }
-        boolean symptom = Optional.ofNullable(steps.get(read.step())).map(RunbookFacts.StepFacts::symptom).orElse(false)
-                && read.moved().isEmpty();
+        boolean symptom = Optional.ofNullable(steps.get(read.step()))
+                .map(RunbookFacts.StepFacts::symptoms)
+                .orElse(List.of())
+                .contains(read.finding());
         evidence.add(new EvidenceSummary(
                 read.step() + "." + read.finding(),
                 read.step(),
