@@ -191,8 +191,8 @@ final class ElasticsearchLogSource implements LogSource, AutoCloseable {
             return new LogSlice(
                     any,
                     count,
-                    count == 0 ? Optional.empty() : Optional.of(answers.time(response, Searches.FIRST)),
-                    count == 0 ? Optional.empty() : Optional.of(answers.time(response, Searches.LAST)),
+                    count == 0 ? Optional.empty() : Optional.of(answers.time(response, Searches.FIRST, window)),
+                    count == 0 ? Optional.empty() : Optional.of(answers.time(response, Searches.LAST, window)),
                     answers.histogram(response, window, question.bucket()),
                     values,
                     samples,

@@ -47,7 +47,7 @@ final class FileLogSource implements LogSource {
             windows.add(baseline);
         });
 
-        List<Path> files = Globs.files(name, patterns());
+        List<Path> files = Globs.files(name, settings.paths(), environment::resolve);
         ScanReport report = new ScanReport();
         for (Path file : files) {
             LogFile log = new LogFile(file, settings.format(), zone, Optional.ofNullable(settings.fields().get(FileEvent.TIMESTAMP)));

@@ -24,7 +24,7 @@ public record LogQueryResult(
         @About("When the first matching event of the window happened.") Optional<Instant> firstSeen,
         @About("When the last matching event of the window happened.") Optional<Instant> lastSeen,
 
-        @About("Where the first stretch of the histogram begins whose count lies outside the baseline's mean ± 3 standard deviations; absent when none does, or without a baseline.")
+        @About("Where the first stretch of the histogram begins whose count is more than 3 standard deviations and one event away from the baseline's mean; absent when none does, or without a baseline.")
         Optional<Instant> onset,
 
         @About("By field, its most frequent values; dotted names as by[\"log.level\"].")

@@ -7,13 +7,13 @@ import java.util.Optional;
 
 /**
  * When a histogram leaves its baseline: a Shewhart control chart (mean ± 3 standard deviations) whose deviation is never
- * taken smaller than that of a Poisson process of the same mean.
+ * taken smaller than that of a Poisson process of the same mean; one event more is allowed, since counts are whole numbers.
  */
 final class Onset {
     private Onset() {}
 
     /**
-     * The begin of the first bucket outside the baseline. A count of 1 in a baseline of none is outside. A fall is not read
+     * The begin of the first bucket outside the baseline. After a baseline of none, one event is outside. A fall is not read
      * from the last bucket, whose events may still be on their way.
      */
     static Optional<Instant> of(List<Bucket> window, List<Bucket> baseline) {
@@ -25,7 +25,7 @@ final class Onset {
                 .mapToDouble(bucket -> (bucket.count() - mean) * (bucket.count() - mean))
                 .average()
                 .orElse(0);
-        double allowed = 3 * Math.sqrt(Math.max(variance, mean));
+        double allowed = mean == 0 ? 0 : 3 * Math.sqrt(Math.max(variance, mean)) + 1;
         for (int i = 0; i < window.size(); i++) {
             long count = window.get(i).count();
             boolean fell = count < mean - allowed && i < window.size() - 1;

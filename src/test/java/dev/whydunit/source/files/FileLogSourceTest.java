@@ -358,4 +358,21 @@ class FileLogSourceTest {
         assertThat(messages.stream().mapToInt(Integer::parseInt).average().orElseThrow())
                 .isBetween(4_000.0, 5_000.0);
     }
+
+    @Test
+    void settingsThatCannotWorkAreRefusedAtOnce() {
+        assertThatThrownBy(() -> logs.source("logs/[")).hasMessageStartingWith("source files: paths: 'logs/[' is not a glob: ");
+        FilesSettings zone = new FilesSettings(
+                List.of("a"), LogFormat.AUTO, Optional.of("Europe/Atlantis"), 1, Map.of());
+        assertThatThrownBy(() -> logs.source(zone)).hasMessageContaining("time_zone 'Europe/Atlantis' does not exist");
+        assertThatThrownBy(() -> new FilesSettings(List.of(), LogFormat.AUTO, Optional.empty(), 1, Map.of()))
+                .hasMessage("paths must name at least one file or glob");
+    }
+
+    @Test
+    void wildcardsInTheNameOfTheConfigurationsFolderAreNone() throws Exception {
+        LogFolder odd = new LogFolder(Files.createDirectories(folder.resolve("od[d] {x}")));
+        odd.write("app.log", json(NOON.minusSeconds(5), "INFO", "x"));
+        assertThat(odd.source("*.log").ask(question("*")).window().count()).isEqualTo(1);
+    }
 }
