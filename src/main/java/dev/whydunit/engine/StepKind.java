@@ -1,6 +1,7 @@
 package dev.whydunit.engine;
 
 import dev.whydunit.runbook.KindSignature;
+import java.time.Duration;
 
 /**
  * A kind of diagnostic action. One folder under {@code step} holds all of a kind; registering it is one line.
@@ -18,6 +19,19 @@ public interface StepKind<P extends Record> {
      * Does no I/O. Values from outside are quoted for that tool.
      */
     String rendered(P parameters);
+
+    /** What this very step will take, such as a capture's duration; the kind's default unless it knows better. */
+    default Duration cost(P parameters) {
+        return signature().cost();
+    }
+
+    /**
+     * Whether nothing to look at means that the question stays open, when the step does not say {@code expect_data}. True
+     * for queries with a baseline.
+     */
+    default boolean expectsData(P parameters) {
+        return false;
+    }
 
     /**
      * Looks once. Runs on a virtual thread that is interrupted at the time limit or when the investigation is stopped;

@@ -47,6 +47,12 @@ public final class LogQuery implements StepKind<LogQueryParameters> {
         return query.equals("*") ? range : "(" + query + ") AND " + range;
     }
 
+    /** Nothing at all in the window and its baseline says nothing about either. */
+    @Override
+    public boolean expectsData(LogQueryParameters parameters) {
+        return parameters.baseline().isPresent();
+    }
+
     @Override
     public Observation observe(LogQueryParameters parameters, StepContext context) throws InterruptedException {
         LogSource source;

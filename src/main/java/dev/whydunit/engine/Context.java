@@ -1,0 +1,70 @@
+package dev.whydunit.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What one attempt of a step sees of the world. */
+final class Context implements StepContext {
+    private final String step;
+    private final World world;
+    private final Recorder recorder;
+    private final Instant anchor;
+    private final long deadline;
+    private final AtomicInteger artifacts = new AtomicInteger();
+
+    Context(String step, World world, Recorder recorder, Instant anchor, Duration limit) {
+        this.step = step;
+        this.world = world;
+        this.recorder = recorder;
+        this.anchor = anchor;
+        this.deadline = System.nanoTime() + limit.toNanos();
+    }
+
+    @Override
+    public String step() {
+        return step;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return world.clock();
+    }
+
+    @Override
+    public Instant anchor() {
+        return anchor;
+    }
+
+    @Override
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    @Override
+    public <S> S source(Class<S> type, Optional<String> name) throws SourceUnavailable {
+        return world.sources().find(type, name);
+    }
+
+    @Override
+    public Path baseDirectory() {
+        return world.baseDirectory();
+    }
+
+    @Override
+    public Artifact keep(String suffix, InputStream content) throws IOException {
+        String safe = suffix.replaceAll("[^A-Za-z0-9]", "");
+        int number = artifacts.incrementAndGet();
+        return world.artifacts().keep(step + (number == 1 ? "" : "-" + number) + "." + safe, content);
+    }
+
+    @Override
+    public void progress(String line) {
+        recorder.progress(step, line);
+    }
+}

@@ -1,0 +1,267 @@
+package dev.whydunit.engine;
+
+import dev.whydunit.belief.Belief;
+import dev.whydunit.belief.Finding;
+import dev.whydunit.belief.HypothesisTree;
+import dev.whydunit.belief.Outcome;
+import dev.whydunit.belief.Reading;
+import dev.whydunit.belief.Verdict;
+import dev.whydunit.belief.Verdicts;
+import dev.whydunit.engine.StepState.Phase;
+import dev.whydunit.expression.Variables;
+import dev.whydunit.runbook.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One execution of a runbook, from trigger to verdict. {@link #run} is called once, on the thread that is to wait for it;
+ * {@link #stop} may be called from any thread at any time.
+ */
+public final class Investigation {
+    private sealed interface Message {}
+
+    private record StepOver(String step, StepRun.Result result) implements Message {}
+
+    private record Broken(RuntimeException cause) implements Message {}
+
+    private record Stop() implements Message {}
+
+    private final World world;
+    private final Request request;
+    private final Recorder recorder;
+    private final Scene scene;
+    private final HypothesisTree tree;
+    private final Map<String, StepState> steps = new LinkedHashMap<>();
+    private final Map<String, Thread> running = new LinkedHashMap<>();
+    private final List<Reading> readings = new ArrayList<>();
+    private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+    private final Agenda agenda;
+    private Belief belief;
+
+    /**
+     * Prepares an investigation; nothing happens before {@link #run}.
+     *
+     * @param journal where its events go
+     * @param watcher told of every event after it was added to the journal
+     */
+    public Investigation(World world, Request request, Journal journal, Watcher watcher) {
+        this.world = world;
+        this.request = request;
+        this.recorder = new Recorder(world.clock(), journal, watcher);
+        this.tree = RunbookBelief.tree(request.runbook());
+        this.belief = Belief.prior(tree);
+        this.agenda = new Agenda(request.runbook().concludeAt());
+        Instant now = world.clock().instant();
+        this.scene = new Scene(world, request, request.anchor().orElse(now));
+        for (Step step : request.runbook().steps().values()) {
+            steps.put(
+                    step.id(),
+                    new StepState(
+                            step,
+                            kind(step),
+                            RunbookBelief.findings(step),
+                            new Phase.Waiting(Optional.empty())));
+        }
+    }
+
+    private StepKind<?> kind(Step step) {
+        return world.kinds().stream()
+                .filter(kind -> kind.signature().name().equals(step.kind().name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("step kind " + step.kind().name() + " is not registered"));
+    }
+
+    /** Ends the running steps, journals what was seen, and makes {@link #run} return with the verdict so far. */
+    public void stop() {
+        messages.add(new Stop());
+    }
+
+    /**
+     * Executes the runbook.
+     *
+     * @return how it ended: {@code completed}, {@code interrupted} or {@code out_of_time}
+     * @throws JournalFailure when an event cannot be kept
+     */
+    public String run() {
+        Instant started = world.clock().instant();
+        recorder.add(scene.started(started, tree, belief));
+        recorder.add(new Event.BeliefMoved(started, belief.byPath()));
+        recorder.flush();
+        String ending = investigate(started.plus(world.limits().total()));
+        closeWaiting(ending);
+        recorder.add(new Event.Judged(
+                now(),
+                new Judgement(request.runbook(), tree, scene.variables(belief)).of(verdict(), allFindings())));
+        recorder.add(new Event.Ended(now(), ending));
+        recorder.flush();
+        return ending;
+    }
+
+    private String investigate(Instant deadline) {
+        try {
+            while (true) {
+                launch();
+                if (running.isEmpty()) {
+                    return "completed";
+                }
+                Duration left = Duration.between(now(), deadline);
+                Message message = messages.poll(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
+                switch (message) {
+                    case null -> {
+                        return endRunning("out_of_time");
+                    }
+                    case Stop stop -> {
+                        return endRunning("interrupted");
+                    }
+                    case Broken broken -> throw broken.cause();
+                    case StepOver over -> take(over);
+                }
+            }
+        } catch (InterruptedException e) {
+            return endRunning("interrupted");
+        }
+    }
+
+    /** Interrupts what runs and takes what it still says; a step that does not end is left behind. */
+    private String endRunning(String ending) {
+        running.values().forEach(Thread::interrupt);
+        Instant patience = now().plusSeconds(5);
+        while (!running.isEmpty()) {
+            Message message = null;
+            try {
+                long left = Duration.between(now(), patience).toMillis();
+                message = left > 0 ? messages.poll(left, TimeUnit.MILLISECONDS) : null;
+            } catch (InterruptedException e) {
+                // A second Ctrl-C: wait no longer.
+                patience = now();
+            }
+            if (message instanceof StepOver over) {
+                take(over);
+            } else if (message instanceof Broken broken) {
+                throw broken.cause();
+            } else if (message == null) {
+                for (String step : List.copyOf(running.keySet())) {
+                    running.remove(step);
+                    steps.computeIfPresent(step, (id, state) -> state.in(new Phase.Over(StepStatus.SKIPPED)));
+                    recorder.add(new Event.StepNotRun(now(), step, StepStatus.SKIPPED, "did not end when it was stopped"));
+                }
+            }
+        }
+        return ending;
+    }
+
+    private void launch() {
+        while (running.size() < world.limits().parallelSteps()) {
+            Optional<Agenda.Choice> choice = agenda.next(steps.values(), belief, verdict(), this::readiness, this::cost);
+            if (choice.isEmpty()) {
+                return;
+            }
+            start(choice.get());
+        }
+    }
+
+    private void start(Agenda.Choice choice) {
+        StepState state = state(choice.step());
+        recorder.add(new Event.StepChosen(
+                now(), choice.step(), choice.why(), choice.gainBits(), choice.costSeconds()));
+        steps.put(choice.step(), state.in(new Phase.Running()));
+        StepRun run = new StepRun(world, recorder, scene, state);
+        Variables variables = scene.variables(belief);
+        running.put(
+                choice.step(),
+                Thread.ofVirtual()
+                        .name("investigate " + choice.step())
+                        .start(() -> messages.add(message(choice.step(), run, variables))));
+    }
+
+    private StepState state(String step) {
+        return Objects.requireNonNull(steps.get(step), step);
+    }
+
+    /** A step's own failure is a result; what is thrown is ours, such as a journal that cannot be written. */
+    private static Message message(String step, StepRun run, Variables variables) {
+        try {
+            return new StepOver(step, run.run(variables));
+        } catch (RuntimeException e) {
+            return new Broken(e);
+        }
+    }
+
+    /** Why a step may not run now; empty when it may. */
+    private Optional<String> readiness(StepState state) {
+        for (String need : state.step().needs()) {
+            StepState needed = steps.get(need);
+            if (needed != null && !needed.over()) {
+                return Optional.of("needs " + need + ", which was not run");
+            }
+        }
+        return scene.obstacle(state.step(), belief);
+    }
+
+    private Duration cost(StepState state) {
+        return scene.cost(state, belief, request.medianSeconds());
+    }
+
+    private void take(StepOver over) {
+        running.remove(over.step());
+        StepState state = state(over.step());
+        steps.put(over.step(), state.in(new Phase.Over(over.result().status())));
+        List<Reading> read = FindingReader.read(state, over.result(), recorder, belief);
+        scene.remember(state, over.result(), read);
+        readings.addAll(read);
+        if (read.stream().anyMatch(reading -> reading.outcome() != Outcome.UNKNOWN)) {
+            belief = Belief.after(tree, readings);
+            recorder.add(new Event.BeliefMoved(now(), belief.byPath()));
+        }
+    }
+
+    private Verdict verdict() {
+        return Verdicts.judge(tree, readings, request.runbook().concludeAt());
+    }
+
+    private List<Finding> allFindings() {
+        return steps.values().stream().flatMap(state -> state.findings().stream()).toList();
+    }
+
+    private void closeWaiting(String ending) {
+        Verdict verdict = verdict();
+        List<StepState> waiting =
+                steps.values().stream().filter(StepState::waiting).toList();
+        // All reasons first: a step that is closed here counts as over, and would seem to clear the way for the next.
+        List<Event.StepNotRun> closing = waiting.stream()
+                .map(state -> notRun(state, ending, verdict))
+                .toList();
+        for (Event.StepNotRun event : closing) {
+            steps.put(event.step(), state(event.step()).in(new Phase.Over(event.status())));
+            recorder.add(event);
+        }
+    }
+
+    private Event.StepNotRun notRun(StepState state, String ending, Verdict verdict) {
+        String step = state.step().id();
+        if (ending.equals("interrupted")) {
+            return new Event.StepNotRun(now(), step, StepStatus.SKIPPED, "the investigation was stopped before its turn");
+        }
+        if (ending.equals("out_of_time")) {
+            String limit = Seconds.text(world.limits().total());
+            return new Event.StepNotRun(now(), step, StepStatus.SKIPPED, "no time was left of " + limit);
+        }
+        Optional<String> clear = agenda.notNeeded(state, belief, verdict, cost(state));
+        return clear.isPresent()
+                ? new Event.StepNotRun(now(), step, StepStatus.NOT_NEEDED, clear.get())
+                : new Event.StepNotRun(now(), step, StepStatus.SKIPPED, readiness(state).orElse("its turn never came"));
+    }
+
+    private Instant now() {
+        return world.clock().instant();
+    }
+}

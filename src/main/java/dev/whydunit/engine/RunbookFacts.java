@@ -1,0 +1,29 @@
+package dev.whydunit.engine;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an investigation keeps of its runbook, so that it can be read without it.
+ *
+ * @param source the file that it was read from
+ * @param sha256 of the text
+ * @param hypotheses every node of the tree by path, in order
+ * @param steps every step, in the order of the file
+ */
+public record RunbookFacts(
+        String id,
+        String version,
+        String title,
+        String source,
+        String sha256,
+        double concludeAt,
+        Map<String, HypothesisFacts> hypotheses,
+        List<StepFacts> steps) {
+
+    /** One node of the tree; remedy and prevention are empty where the author wrote none. */
+    public record HypothesisFacts(String claim, double prior, String remedy, String prevention) {}
+
+    /** One step, and which of its findings confirm the symptom. */
+    public record StepFacts(String id, String kind, String title, List<String> symptoms) {}
+}

@@ -1,0 +1,255 @@
+package dev.whydunit.engine;
+
+import dev.whydunit.engine.Observation.Cause;
+import dev.whydunit.engine.Observation.Seen;
+import dev.whydunit.engine.Observation.Unseen;
+import dev.whydunit.expression.EvaluationFailure;
+import dev.whydunit.expression.Values;
+import dev.whydunit.expression.Variables;
+import dev.whydunit.runbook.BindFailure;
+import dev.whydunit.runbook.Effect;
+import dev.whydunit.runbook.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/** Runs one step on all its targets, with its retries, and journals each. */
+final class StepRun {
+    /** Targets of one step that are looked at at once. */
+    private static final int PARALLEL_TARGETS = 8;
+
+    /**
+     * What one target showed.
+     *
+     * @param open whether there was nothing to look at where something was expected: findings are then unknown
+     * @param variables what expressions see there, the result included when there is one
+     */
+    record Sighting(Target target, Observation observation, boolean open, Variables variables) {}
+
+    /** What a step came to on all its targets. Empty sightings: it could not even begin, and {@code why} says so. */
+    record Result(StepStatus status, List<Sighting> sightings, String why) {}
+
+    private final World world;
+    private final Recorder recorder;
+    private final Scene scene;
+    private final StepState state;
+    private final Step step;
+
+    StepRun(World world, Recorder recorder, Scene scene, StepState state) {
+        this.world = world;
+        this.recorder = recorder;
+        this.scene = scene;
+        this.state = state;
+        this.step = state.step();
+    }
+
+    /** Never throws for what a step does wrong: that is a result. */
+    Result run(Variables variables) {
+        List<Target> targets;
+        try {
+            targets = scene.targets(step, variables);
+        } catch (EvaluationFailure e) {
+            return notRun(StepStatus.SKIPPED, BoundedObservation.message(e));
+        }
+        if (targets.isEmpty()) {
+            return notRun(StepStatus.SKIPPED, "there is nothing to run it on: its list is empty");
+        }
+        List<Sighting> sightings = targets.size() == 1 ? List.of(look(targets.getFirst(), state.kind())) : lookAtAll(targets);
+        return new Result(overall(sightings), sightings, "");
+    }
+
+    private Result notRun(StepStatus status, String why) {
+        recorder.add(new Event.StepNotRun(now(), step.id(), status, why));
+        return new Result(status, List.of(), why);
+    }
+
+    private List<Sighting> lookAtAll(List<Target> targets) {
+        Semaphore slots = new Semaphore(PARALLEL_TARGETS);
+        List<Sighting> sightings = new ArrayList<>();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Sighting>> looks = new ArrayList<>();
+            for (Target target : targets) {
+                looks.add(executor.submit(() -> {
+                    // An interrupt while waiting is seen by the look itself, which then journals that it was stopped.
+                    slots.acquireUninterruptibly();
+                    try {
+                        return look(target, state.kind());
+                    } finally {
+                        slots.release();
+                    }
+                }));
+            }
+            for (Future<Sighting> look : looks) {
+                sightings.add(await(look, executor));
+            }
+        }
+        return sightings;
+    }
+
+    /** Waits for one target; when the step is being stopped, all of its targets are. */
+    private static Sighting await(Future<Sighting> look, ExecutorService executor) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return look.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    executor.shutdownNow();
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("looking at a target of a step failed", e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private <P extends Record> Sighting look(Target target, StepKind<P> kind) {
+        Instant begun = now();
+        String query = "";
+        Observation observation;
+        boolean open = false;
+        try {
+            Optional<Unseen> unreachable = scene.unreachable(step, target);
+            if (unreachable.isPresent()) {
+                observation = unreachable.get();
+            } else {
+                P parameters = step.parameters().bind(parameterType(kind), target.variables());
+                query = kind.rendered(parameters);
+                observation = attempts(kind, parameters, target, query);
+                open = observation instanceof Seen seen
+                        && !seen.hasData()
+                        && step.expectData().orElse(kind.expectsData(parameters));
+            }
+        } catch (EvaluationFailure | BindFailure e) {
+            observation = new Unseen(Cause.FAILED, BoundedObservation.message(e), "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            observation = new Unseen(Cause.FAILED, "was stopped", "");
+        }
+        recorder.add(ended(target, begun, query, observation));
+        return new Sighting(target, observation, open, withResult(target, observation));
+    }
+
+    private <P extends Record> Observation attempts(StepKind<P> kind, P parameters, Target target, String query)
+            throws InterruptedException {
+        if (step.effect() == Effect.WRITE || step.approval()) {
+            recorder.flush();
+            Approvals.Answer answer = world.approvals().ask(step.id(), query);
+            recorder.add(new Event.Approval(now(), step.id(), query, answer.granted(), answer.by()));
+            recorder.flush();
+            if (!answer.granted()) {
+                return new Unseen(
+                        Cause.DENIED, "needs approval, which " + answer.by() + " gave", "run it where somebody can approve it");
+            }
+        }
+        Duration wait = step.retry().wait_();
+        int attempt = 1;
+        while (true) {
+            recorder.add(new Event.StepStarted(
+                    now(), step.id(), target.label(), kind.signature().name(), query, attempt));
+            Duration limit = limit(kind);
+            Observation observation = BoundedObservation.observe(
+                    kind, parameters, new Context(step.id(), world, recorder, scene.anchor(), limit), limit, step.id());
+            boolean again = observation instanceof Unseen unseen
+                    && unseen.cause() != Cause.DENIED
+                    && attempt <= step.retry().times();
+            if (!again) {
+                return observation;
+            }
+            Thread.sleep(wait);
+            wait = Duration.ofMillis((long) (wait.toMillis() * step.retry().backoff()));
+            attempt++;
+        }
+    }
+
+    private Duration limit(StepKind<?> kind) {
+        Duration asked = step.timeout().orElse(kind.signature().timeout());
+        Duration most = world.limits().stepTimeout();
+        return asked.compareTo(most) > 0 ? most : asked;
+    }
+
+    @SuppressWarnings("unchecked") // The registry pairs each kind with the parameters that its signature names.
+    private static <P extends Record> Class<P> parameterType(StepKind<P> kind) {
+        return (Class<P>) kind.signature().parameters();
+    }
+
+    private Event.StepEnded ended(Target target, Instant begun, String query, Observation observation) {
+        Instant now = now();
+        double seconds = Duration.between(begun, now).toNanos() / 1e9;
+        return switch (observation) {
+            case Seen seen ->
+                new Event.StepEnded(
+                        now,
+                        step.id(),
+                        target.label(),
+                        StepStatus.ENDED,
+                        seconds,
+                        query,
+                        PlainData.of(seen.result()),
+                        seen.hasData(),
+                        seen.artifacts(),
+                        seen.caveats(),
+                        Optional.empty(),
+                        Optional.empty());
+            case Unseen unseen ->
+                new Event.StepEnded(
+                        now,
+                        step.id(),
+                        target.label(),
+                        status(unseen.cause()),
+                        seconds,
+                        query,
+                        Map.of(),
+                        false,
+                        List.of(),
+                        List.of(),
+                        Optional.of(unseen.why()),
+                        Optional.of(unseen.help()).filter(help -> !help.isBlank()));
+        };
+    }
+
+    private static StepStatus status(Cause cause) {
+        return switch (cause) {
+            case FAILED -> StepStatus.FAILED;
+            case TIMED_OUT -> StepStatus.TIMED_OUT;
+            case DENIED -> StepStatus.DENIED;
+        };
+    }
+
+    private Variables withResult(Target target, Observation observation) {
+        return switch (observation) {
+            case Seen seen -> target.variables().with(Values.of(seen.result()));
+            case Unseen unseen -> target.variables();
+        };
+    }
+
+    /** Seen anywhere is seen; otherwise the first reason. */
+    private static StepStatus overall(List<Sighting> sightings) {
+        Optional<StepStatus> first = Optional.empty();
+        for (Sighting sighting : sightings) {
+            switch (sighting.observation()) {
+                case Seen seen -> {
+                    return StepStatus.ENDED;
+                }
+                case Unseen unseen -> first = first.or(() -> Optional.of(status(unseen.cause())));
+            }
+        }
+        return first.orElse(StepStatus.FAILED);
+    }
+
+    private Instant now() {
+        return world.clock().instant();
+    }
+}

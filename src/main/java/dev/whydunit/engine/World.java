@@ -1,0 +1,32 @@
+package dev.whydunit.engine;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that the engine needs from outside. All of it is thread-safe.
+ *
+ * @param kinds the registered step kinds
+ * @param services the service catalogue as plain data by name, as expressions read it ({@code hosts}, {@code repository}, …)
+ * @param baseDirectory what relative paths of runbooks and configuration start at
+ * @param limits of an investigation
+ */
+public record World(
+        InstantSource clock,
+        List<StepKind<?>> kinds,
+        Sources sources,
+        Hosts hosts,
+        Map<String, Map<String, Object>> services,
+        ArtifactStore artifacts,
+        Approvals approvals,
+        Path baseDirectory,
+        Limits limits) {
+
+    /** Keeps its own copies of the collections. */
+    public World {
+        kinds = List.copyOf(kinds);
+        services = Map.copyOf(services);
+    }
+}

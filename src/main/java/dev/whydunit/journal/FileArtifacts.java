@@ -1,0 +1,88 @@
+package dev.whydunit.journal;
+
+import dev.whydunit.engine.Artifact;
+import dev.whydunit.engine.ArtifactStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** Files of investigations in a folder, each named by the SHA-256 of its content, so that no name comes from outside. */
+public final class FileArtifacts implements ArtifactStore {
+    private final Path folder;
+    private final long maxBytes;
+
+    /**
+     * @param folder made when the first file is kept
+     * @param maxBytes the largest file that is kept
+     */
+    public FileArtifacts(Path folder, long maxBytes) {
+        this.folder = folder;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public Artifact keep(String name, InputStream content) throws IOException {
+        Files.createDirectories(folder);
+        Path temporary = Files.createTempFile(folder, "incoming-", ".part");
+        try {
+            MessageDigest digest = HashChain.sha256();
+            long bytes = copy(name, content, temporary, digest);
+            String sha256 = HexFormat.of().formatHex(digest.digest());
+            Path target = path(sha256);
+            Files.createDirectories(target.getParent());
+            Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            return new Artifact(name, bytes, sha256);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private long copy(String name, InputStream content, Path target, MessageDigest digest) throws IOException {
+        long bytes = 0;
+        byte[] buffer = new byte[1 << 16];
+        try (OutputStream out = Files.newOutputStream(target)) {
+            for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+                bytes += n;
+                if (bytes > maxBytes) {
+                    throw new IOException(name + " is larger than the limit for artifacts, " + maxBytes + " bytes");
+                }
+                digest.update(buffer, 0, n);
+                out.write(buffer, 0, n);
+            }
+        }
+        return bytes;
+    }
+
+    /** Where a file with this content is, whether or not it is there. */
+    public Path path(String sha256) {
+        if (!sha256.matches("[0-9a-f]{64}")) {
+            throw new IllegalArgumentException("not a SHA-256 in lower-case hex: " + sha256);
+        }
+        return folder.resolve(sha256.substring(0, 2)).resolve(sha256.substring(2));
+    }
+
+    /**
+     * Whether the file is there and its content still has that hash.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public boolean verify(String sha256) throws IOException {
+        Path file = path(sha256);
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        MessageDigest digest = HashChain.sha256();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[1 << 16];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest()).equals(sha256);
+    }
+}

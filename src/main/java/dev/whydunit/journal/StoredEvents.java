@@ -1,0 +1,18 @@
+package dev.whydunit.journal;
+
+import dev.whydunit.engine.Event;
+import java.util.List;
+
+/**
+ * The events of one investigation.
+ *
+ * @param id the investigation's whole id
+ * @param intact whether the hash chain holds: false when an event was changed, removed or put in afterwards
+ * @param brokenAt the number of the first event that does not fit, from 1; 0 when intact
+ */
+public record StoredEvents(String id, List<Event> events, boolean intact, int brokenAt) {
+    /** Keeps its own copy of the list. */
+    public StoredEvents {
+        events = List.copyOf(events);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.whydunit.report;
+
+import dev.whydunit.engine.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Everything that happened in an investigation, one line an event. */
+public final class Timeline {
+    private Timeline() {}
+
+    /** The lines, each ending in a newline; seconds since the start, then what happened. Not yet escaped for any screen. */
+    public static String text(List<Event> events) {
+        StringBuilder text = new StringBuilder();
+        Instant begun = events.isEmpty() ? Instant.EPOCH : events.getFirst().at();
+        for (Event event : events) {
+            double seconds = Duration.between(begun, event.at()).toNanos() / 1e9;
+            text.append(String.format(Locale.ROOT, "%9.3f s  ", seconds))
+                    .append(line(event).replace("\n", " "))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String line(Event event) {
+        return switch (event) {
+            case Event.Started started ->
+                "started " + started.runbook().id() + " " + started.runbook().version() + " at " + started.at() + " by "
+                        + started.trigger().kind() + ", inputs " + started.inputs();
+            case Event.StepChosen chosen -> "next: " + chosen.step() + ", " + chosen.why();
+            case Event.StepStarted started ->
+                "step " + started.step() + target(started.target().orElse(""))
+                        + (started.attempt() > 1 ? ", attempt " + started.attempt() : "") + ": " + started.query();
+            case Event.StepEnded ended ->
+                "step " + ended.step() + target(ended.target().orElse("")) + " "
+                        + ended.status().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                        + String.format(Locale.ROOT, " after %.3f s", ended.seconds())
+                        + ended.error().map(error -> ": " + error).orElse("")
+                        + ended.caveats().stream().map(caveat -> "; caveat: " + caveat).collect(Collectors.joining());
+            case Event.StepNotRun notRun ->
+                "step " + notRun.step() + " " + notRun.status().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": "
+                        + notRun.why();
+            case Event.FindingRead read ->
+                "finding " + read.step() + "." + read.finding() + " is " + read.outcome() + ": " + read.says()
+                        + (read.moved().isEmpty() ? "" : "; moves " + moved(read.moved()));
+            case Event.BeliefMoved moved -> "belief: " + belief(moved.belief());
+            case Event.Approval approval ->
+                "approval of step " + approval.step() + (approval.granted() ? " granted by " : " refused by ")
+                        + approval.by() + ": " + approval.command();
+            case Event.Judged judged ->
+                "verdict: " + judged.verdict().status().replace('_', ' ')
+                        + (judged.verdict().path().isEmpty()
+                                ? ""
+                                : " " + String.join(" > ", judged.verdict().path()) + ", "
+                                        + PlainText.percent(judged.verdict().probability()));
+            case Event.Ended ended -> "ended: " + ended.ending().replace('_', ' ');
+        };
+    }
+
+    private static String target(String target) {
+        return target.isEmpty() ? "" : " (" + target + ")";
+    }
+
+    private static String moved(Map<String, Double> moved) {
+        return moved.entrySet().stream()
+                .map(entry -> entry.getKey() + String.format(Locale.ROOT, " %+.2f", entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String belief(Map<String, Double> belief) {
+        return belief.entrySet().stream()
+                .filter(entry -> entry.getKey().indexOf('.') < 0)
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .map(entry -> entry.getKey() + " " + PlainText.percent(entry.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+}
