@@ -131,7 +131,8 @@ record Answers(ElasticsearchSettings settings, Faults faults) {
             Map<String, Object> fields = flat(hit);
             Instant at;
             try {
-                at = Instant.parse(hit.sort().isEmpty() ? "" : hit.sort().getFirst().stringValue());
+                at = Instant.parse(
+                        hit.sort().isEmpty() ? "" : hit.sort().getFirst().stringValue());
             } catch (DateTimeException | IllegalStateException _) {
                 throw faults.lacking("the time of an event");
             }
@@ -149,8 +150,8 @@ record Answers(ElasticsearchSettings settings, Faults faults) {
 
     List<String> messages(SearchResponse<Map> response) {
         return response.hits().hits().stream()
-                .map(hit -> LogEvent.cut(
-                        text(flat(hit).getOrDefault(settings.messageField(), "")), LogEvent.MESSAGE_LIMIT))
+                .map(hit ->
+                        LogEvent.cut(text(flat(hit).getOrDefault(settings.messageField(), "")), LogEvent.MESSAGE_LIMIT))
                 .toList();
     }
 
@@ -193,6 +194,8 @@ record Answers(ElasticsearchSettings settings, Faults faults) {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

@@ -124,10 +124,33 @@ final class FileEvent {
     /** A level word as ECS writes it, when the text is one. */
     static Optional<String> level(String word) {
         return switch (word) {
-            case "TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "CRITICAL", "CRIT", "FATAL", "SEVERE",
-                    "ALERT", "EMERG", "PANIC" -> Optional.of(word);
-            case "trace", "debug", "info", "notice", "warn", "warning", "error", "critical", "crit", "fatal", "alert",
-                    "emerg", "panic" -> Optional.of(word);
+            case "TRACE",
+                    "DEBUG",
+                    "INFO",
+                    "NOTICE",
+                    "WARN",
+                    "WARNING",
+                    "ERROR",
+                    "CRITICAL",
+                    "CRIT",
+                    "FATAL",
+                    "SEVERE",
+                    "ALERT",
+                    "EMERG",
+                    "PANIC" -> Optional.of(word);
+            case "trace",
+                    "debug",
+                    "info",
+                    "notice",
+                    "warn",
+                    "warning",
+                    "error",
+                    "critical",
+                    "crit",
+                    "fatal",
+                    "alert",
+                    "emerg",
+                    "panic" -> Optional.of(word);
             default -> Optional.empty();
         };
     }

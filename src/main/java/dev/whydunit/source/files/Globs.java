@@ -48,7 +48,7 @@ final class Globs {
     /** @throws IllegalArgumentException when a glob cannot be read */
     static void check(String path) {
         matcher(wild(path));
-        Path.of(fixed(path));
+        var _ = Path.of(fixed(path));
     }
 
     /** The folders of a path before its first wildcard; all of it when it has none. */

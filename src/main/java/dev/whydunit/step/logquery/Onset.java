@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * When a histogram leaves its baseline: a Shewhart control chart (mean ± 3 standard deviations) whose deviation is never
- * taken smaller than that of a Poisson process of the same mean; one event more is allowed, since counts are whole numbers.
+ * taken smaller than that of a Poisson process of the same mean; a rise may be one event more, since counts are whole numbers.
  */
 final class Onset {
     private Onset() {}
@@ -25,11 +25,12 @@ final class Onset {
                 .mapToDouble(bucket -> (bucket.count() - mean) * (bucket.count() - mean))
                 .average()
                 .orElse(0);
-        double allowed = mean == 0 ? 0 : 3 * Math.sqrt(Math.max(variance, mean)) + 1;
+        double allowed = 3 * Math.sqrt(Math.max(variance, mean));
+        double most = mean == 0 ? 0 : mean + allowed + 1;
         for (int i = 0; i < window.size(); i++) {
             long count = window.get(i).count();
             boolean fell = count < mean - allowed && i < window.size() - 1;
-            if (count > mean + allowed || fell) {
+            if (count > most || fell) {
                 return Optional.of(window.get(i).at());
             }
         }
