@@ -1,8 +1,13 @@
 package dev.whydunit.config;
 
 import dev.whydunit.source.SourceEnvironment;
+import dev.whydunit.source.SourceKind;
+import dev.whydunit.yaml.Position;
 import dev.whydunit.yaml.Problem;
+import dev.whydunit.yaml.YamlReader;
 import dev.whydunit.yaml.YamlNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -46,7 +51,18 @@ public record Configuration(
 
     /** What holds where there is no file: no sources, runbooks in {@code runbooks} if there is such a folder. */
     public static Configuration empty(Path directory) {
-        throw new UnsupportedOperationException(directory.toString());
+        return new Configuration(
+                Optional.empty(),
+                directory,
+                "default",
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                List.of(directory.resolve("runbooks")),
+                CommandPolicy.OPEN,
+                new FileEnvironment(directory, Map.of()));
     }
 
     /**
@@ -54,7 +70,20 @@ public record Configuration(
      * or the nearest folder above it.
      */
     public static Optional<Path> find(Optional<Path> asked, Map<String, String> variables, Path directory) {
-        throw new UnsupportedOperationException(asked + variables.toString() + directory);
+        if (asked.isPresent()) {
+            return asked.map(directory::resolve);
+        }
+        String named = variables.getOrDefault("WHYDUNIT_CONFIG", "");
+        if (!named.isEmpty()) {
+            return Optional.of(directory.resolve(named));
+        }
+        for (Path folder = directory.toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            Path file = folder.resolve("whydunit.yaml");
+            if (Files.isRegularFile(file)) {
+                return Optional.of(file);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -64,8 +93,33 @@ public record Configuration(
      * @param variables the process's environment variables, for secrets
      */
     public static Loaded load(
-            Path file, String environmentName, Collection<? extends dev.whydunit.source.SourceKind<?>> kinds, Map<String, String> variables) {
-        throw new UnsupportedOperationException(file + environmentName + kinds + variables);
+            Path file,
+            String environmentName,
+            Collection<? extends SourceKind<?>> kinds,
+            Map<String, String> variables) {
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            return new Loaded(
+                    Optional.empty(),
+                    List.of(new Problem(
+                            "E604",
+                            Position.start(file.toString()),
+                            1,
+                            "the configuration cannot be read: " + e.getMessage(),
+                            "check --config and WHYDUNIT_CONFIG")));
+        }
+        YamlReader.Read read = YamlReader.read(file.toString(), text);
+        return read.root().isEmpty()
+                ? new Loaded(Optional.empty(), read.problems())
+                : new ConfigurationReader(file, environmentName, kinds, variables).read(read.root().get());
+    }
+
+    /** The folder that a file is in. */
+    static Path directoryOf(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
     }
 
     /**

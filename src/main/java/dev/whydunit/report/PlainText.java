@@ -1,46 +1,20 @@
 package dev.whydunit.report;
 
-import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** Text from outside on a terminal, and numbers as people read them. */
+/** Text of several lines on a terminal, and probabilities as people read them. */
 public final class PlainText {
     private PlainText() {}
 
-    /**
-     * The text with every control character shown instead of sent: an escape sequence in a log line must not move the
-     * cursor, change colours or answer for the user. Newlines and tabs stay.
-     */
+    /** The text with its lines as they are and every other control character shown instead of sent; see {@link ShownText}. */
     public static String forTerminal(String text) {
-        StringBuilder safe = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (c == '\n' || c == '\t') {
-                safe.appendCodePoint(c);
-            } else if (Character.isISOControl(c) || isInvisibleFormat(c)) {
-                safe.append(c < 0x100 ? String.format(Locale.ROOT, "\\x%02x", c) : String.format(Locale.ROOT, "\\u%04x", c));
-            } else {
-                safe.appendCodePoint(c);
-            }
-        });
-        return safe.toString();
-    }
-
-    /** Marks that turn the direction of text or are not shown at all. */
-    private static boolean isInvisibleFormat(int c) {
-        return Character.getType(c) == Character.FORMAT
-                || Character.getType(c) == Character.LINE_SEPARATOR
-                || Character.getType(c) == Character.PARAGRAPH_SEPARATOR
-                || Character.getType(c) == Character.SURROGATE;
+        return text.split("\n", -1).length == 1
+                ? ShownText.line(text)
+                : text.lines().map(ShownText::line).collect(Collectors.joining("\n")) + (text.endsWith("\n") ? "\n" : "");
     }
 
     /** A probability in per cent; never 100 % nor 0 %, since no evidence gives certainty. */
     public static String percent(double probability) {
-        double percent = probability * 100;
-        if (percent >= 99.95) {
-            return ">99.9 %";
-        }
-        if (percent < 0.05) {
-            return "<0.1 %";
-        }
-        return String.format(Locale.ROOT, "%.1f %%", percent);
+        return Wording.percent(probability);
     }
 }

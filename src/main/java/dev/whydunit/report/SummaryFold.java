@@ -1,14 +1,12 @@
 package dev.whydunit.report;
 
+import dev.whydunit.alert.Alert;
+import dev.whydunit.belief.Outcome;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.RunbookFacts;
 import dev.whydunit.engine.StepStatus;
 import dev.whydunit.engine.VerdictFacts;
-import dev.whydunit.report.Summary.EvidenceSummary;
 import dev.whydunit.report.Summary.NotChecked;
-import dev.whydunit.report.Summary.StepSummary;
-import dev.whydunit.report.Summary.TriggerSummary;
-import dev.whydunit.report.Summary.VerdictSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,11 +16,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
-/** Folds the events of an investigation into its summary. Works at any moment of it. */
+/** Folds the events of an investigation into its summary. Works at any moment of it. Not thread-safe. */
 public final class SummaryFold {
-    private static final int SCHEMA_VERSION = 1;
-
     private record StepKey(String step, Optional<String> target) {}
 
     private final String id;
@@ -30,19 +27,19 @@ public final class SummaryFold {
     private final Map<String, RunbookFacts.StepFacts> steps = new LinkedHashMap<>();
     private final Map<String, String> chosen = new LinkedHashMap<>();
     private final Map<StepKey, Instant> begun = new LinkedHashMap<>();
-    private final List<StepSummary> looked = new ArrayList<>();
-    private final List<EvidenceSummary> evidence = new ArrayList<>();
+    private final List<Summary.Step> looked = new ArrayList<>();
+    private final List<Summary.Evidence> evidence = new ArrayList<>();
     private final List<NotChecked> notChecked = new ArrayList<>();
     private final Set<String> unread = new LinkedHashSet<>();
-    private Map<String, Double> belief;
+    private Map<String, Double> belief = new LinkedHashMap<>();
     private Optional<VerdictFacts> verdict = Optional.empty();
     private Optional<Instant> endedAt = Optional.empty();
-    private String ending = "running";
+    private Optional<String> stopped = Optional.empty();
 
     private SummaryFold(String id, Event.Started started) {
         this.id = id;
         this.started = started;
-        this.belief = prior();
+        started.runbook().hypotheses().forEach((path, facts) -> belief.put(path, facts.prior()));
         started.runbook().steps().forEach(step -> steps.put(step.id(), step));
     }
 
@@ -61,12 +58,6 @@ public final class SummaryFold {
         return fold.summary();
     }
 
-    private Map<String, Double> prior() {
-        Map<String, Double> prior = new LinkedHashMap<>();
-        started.runbook().hypotheses().forEach((path, facts) -> prior.put(path, facts.prior()));
-        return prior;
-    }
-
     private void take(Event event) {
         switch (event) {
             case Event.Started first -> {}
@@ -80,72 +71,79 @@ public final class SummaryFold {
             case Event.Judged judged -> verdict = Optional.of(judged.verdict());
             case Event.Ended ended -> {
                 endedAt = Optional.of(ended.at());
-                ending = ended.ending();
+                stopped = switch (ended.ending()) {
+                    case "completed" -> Optional.empty();
+                    case "interrupted" -> Optional.of("by hand");
+                    case "out_of_time" -> Optional.of("at its time limit");
+                    default -> Optional.of(ended.ending());
+                };
             }
         }
     }
 
     private void take(Event.StepEnded ended) {
-        looked.add(new StepSummary(
+        looked.add(new Summary.Step(
                 ended.step(),
                 kind(ended.step()),
                 ended.target(),
-                word(ended.status()),
-                chosen.getOrDefault(ended.step(), ""),
+                status(ended.status()),
+                Optional.ofNullable(chosen.get(ended.step())),
                 Optional.ofNullable(begun.get(new StepKey(ended.step(), ended.target()))),
-                ended.seconds(),
+                Optional.of(ended.seconds()),
                 ended.error(),
-                ended.help(),
-                ended.query(),
-                ended.result(),
-                ended.artifacts(),
+                Optional.of(ended.query()).filter(query -> !query.isEmpty()),
+                ended.result().isEmpty() ? Optional.empty() : Optional.of(ended.result()),
+                ended.artifacts().stream()
+                        .map(artifact -> new Summary.Artifact(artifact.name(), artifact.bytes(), artifact.sha256()))
+                        .toList(),
+                title(ended.step()),
                 ended.caveats()));
         ended.error().ifPresent(error -> {
-            String help = ended.help().map(text -> " (" + text + ")").orElse("");
-            notChecked.add(new NotChecked(
-                    ended.step(), ended.target().map(target -> target + ": ").orElse("") + error + help));
+            String where = ended.target().map(target -> target + ": ").orElse("");
+            notChecked.add(new NotChecked(ended.step(), where + error, ended.help()));
             unread.add(ended.step());
         });
     }
 
     private void take(Event.StepNotRun notRun) {
-        looked.add(new StepSummary(
+        looked.add(new Summary.Step(
                 notRun.step(),
                 kind(notRun.step()),
                 Optional.empty(),
-                word(notRun.status()),
-                notRun.why(),
-                Optional.empty(),
-                0,
+                status(notRun.status()),
+                Optional.of(notRun.why()),
                 Optional.empty(),
                 Optional.empty(),
-                "",
-                Map.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 List.of(),
+                title(notRun.step()),
                 List.of()));
         unread.add(notRun.step());
         if (notRun.status() != StepStatus.NOT_NEEDED) {
-            notChecked.add(new NotChecked(notRun.step(), notRun.why()));
+            notChecked.add(new NotChecked(notRun.step(), notRun.why(), Optional.empty()));
         }
     }
 
     private void take(Event.FindingRead read) {
-        if (read.outcome().equals("unknown")) {
-            if (!unread.contains(read.step())) {
-                notChecked.add(new NotChecked(read.step(), read.finding() + " " + read.says()));
-            }
-            return;
+        Outcome outcome = Outcome.valueOf(read.outcome().toUpperCase(Locale.ROOT));
+        if (outcome == Outcome.UNKNOWN && !unread.contains(read.step())) {
+            notChecked.add(new NotChecked(read.step(), read.finding() + " " + read.says(), Optional.empty()));
         }
-        boolean symptom = Optional.ofNullable(steps.get(read.step())).map(RunbookFacts.StepFacts::symptom).orElse(false)
-                && read.moved().isEmpty();
-        evidence.add(new EvidenceSummary(
+        boolean symptom = Optional.ofNullable(steps.get(read.step()))
+                .map(RunbookFacts.StepFacts::symptoms)
+                .orElse(List.of())
+                .contains(read.finding());
+        evidence.add(new Summary.Evidence(
                 read.step() + "." + read.finding(),
                 read.step(),
-                read.outcome().equals("true"),
+                outcome,
                 read.says(),
                 read.moved(),
                 read.at(),
                 read.step() + read.target().map(target -> "@" + target).orElse(""),
+                read.target(),
                 symptom));
     }
 
@@ -153,8 +151,12 @@ public final class SummaryFold {
         return Optional.ofNullable(steps.get(step)).map(RunbookFacts.StepFacts::kind).orElse("");
     }
 
-    private static String word(StepStatus status) {
-        return status.name().toLowerCase(Locale.ROOT);
+    private Optional<String> title(String step) {
+        return Optional.ofNullable(steps.get(step)).map(RunbookFacts.StepFacts::title);
+    }
+
+    private static Summary.Step.Status status(StepStatus status) {
+        return Summary.Step.Status.valueOf(status.name());
     }
 
     private Summary summary() {
@@ -162,68 +164,107 @@ public final class SummaryFold {
         Map<String, String> claims = new LinkedHashMap<>();
         runbook.hypotheses().forEach((path, facts) -> claims.put(path, facts.claim()));
         return new Summary(
-                SCHEMA_VERSION,
+                Summary.SCHEMA_VERSION,
                 id,
                 runbook.id(),
-                runbook.version(),
-                runbook.title(),
+                Optional.of(runbook.version()).filter(version -> !version.isEmpty()),
                 started.environment(),
                 started.at(),
                 endedAt,
-                ending,
-                new TriggerSummary(started.trigger().kind(), started.trigger().alert()),
+                trigger(),
                 started.inputs(),
                 started.symptom(),
-                started.expected(),
-                verdict.map(SummaryFold::verdict).orElseGet(SummaryFold::none),
+                verdict(),
                 belief,
-                prior(),
+                evidence,
+                looked,
+                notChecked,
+                nextSteps(),
+                runbook.title(),
                 claims,
-                List.copyOf(evidence),
-                List.copyOf(looked),
-                List.copyOf(notChecked),
-                nextSteps());
+                stopped);
     }
 
-    private static VerdictSummary verdict(VerdictFacts facts) {
-        return new VerdictSummary(
-                facts.status(),
+    private Summary.Trigger trigger() {
+        Summary.Trigger.Kind kind =
+                Summary.Trigger.Kind.valueOf(started.trigger().kind().toUpperCase(Locale.ROOT));
+        Map<String, Object> alert = started.trigger().alert();
+        return new Summary.Trigger(kind, alert.isEmpty() ? Optional.empty() : Optional.of(alert(alert)));
+    }
+
+    private static Alert alert(Map<String, Object> data) {
+        return new Alert(
+                text(data, "status").equals("resolved") ? Alert.Status.RESOLVED : Alert.Status.FIRING,
+                texts(data, "labels"),
+                texts(data, "annotations"),
+                Instant.parse(text(data, "starts_at")),
+                Optional.of(text(data, "ends_at")).filter(text -> !text.isEmpty()).map(Instant::parse),
+                text(data, "fingerprint"),
+                text(data, "generator_url"),
+                text(data, "group_key"));
+    }
+
+    private static String text(Map<String, Object> data, String key) {
+        return data.get(key) instanceof String text ? text : "";
+    }
+
+    private static TreeMap<String, String> texts(Map<String, Object> data, String key) {
+        TreeMap<String, String> texts = new TreeMap<>();
+        if (data.get(key) instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return texts;
+    }
+
+    private Summary.Verdict verdict() {
+        if (verdict.isEmpty()) {
+            return new Summary.Verdict(
+                    Summary.Verdict.Status.INCONCLUSIVE,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    List.of(),
+                    List.of(),
+                    Optional.empty());
+        }
+        VerdictFacts facts = verdict.get();
+        boolean caused = !facts.path().isEmpty();
+        return new Summary.Verdict(
+                Summary.Verdict.Status.valueOf(facts.status().toUpperCase(Locale.ROOT)),
                 facts.path(),
-                facts.claim(),
-                facts.probability(),
-                facts.remedy(),
-                facts.prevention(),
+                caused ? Optional.of(facts.claim()) : Optional.empty(),
+                caused ? Optional.of(facts.probability()) : Optional.empty(),
+                Optional.of(facts.remedy()).filter(remedy -> !remedy.isEmpty()),
+                Optional.of(facts.prevention()).filter(prevention -> !prevention.isEmpty()),
                 facts.robust(),
                 facts.restsOn(),
-                facts.alsoFound());
-    }
-
-    private static VerdictSummary none() {
-        return new VerdictSummary(
-                "inconclusive", List.of(), "There is no verdict yet", 0, "", "", false, List.of(), List.of());
+                facts.alsoFound(),
+                facts.unsupported());
     }
 
     /** What to do, or, where the cause is not known, what would tell more. */
     private List<String> nextSteps() {
         List<String> next = new ArrayList<>();
         String status = verdict.map(VerdictFacts::status).orElse("inconclusive");
-        if (status.equals("concluded") || status.equals("narrowed")) {
-            verdict.map(VerdictFacts::remedy).filter(remedy -> !remedy.isBlank()).ifPresent(next::add);
-        }
+        verdict.map(VerdictFacts::remedy).filter(remedy -> !remedy.isBlank()).ifPresent(next::add);
         if (status.equals("narrowed") || status.equals("inconclusive")) {
             for (NotChecked not : notChecked) {
-                next.add("Make step " + not.step() + " possible and run again: " + not.why());
+                next.add("Make it possible to check " + not.step() + ", then run again: "
+                        + not.help().orElse(not.why()));
             }
             for (List<String> pair : verdict.map(VerdictFacts::indistinguishable).orElse(List.of())) {
                 next.add("No step of this runbook tells " + String.join(" from ", pair)
-                        + ": add a step that looks at the difference");
+                        + ": add one that looks at the difference");
             }
             if (next.isEmpty()) {
-                next.add("Everything that this runbook knows was looked at: the cause may be one that it does not know");
+                next.add("All that this runbook knows was looked at: the cause may be one that it does not know");
             }
         }
         if (status.equals("symptom_absent")) {
-            next.add("If users still see the problem, check that the symptom's query looks where they are");
+            next.add("If users still see the problem, check that the symptom is measured where they are");
         }
         return List.copyOf(next);
     }
