@@ -63,7 +63,7 @@ final class Wire {
     }
 
     Wire tcp(int from, int fromPort, int to, int toPort, int flags, long sequence, long ack, String data) {
-        return tcp(from, fromPort, to, toPort, flags, sequence, ack, 1_000, data.getBytes(StandardCharsets.ISO_8859_1));
+        return tcp(from, fromPort, to, toPort, flags, sequence, ack, 60_000, data.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     Wire tcp(int from, int fromPort, int to, int toPort, int flags, long sequence, long ack, int window, byte[] data) {
