@@ -184,6 +184,37 @@ class InvestigationTest {
     }
 
     @Test
+    void theSymptomIsAbsentOnlyWhenEveryStepThatMayConfirmItHasLooked() {
+        Rehearsal rehearsal = new Rehearsal(
+                        """
+                        runbook: two_symptoms
+                        title: Two symptoms
+                        symptom: slow
+                        hypotheses: {a: {claim: A}, b: {claim: B}}
+                        steps:
+                          one:
+                            look: {about: first}
+                            findings: {slow: {when: 'yes', symptom: true}}
+                          two:
+                            needs: [one]
+                            look: {about: second}
+                            findings: {slow: {when: 'yes', symptom: true}}
+                          cause:
+                            needs: [two]
+                            look: {about: cause}
+                            findings: {f: {when: 'yes', supports: {a: conclusive}}}
+                        """)
+                .answer("first", false)
+                .answer("second", true)
+                .answer("cause", true)
+                .run();
+
+        assertThat(rehearsal.ended("two").status()).isEqualTo(StepStatus.ENDED);
+        assertThat(rehearsal.finding("cause.f").outcome()).isEqualTo("true");
+        assertThat(rehearsal.verdict().status()).isEqualTo("concluded");
+    }
+
+    @Test
     void noMoreStepsRunAtOnceThanAllowed() {
         StringBuilder yaml = new StringBuilder(
                 "runbook: many\ntitle: Many\nsymptom: s\nhypotheses: {a: {claim: A}}\nsteps:\n");

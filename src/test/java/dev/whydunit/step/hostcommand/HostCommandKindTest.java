@@ -128,6 +128,11 @@ class HostCommandKindTest {
     }
 
     @Test
+    void aScriptMaySayThatItCannotLookHere() throws Exception {
+        assertThat(unseen(script("echo none of this here >&2; exit 77", Map.of())).why()).isEqualTo("none of this here");
+    }
+
+    @Test
     void inputLargerThanAPipeIsFed() throws Exception {
         String megabytes = "0123456789abcde\n".repeat(200_000);
         HostCommandResult result = seen(withStdin(megabytes, "wc", "-c"));
