@@ -73,8 +73,8 @@ public final class CollectingSource implements MetricSource {
             Optional<Duration> background,
             InstantSource clock) {
         if (every.toMillis() < 10 || length.compareTo(every) < 0 || length.compareTo(Duration.ofMinutes(10)) > 0) {
-            throw new IllegalArgumentException("source " + source
-                    + ": every must be at least 10ms, and for between every and 10m");
+            throw new IllegalArgumentException(
+                    "source " + source + ": every must be at least 10ms, and for between every and 10m");
         }
         if (background.isPresent() && background.get().compareTo(every) < 0) {
             throw new IllegalArgumentException("source " + source + ": background must not be shorter than every");
@@ -84,10 +84,10 @@ public final class CollectingSource implements MetricSource {
         this.length = length;
         this.every = every;
         this.clock = clock;
-        this.samples = new CollectedSamples(
-                MOST_SAMPLES, 3 * background.orElse(every).toMillis());
-        background.ifPresent(pause -> this.background =
-                Thread.ofVirtual().name("watch " + source).start(() -> watch(pause)));
+        this.samples =
+                new CollectedSamples(MOST_SAMPLES, 3 * background.orElse(every).toMillis());
+        background.ifPresent(pause ->
+                this.background = Thread.ofVirtual().name("watch " + source).start(() -> watch(pause)));
     }
 
     @Override
@@ -120,14 +120,15 @@ public final class CollectingSource implements MetricSource {
         }
         if (question.end().plus(SOON).isBefore(Instant.ofEpochMilli(to))) {
             caveats.add("The window ends now, "
-                    + Durations.text(Duration.ofSeconds(
-                            Duration.between(question.end(), Instant.ofEpochMilli(to)).toSeconds()))
+                    + Durations.text(Duration.ofSeconds(Duration.between(question.end(), Instant.ofEpochMilli(to))
+                            .toSeconds()))
                     + " after the moment in question: " + source + " cannot look back");
         }
         Duration step = question.step().orElse(Duration.ofMillis(Math.max(every.toMillis(), covered / POINTS)));
         Evaluation now = evaluate(query, thinned(window, step.toMillis()));
-        now.shortRange().ifPresent(range -> caveats.add("[" + Durations.text(range.asked()) + "] in the query covers "
-                + Durations.text(range.covered()) + " of samples"));
+        now.shortRange()
+                .ifPresent(range -> caveats.add("[" + Durations.text(range.asked()) + "] in the query covers "
+                        + Durations.text(range.covered()) + " of samples"));
         Optional<List<TimeSeries>> baseline = Optional.empty();
         if (question.baselineShift().isPresent()) {
             long end = to - question.baselineShift().get().toMillis();
@@ -136,7 +137,8 @@ public final class CollectingSource implements MetricSource {
             if (before.length == 0) {
                 caveats.add("There is no baseline: " + source + " had collected nothing at that time");
             } else {
-                baseline = Optional.of(evaluate(query, thinned(before, step.toMillis())).series());
+                baseline = Optional.of(
+                        evaluate(query, thinned(before, step.toMillis())).series());
             }
         }
         return new MetricAnswer(

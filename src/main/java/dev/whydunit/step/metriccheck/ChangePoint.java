@@ -53,7 +53,10 @@ final class ChangePoint {
         int n = values.length;
         // Against the first value and in units of the largest deviation, so that sums of huge values stay finite.
         double origin = values[0];
-        double scale = Arrays.stream(values).map(v -> Math.abs(v / 2 - origin / 2)).max().orElse(0);
+        double scale = Arrays.stream(values)
+                .map(v -> Math.abs(v / 2 - origin / 2))
+                .max()
+                .orElse(0);
         double total = 0;
         for (double value : values) {
             total += scale == 0 ? 0 : (value / 2 - origin / 2) / scale;

@@ -63,12 +63,14 @@ class ChangePointTest {
 
     @Test
     void aPeriodicSeriesHasNone() {
-        assertThat(ChangePoint.find(series(120, i -> 10 + 3 * Math.sin(i / 3.0)))).isEmpty();
+        assertThat(ChangePoint.find(series(120, i -> 10 + 3 * Math.sin(i / 3.0))))
+                .isEmpty();
     }
 
     @Test
     void oneSpikeIsNoShift() {
-        assertThat(ChangePoint.find(series(60, i -> i == 30 ? 1_000 : 10 + i % 2))).isEmpty();
+        assertThat(ChangePoint.find(series(60, i -> i == 30 ? 1_000 : 10 + i % 2)))
+                .isEmpty();
     }
 
     @Test

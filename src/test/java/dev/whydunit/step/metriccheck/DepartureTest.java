@@ -20,7 +20,8 @@ class DepartureTest {
 
     @Test
     void aSeriesThatStaysScoresLittle() {
-        assertThat(Departure.score(values(i -> 10 + i % 5), values(i -> 10 + i % 5))).isLessThan(2);
+        assertThat(Departure.score(values(i -> 10 + i % 5), values(i -> 10 + i % 5)))
+                .isLessThan(2);
         assertThat(Departure.score(values(i -> 10), values(i -> 10))).isZero();
     }
 

@@ -3,7 +3,6 @@ package dev.whydunit.step.metriccheck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.whydunit.engine.Artifact;
 import dev.whydunit.engine.Observation;
 import dev.whydunit.engine.Observation.Cause;
 import dev.whydunit.engine.Observation.Seen;
@@ -16,11 +15,8 @@ import dev.whydunit.source.metric.MetricFailure;
 import dev.whydunit.source.metric.MetricFailure.Reason;
 import dev.whydunit.source.metric.MetricQuestion;
 import dev.whydunit.source.metric.MetricSource;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,45 +49,7 @@ class MetricCheckTest {
             @Override
             public void close() {}
         };
-        return new StepContext() {
-            @Override
-            public String step() {
-                return "latency";
-            }
-
-            @Override
-            public InstantSource clock() {
-                return () -> ANCHOR;
-            }
-
-            @Override
-            public Instant anchor() {
-                return ANCHOR;
-            }
-
-            @Override
-            public Duration remaining() {
-                return Duration.ofSeconds(42);
-            }
-
-            @Override
-            public <S> S source(Class<S> type, Optional<String> name) {
-                return type.cast(source);
-            }
-
-            @Override
-            public Path baseDirectory() {
-                return Path.of(".");
-            }
-
-            @Override
-            public Artifact keep(String suffix, InputStream content) {
-                throw new AssertionError("a metric_check keeps nothing");
-            }
-
-            @Override
-            public void progress(String line) {}
-        };
+        return new SourceOnlyContext(source, ANCHOR, Duration.ofSeconds(42));
     }
 
     private static MetricCheckParameters parameters(Optional<Baseline> baseline, Optional<Double> limit) {
@@ -161,12 +119,7 @@ class MetricCheckTest {
         seen(parameters(Optional.of(Baseline.WEEK), Optional.empty()), answer(List.of(), Optional.empty()));
         assertThat(asked)
                 .containsExactly(new MetricQuestion(
-                        "m",
-                        ANCHOR,
-                        OVER,
-                        Optional.empty(),
-                        Optional.of(Duration.ofDays(7)),
-                        Duration.ofSeconds(42)));
+                        "m", ANCHOR, OVER, Optional.empty(), Optional.of(Duration.ofDays(7)), Duration.ofSeconds(42)));
     }
 
     @Test
@@ -179,7 +132,8 @@ class MetricCheckTest {
                 before(host("busy"), i -> 1_000 + i % 7),
                 before(host("ill"), i -> 5 + i % 3),
                 before(host("calm"), i -> 3 + i % 2));
-        Seen seen = seen(parameters(Optional.of(Baseline.PREVIOUS), Optional.empty()), answer(window, Optional.of(baseline)));
+        Seen seen = seen(
+                parameters(Optional.of(Baseline.PREVIOUS), Optional.empty()), answer(window, Optional.of(baseline)));
         MetricCheckResult result = result(seen);
         assertThat(result.series().stream().map(s -> s.labels().get("host")).toList())
                 .startsWith("ill");
@@ -218,7 +172,9 @@ class MetricCheckTest {
     void withoutABaselineTheHighestLastValueComesFirst() throws Exception {
         MetricCheckResult result = result(seen(
                 parameters(Optional.empty(), Optional.empty()),
-                answer(List.of(now(host("a"), i -> 1), now(host("b"), i -> i), now(host("c"), i -> 5)), Optional.empty())));
+                answer(
+                        List.of(now(host("a"), i -> 1), now(host("b"), i -> i), now(host("c"), i -> 5)),
+                        Optional.empty())));
         assertThat(result.series().stream().map(s -> s.labels().get("host")).toList())
                 .containsExactly("b", "c", "a");
         assertThat(result.series()).allSatisfy(s -> assertThat(s.score()).isEmpty());
@@ -266,10 +222,11 @@ class MetricCheckTest {
                 host("a"),
                 LongStream.range(0, 11_000).map(i -> i * 1_000).toArray(),
                 IntStream.range(0, 11_000).mapToDouble(i -> i == 5_000 ? 99 : 1).toArray());
-        MetricCheckResult result = result(
-                seen(parameters(Optional.empty(), Optional.empty()), answer(List.of(dense), Optional.empty())));
-        assertThat(result.points()).hasSizeLessThanOrEqualTo(120).anySatisfy(p -> assertThat(p.value())
-                .isEqualTo(99));
+        MetricCheckResult result =
+                result(seen(parameters(Optional.empty(), Optional.empty()), answer(List.of(dense), Optional.empty())));
+        assertThat(result.points())
+                .hasSizeLessThanOrEqualTo(120)
+                .anySatisfy(p -> assertThat(p.value()).isEqualTo(99));
         assertThat(result.points().getLast().at()).isEqualTo(Instant.ofEpochSecond(10_999));
     }
 
@@ -284,11 +241,11 @@ class MetricCheckTest {
     @ParameterizedTest
     @EnumSource(Reason.class)
     void aFailureOfTheSourceIsUnseen(Reason reason) throws Exception {
-        Observation observation = new MetricCheck().observe(parameters(Optional.empty(), Optional.empty()), context(() -> {
-            throw new MetricFailure(reason, "prom: broken\nbadly", "mend it");
-        }));
-        assertThat(observation)
-                .isEqualTo(new Unseen(Cause.valueOf(reason.name()), "prom: broken badly", "mend it"));
+        Observation observation = new MetricCheck()
+                .observe(parameters(Optional.empty(), Optional.empty()), context(() -> {
+                    throw new MetricFailure(reason, "prom: broken\nbadly", "mend it");
+                }));
+        assertThat(observation).isEqualTo(new Unseen(Cause.valueOf(reason.name()), "prom: broken badly", "mend it"));
     }
 
     @Test
