@@ -46,9 +46,8 @@ public final class Lint {
         List<CheckedFile> checked = new ArrayList<>();
         Map<String, Runbook> byId = new LinkedHashMap<>();
         for (Path given : filesAndFolders) {
-            for (Path file : files(given, checked)) {
-                checked.add(twice(check(file), byId));
-            }
+            List<CheckedFile> here = files(given, checked).parallelStream().map(this::check).toList();
+            here.forEach(file -> checked.add(twice(file, byId)));
         }
         return checked;
     }

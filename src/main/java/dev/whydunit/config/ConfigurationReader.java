@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads and checks a configuration file for one environment. */
 final class ConfigurationReader {
@@ -51,13 +53,23 @@ final class ConfigurationReader {
             YamlReader.Read read = YamlReader.read(file.toString(), Files.readString(file));
             read.problems().forEach(problems::add);
             Optional<Configuration> configuration = read.root().map(this::configuration);
-            return new Configuration.Loaded(problems.isEmpty() ? configuration : Optional.empty(), problems.sorted());
+            return new Configuration.Loaded(problems.isEmpty() ? configuration : Optional.empty(), withoutSecrets());
         } catch (IOException e) {
             String why = Files.exists(file) ? "cannot be read: " + e.getMessage() : "does not exist";
             return new Configuration.Loaded(
                     Optional.empty(),
                     List.of(new Problem("E601", Position.start(file.toString()), 1, "the configuration file " + why, "")));
         }
+    }
+
+    /** Other problems of a line on which a secret is written out are left for the next time: they would be shown with that line. */
+    private List<Problem> withoutSecrets() {
+        List<Problem> all = problems.sorted();
+        Set<Integer> lines =
+                all.stream().filter(Secrets::isWrittenOut).map(problem -> problem.position().line()).collect(Collectors.toSet());
+        return all.stream()
+                .filter(problem -> Secrets.isWrittenOut(problem) || !lines.contains(problem.position().line()))
+                .toList();
     }
 
     private Configuration configuration(YamlNode root) {

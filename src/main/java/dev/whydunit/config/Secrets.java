@@ -1,6 +1,7 @@
 package dev.whydunit.config;
 
 import dev.whydunit.source.SourceEnvironment;
+import dev.whydunit.yaml.Problem;
 import dev.whydunit.yaml.Problems;
 import dev.whydunit.yaml.YamlNode;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Set;
 record Secrets(Path directory, Map<String, String> variables) implements SourceEnvironment {
     private static final Set<String> SECRET_KEYS =
             Set.of("password", "api_key", "token", "secret", "bearer", "passphrase", "secret_key", "signing_secret", "key_password");
+    private static final String WRITTEN_OUT = "E606";
     private static final long LARGEST = 64 * 1024;
 
     @Override
@@ -53,6 +55,10 @@ record Secrets(Path directory, Map<String, String> variables) implements SourceE
         return directory.resolve(path).normalize();
     }
 
+    static boolean isWrittenOut(Problem problem) {
+        return problem.code().equals(WRITTEN_OUT);
+    }
+
     /** Complains of secrets that are written out. The messages do not hold them. */
     static void check(YamlNode node, Problems problems) {
         switch (node) {
@@ -64,7 +70,7 @@ record Secrets(Path directory, Map<String, String> variables) implements SourceE
                             && !value.text().startsWith("file:");
                     if (literal) {
                         problems.add(
-                                "E606",
+                                WRITTEN_OUT,
                                 entry.key(),
                                 "'" + entry.name() + "' is given by reference, not by value",
                                 "write env:NAME for an environment variable or file:PATH for a file");

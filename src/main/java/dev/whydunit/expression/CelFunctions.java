@@ -6,6 +6,7 @@ import static dev.cel.common.CelOverloadDecl.newMemberOverload;
 
 import dev.cel.checker.CelStandardDeclarations.StandardFunction;
 import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class CelFunctions {
         Map<String, CelFunctionDecl> all = new LinkedHashMap<>();
         for (StandardFunction standard : StandardFunction.values()) {
             if (!LEFT_OUT.contains(standard)) {
-                all.put(standard.functionDecl().name(), standard.functionDecl());
+                all.put(standard.functionDecl().name(), trimmed(standard.functionDecl()));
             }
         }
         for (CelFunctionDecl added : added()) {
@@ -45,8 +46,17 @@ final class CelFunctions {
         return Map.copyOf(all);
     }
 
+    /** Without bytes and unsigned numbers: the checker compares all overloads of a function with each other, each time. */
+    private static CelFunctionDecl trimmed(CelFunctionDecl function) {
+        List<CelOverloadDecl> kept = function.overloads().stream()
+                .filter(overload -> !overload.parameterTypes().contains(SimpleType.UINT)
+                        && !overload.parameterTypes().contains(SimpleType.BYTES))
+                .toList();
+        return newFunctionDeclaration(function.name(), kept);
+    }
+
     private static CelFunctionDecl both(CelFunctionDecl standard, CelFunctionDecl added) {
-        List<dev.cel.common.CelOverloadDecl> overloads = new ArrayList<>(standard.overloads());
+        List<CelOverloadDecl> overloads = new ArrayList<>(standard.overloads());
         overloads.addAll(added.overloads());
         return newFunctionDeclaration(standard.name(), overloads);
     }

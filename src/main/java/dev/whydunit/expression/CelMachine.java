@@ -92,29 +92,29 @@ final class CelMachine {
                 all,
                 name,
                 CelFunctionBinding.from(
-                        name + "_int", Long.class, Long.class, (a, b) -> sign * Long.compare(a, b) >= 0 ? a : b),
+                        name + "_int", Long.class, Long.class, (a, b) -> sign * Integer.signum(Long.compare(a, b)) >= 0 ? a : b),
                 CelFunctionBinding.from(
-                        name + "_double", Double.class, Double.class, (a, b) -> sign * Double.compare(a, b) >= 0 ? a : b),
+                        name + "_double", Double.class, Double.class, (a, b) -> sign * Integer.signum(Double.compare(a, b)) >= 0 ? a : b),
                 CelFunctionBinding.from(
                         name + "_int_double",
                         Long.class,
                         Double.class,
-                        (a, b) -> sign * Double.compare(a, b) >= 0 ? (double) a : b),
+                        (a, b) -> sign * Integer.signum(Double.compare(a, b)) >= 0 ? (double) a : b),
                 CelFunctionBinding.from(
                         name + "_double_int",
                         Double.class,
                         Long.class,
-                        (a, b) -> sign * Double.compare(a, b) >= 0 ? a : (double) b),
+                        (a, b) -> sign * Integer.signum(Double.compare(a, b)) >= 0 ? a : (double) b),
                 CelFunctionBinding.from(
                         name + "_duration",
                         Duration.class,
                         Duration.class,
-                        (a, b) -> sign * a.compareTo(b) >= 0 ? a : b),
+                        (a, b) -> sign * Integer.signum(a.compareTo(b)) >= 0 ? a : b),
                 CelFunctionBinding.from(
                         name + "_timestamp",
                         Instant.class,
                         Instant.class,
-                        (a, b) -> sign * a.compareTo(b) >= 0 ? a : b));
+                        (a, b) -> sign * Integer.signum(a.compareTo(b)) >= 0 ? a : b));
     }
 
     private static double number(String text) {
@@ -175,6 +175,7 @@ final class CelMachine {
         }
 
         @Override
+        @SuppressWarnings("Immutable") // Made for one evaluation, in which belief stands still.
         public Optional<CelResolvedOverload> findOverloadMatchingArgs(String functionName, Object[] args) {
             if (!functionName.equals(CelFunctions.PROBABILITY)) {
                 return Optional.empty();

@@ -1,51 +1,53 @@
 package dev.whydunit.packet;
 
+import java.util.Arrays;
+
 /**
- * Durations in buckets whose width grows with the duration: any quantile to better than 1 %, in bounded memory. The shortest and
- * the longest are exact.
+ * Durations: every one while there are few, then in buckets whose width grows with the duration, so that any quantile is right to
+ * better than 1 % in bounded memory. The shortest and the longest are always exact.
  */
 final class Histogram {
     /** Buckets per power of two, as a power of two. */
     private static final int SUB_BITS = 6;
 
     private static final int SUB = 1 << SUB_BITS;
+    private static final int FIRST = 8;
+    private static final int MOST_EXACT = 256;
     private static final double NANOS_PER_MILLI = 1e6;
     private static final double P95 = 0.95;
 
-    private long[] counts = new long[0];
+    private long[] exact = new long[FIRST];
+    private long[] buckets = new long[0];
     private long count;
     private long min = Long.MAX_VALUE;
     private long max;
 
     void add(long nanos) {
         long value = Math.max(nanos, 0);
-        int bucket = bucket(value);
-        if (bucket >= counts.length) {
-            counts = java.util.Arrays.copyOf(counts, Math.max(bucket + 1, counts.length * 2));
-        }
-        counts[bucket]++;
-        count++;
         min = Math.min(min, value);
         max = Math.max(max, value);
-    }
-
-    void add(Histogram other) {
-        if (other.count == 0) {
+        if (count < MOST_EXACT) {
+            if (count == exact.length) {
+                exact = Arrays.copyOf(exact, exact.length * 2);
+            }
+            exact[(int) count++] = value;
             return;
         }
-        if (other.counts.length > counts.length) {
-            counts = java.util.Arrays.copyOf(counts, other.counts.length);
+        if (count++ == MOST_EXACT) {
+            for (long each : exact) {
+                toBucket(each);
+            }
+            exact = new long[0];
         }
-        for (int i = 0; i < other.counts.length; i++) {
-            counts[i] += other.counts[i];
-        }
-        count += other.count;
-        min = Math.min(min, other.min);
-        max = Math.max(max, other.max);
+        toBucket(value);
     }
 
-    long count() {
-        return count;
+    private void toBucket(long value) {
+        int bucket = bucket(value);
+        if (bucket >= buckets.length) {
+            buckets = Arrays.copyOf(buckets, Math.max(bucket + 1, buckets.length * 2));
+        }
+        buckets[bucket]++;
     }
 
     long max() {
@@ -63,12 +65,17 @@ final class Histogram {
                         max / NANOS_PER_MILLI);
     }
 
-    /** The smallest duration that this share of all does not exceed (nearest rank), to the middle of its bucket. */
+    /** The smallest duration that this share of all does not exceed (nearest rank); 0 when there is none. */
     double quantile(double share) {
         long rank = Math.max(1, (long) Math.ceil(share * count));
+        if (count <= MOST_EXACT) {
+            long[] sorted = Arrays.copyOf(exact, (int) count);
+            Arrays.sort(sorted);
+            return count == 0 ? 0 : sorted[(int) rank - 1];
+        }
         long seen = 0;
-        for (int i = 0; i < counts.length; i++) {
-            seen += counts[i];
+        for (int i = 0; i < buckets.length; i++) {
+            seen += buckets[i];
             if (seen >= rank) {
                 return Math.clamp(middle(i), min, max);
             }

@@ -88,7 +88,7 @@ public final class SummaryMarkdown {
 
     private static String finding(Summary.EvidenceSummary finding) {
         Wording.Said said = Wording.said(finding);
-        return "**" + MarkdownText.escaped(said.sentence()) + "**"
+        return (finding.outcome() ? "✓ **" : "✗ **") + MarkdownText.escaped(said.sentence()) + "**"
                 + (said.name().isEmpty() ? "" : " (" + MarkdownText.escaped(said.name()) + ")")
                 + (finding.moved().isEmpty() ? "" : "; moves " + moved(finding.moved()));
     }

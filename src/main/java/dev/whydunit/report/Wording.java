@@ -80,7 +80,7 @@ final class Wording {
         String says = finding.says();
         return says.isEmpty()
                 ? new Said(finding.id() + " is " + outcome, "")
-                : new Said(Character.toUpperCase(says.charAt(0)) + says.substring(1), finding.id());
+                : new Said(says.startsWith("not so") ? "N" + says.substring(1) : says, finding.id());
     }
 
     /** What is left to do or to look at; a remedy that is said already is not repeated. */

@@ -17,7 +17,8 @@ import java.util.Set;
 
 /** Reads the tree of hypotheses: ids that are unique in all of it, priors as weights. */
 final class HypothesisReader {
-    private static final Map<String, Double> PRIORS = Map.of("common", 4.0, "occasional", 2.0, "rare", 1.0);
+    private static final double OCCASIONAL = 2;
+    private static final Map<String, Double> PRIORS = Map.of("common", 4.0, "occasional", OCCASIONAL, "rare", 1.0);
     private static final String OTHER = "other";
     private static final int MOST = 500;
 
@@ -44,7 +45,7 @@ final class HypothesisReader {
                     entry.name(),
                     entry.key().position(),
                     document.claim(),
-                    document.prior().map(this::weight).orElse(PRIORS.get("occasional")),
+                    document.prior().map(this::weight).orElse(OCCASIONAL),
                     document.remedy().flatMap(text -> Sources.text(text, scope, problems)),
                     document.prevention().flatMap(text -> Sources.text(text, scope, problems)),
                     read(document.why())));

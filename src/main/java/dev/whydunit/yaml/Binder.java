@@ -113,14 +113,17 @@ public final class Binder {
         if (wrong) {
             return Bound.WRONG;
         }
-        return later ? Bound.LATER : make(shape, values, what, at);
+        return later ? Bound.LATER : make(shape, values, what, mapping, at);
     }
 
-    private Bound make(RecordShape shape, Object[] values, String what, YamlNode at) {
+    private Bound make(RecordShape shape, Object[] values, String what, YamlNode.Mapping mapping, YamlNode at) {
         try {
             return new Bound.Value(shape.make(values));
         } catch (IllegalArgumentException e) {
-            problems.add("E205", at, what + ": " + e.getMessage(), "");
+            String message = String.valueOf(e.getMessage());
+            // A refusal that begins with a key is about that key.
+            YamlNode place = mapping.entry(message.split(" ", 2)[0]).<YamlNode>map(YamlNode.Entry::value).orElse(at);
+            problems.add("E205", place, what + ": " + message, "");
             return Bound.WRONG;
         }
     }

@@ -149,7 +149,8 @@ final class Connection implements AutoCloseable {
             return Optional.of("ApiKey " + environment.secret(settings.apiKey().get()));
         }
         if (settings.user().isPresent() && settings.password().isPresent()) {
-            String pair = settings.user().get() + ":" + environment.secret(settings.password().get());
+            String pair = settings.user().get() + ":"
+                    + environment.secret(settings.password().get());
             return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
         }
         return Optional.empty();
@@ -181,7 +182,10 @@ final class Connection implements AutoCloseable {
     }
 
     private static ThreadFactory daemon(String name) {
-        return Thread.ofPlatform().daemon().name("elasticsearch-" + name + "-", 0).factory();
+        return Thread.ofPlatform()
+                .daemon()
+                .name("elasticsearch-" + name + "-", 0)
+                .factory();
     }
 
     /** We never ask for compression: what comes compressed all the same could unpack to more than the limit. */

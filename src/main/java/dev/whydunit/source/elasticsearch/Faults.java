@@ -80,21 +80,42 @@ record Faults(String source, String url) {
         String said = telling(error);
         Optional<Throwable> cause = Optional.of(refused);
         return switch (refused.status()) {
-            case 401 -> unreadable(
-                    Reason.DENIED, "answered 401: it does not accept the credentials", "Check api_key, or user and password.", cause);
-            case 403 -> unreadable(
-                    Reason.DENIED, "answered 403: " + said, "Give the source's user the privileges read and view_index_metadata on the index.", cause);
-            case 404 -> unreadable(
-                    Reason.FAILED, "answered 404: " + said, "Check the source's index; a pattern such as logs-* may match none.", cause);
-            case 400 -> unreadable(
-                    Reason.FAILED,
-                    (isQuery(error) ? "the query is wrong: " : "answered 400: ") + said,
-                    isQuery(error) ? "Correct the step's query (Lucene query string syntax)." : "",
-                    cause);
-            case 429 -> unreadable(
-                    Reason.FAILED, "answered 429: it has too much to do: " + said, "Ask again later, or about less time.", cause);
-            default -> unreadable(
-                    Reason.FAILED, "answered " + refused.status() + ": " + (said.isEmpty() ? type : said), "Look at the server's health and log.", cause);
+            case 401 ->
+                unreadable(
+                        Reason.DENIED,
+                        "answered 401: it does not accept the credentials",
+                        "Check api_key, or user and password.",
+                        cause);
+            case 403 ->
+                unreadable(
+                        Reason.DENIED,
+                        "answered 403: " + said,
+                        "Give the source's user the privileges read and view_index_metadata on the index.",
+                        cause);
+            case 404 ->
+                unreadable(
+                        Reason.FAILED,
+                        "answered 404: " + said,
+                        "Check the source's index; a pattern such as logs-* may match none.",
+                        cause);
+            case 400 ->
+                unreadable(
+                        Reason.FAILED,
+                        (isQuery(error) ? "the query is wrong: " : "answered 400: ") + said,
+                        isQuery(error) ? "Correct the step's query (Lucene query string syntax)." : "",
+                        cause);
+            case 429 ->
+                unreadable(
+                        Reason.FAILED,
+                        "answered 429: it has too much to do: " + said,
+                        "Ask again later, or about less time.",
+                        cause);
+            default ->
+                unreadable(
+                        Reason.FAILED,
+                        "answered " + refused.status() + ": " + (said.isEmpty() ? type : said),
+                        "Look at the server's health and log.",
+                        cause);
         };
     }
 
@@ -150,7 +171,8 @@ record Faults(String source, String url) {
     /** The first line of the first reason that says more than that a query was not parsed: of the failed shard, or of the error. */
     private static String telling(ErrorCause error) {
         List<String> reasons = new ArrayList<>();
-        Optional.ofNullable(error.metadata().get("failed_shards")).ifPresent(shards -> addReasons(shards.toJson(), reasons));
+        Optional.ofNullable(error.metadata().get("failed_shards"))
+                .ifPresent(shards -> addReasons(shards.toJson(), reasons));
         error.rootCause().forEach(root -> reasons.add(firstLine(root)));
         chain(error).forEach(cause -> reasons.add(firstLine(cause)));
         return reasons.stream()
@@ -162,7 +184,8 @@ record Faults(String source, String url) {
     /** The reasons of the first failed shard, the outermost first; the server tells the fault of a query only there. */
     private static void addReasons(JsonValue shards, List<String> reasons) {
         JsonValue first = shards instanceof JsonArray array && !array.isEmpty() ? array.getFirst() : JsonValue.NULL;
-        JsonValue cause = first instanceof JsonObject shard ? shard.getOrDefault("reason", JsonValue.NULL) : JsonValue.NULL;
+        JsonValue cause =
+                first instanceof JsonObject shard ? shard.getOrDefault("reason", JsonValue.NULL) : JsonValue.NULL;
         for (int i = 0; i < CAUSES_LIMIT && cause instanceof JsonObject inner; i++) {
             if (inner.get("reason") instanceof JsonString reason) {
                 reason.getString().lines().findFirst().ifPresent(reasons::add);
@@ -189,7 +212,10 @@ record Faults(String source, String url) {
         String message = String.valueOf(strange.getMessage());
         if (message.contains("X-Elastic-Product")) {
             return unreadable(
-                    Reason.FAILED, "is not an Elasticsearch: its answer lacks the header X-Elastic-Product", "Set url to an Elasticsearch of 8.19 or later.", cause);
+                    Reason.FAILED,
+                    "is not an Elasticsearch: its answer lacks the header X-Elastic-Product",
+                    "Set url to an Elasticsearch of 8.19 or later.",
+                    cause);
         }
         return strange.getCause() == null ? broken(cause) : transport(strange.getCause(), limit);
     }
@@ -202,28 +228,52 @@ record Faults(String source, String url) {
             }
         }
         return failure instanceof IOException
-                ? unreadable(Reason.FAILED, "could not be asked: " + failure.getMessage(), "Check the source's url and that the server runs.", Optional.of(failure))
+                ? unreadable(
+                        Reason.FAILED,
+                        "could not be asked: " + failure.getMessage(),
+                        "Check the source's url and that the server runs.",
+                        Optional.of(failure))
                 : broken(Optional.of(failure));
     }
 
     private Optional<LogUnreadable> known(Throwable inner, Throwable failure, Duration limit) {
         Optional<Throwable> cause = Optional.of(failure);
         return switch (inner) {
-            case SSLPeerUnverifiedException _ -> Optional.of(unreadable(
-                    Reason.FAILED, "has a certificate for another host name: " + inner.getMessage(), "Set url to a name that the certificate holds.", cause));
+            case SSLPeerUnverifiedException _ ->
+                Optional.of(unreadable(
+                        Reason.FAILED,
+                        "has a certificate for another host name: " + inner.getMessage(),
+                        "Set url to a name that the certificate holds.",
+                        cause));
             case SSLException _ -> Optional.of(certificate(failure));
-            case UnknownHostException _, UnresolvedAddressException _ -> Optional.of(
-                    unreadable(Reason.FAILED, "has a host name that does not exist", "Check the source's url.", cause));
-            case TimeoutException _, SocketTimeoutException _, ConnectTimeoutException _ -> Optional.of(late(limit, cause));
-            case ConnectException _ -> Optional.of(unreadable(
-                    Reason.FAILED, "refused the connection", "Check the source's url and that the server runs.", cause));
-            case NoRouteToHostException _ -> Optional.of(unreadable(
-                    Reason.FAILED, "cannot be reached: there is no route to it", "Check the source's url and the network.", cause));
-            case ContentTooLongException _ -> Optional.of(unreadable(
-                    Reason.FAILED, "answered with more than " + Connection.ANSWER_LIMIT + " bytes", "Ask for fewer samples or fields.", cause));
-            case ConnectionClosedException _, MalformedChunkCodingException _, EOFException _ -> Optional.of(brokeOff(cause));
-            case HttpException _ -> Optional.of(
-                    unreadable(Reason.FAILED, "sent " + inner.getMessage(), "Check the proxy before the server.", cause));
+            case UnknownHostException _, UnresolvedAddressException _ ->
+                Optional.of(unreadable(
+                        Reason.FAILED, "has a host name that does not exist", "Check the source's url.", cause));
+            case TimeoutException _, SocketTimeoutException _, ConnectTimeoutException _ ->
+                Optional.of(late(limit, cause));
+            case ConnectException _ ->
+                Optional.of(unreadable(
+                        Reason.FAILED,
+                        "refused the connection",
+                        "Check the source's url and that the server runs.",
+                        cause));
+            case NoRouteToHostException _ ->
+                Optional.of(unreadable(
+                        Reason.FAILED,
+                        "cannot be reached: there is no route to it",
+                        "Check the source's url and the network.",
+                        cause));
+            case ContentTooLongException _ ->
+                Optional.of(unreadable(
+                        Reason.FAILED,
+                        "answered with more than " + Connection.ANSWER_LIMIT + " bytes",
+                        "Ask for fewer samples or fields.",
+                        cause));
+            case ConnectionClosedException _, MalformedChunkCodingException _, EOFException _ ->
+                Optional.of(brokeOff(cause));
+            case HttpException _ ->
+                Optional.of(unreadable(
+                        Reason.FAILED, "sent " + inner.getMessage(), "Check the proxy before the server.", cause));
             case JsonException _ -> Optional.of(broken(cause));
             default -> Optional.empty();
         };
@@ -250,7 +300,11 @@ record Faults(String source, String url) {
     }
 
     private LogUnreadable brokeOff(Optional<Throwable> cause) {
-        return unreadable(Reason.FAILED, "broke off in the middle of its answer", "Look at the server's health and log, or the proxy's before it.", cause);
+        return unreadable(
+                Reason.FAILED,
+                "broke off in the middle of its answer",
+                "Look at the server's health and log, or the proxy's before it.",
+                cause);
     }
 
     private LogUnreadable broken(Optional<Throwable> cause) {

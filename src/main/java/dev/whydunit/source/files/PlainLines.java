@@ -61,7 +61,9 @@ final class PlainLines implements LineFormat {
 
     private static String text(byte[] bytes, int start, int end) {
         String text = new String(bytes, start, end - start, StandardCharsets.UTF_8).strip();
-        return text.startsWith("- ") || text.startsWith(": ") ? text.substring(2).strip() : text;
+        return text.startsWith("- ") || text.startsWith(": ")
+                ? text.substring(2).strip()
+                : text;
     }
 
     /** The first of the leading words that is a level, brackets and colons aside. */
@@ -78,8 +80,8 @@ final class PlainLines implements LineFormat {
             String candidate = message.substring(start, at);
             // "error" in running text is no level: lower-case words count only as the first word or in brackets.
             boolean marked = word == 0 || (start > 0 && "[<(".indexOf(message.charAt(start - 1)) >= 0);
-            Optional<String> level = FileEvent.level(candidate)
-                    .filter(found -> marked || Character.isUpperCase(found.charAt(0)));
+            Optional<String> level =
+                    FileEvent.level(candidate).filter(found -> marked || Character.isUpperCase(found.charAt(0)));
             if (level.isPresent()) {
                 return level;
             }

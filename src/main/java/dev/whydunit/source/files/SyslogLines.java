@@ -70,7 +70,10 @@ final class SyslogLines implements LineFormat {
     private static boolean traditional(Cutter line, Map<String, Object> into) {
         String host = line.until(" ");
         // "2026-01-31 12:34:56 ERROR text: …" is not syslog.
-        if (!line.intact() || host.isEmpty() || host.endsWith(":") || FileEvent.level(host).isPresent()) {
+        if (!line.intact()
+                || host.isEmpty()
+                || host.endsWith(":")
+                || FileEvent.level(host).isPresent()) {
             return false;
         }
         String text = line.rest();
@@ -87,7 +90,9 @@ final class SyslogLines implements LineFormat {
         if (hasPid) {
             putPid(into, text.substring(bracket + 1, tagEnd - 1));
         }
-        into.put(FileEvent.MESSAGE, text.substring(Math.min(text.length(), tagEnd + 1)).strip());
+        into.put(
+                FileEvent.MESSAGE,
+                text.substring(Math.min(text.length(), tagEnd + 1)).strip());
         return true;
     }
 

@@ -170,7 +170,7 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
         String command = parameters.script().isPresent() ? "the script" : parameters.run().getFirst();
         return new Unseen(
                 Cause.TIMED_OUT,
-                command + " did not end within " + limit.toMillis() + " ms; it and all that it started were ended"
+                command + " did not end within " + Math.round(limit.toNanos() / 1e6) + " ms; it and all that it started were ended"
                         + (last.isEmpty() ? "" : "; it last said: " + last),
                 "raise the step's timeout, or make the command do less");
     }

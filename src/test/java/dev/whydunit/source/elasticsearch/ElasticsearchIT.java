@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass(name = "Elasticsearch {0}x")
 @ValueSource(strings = {"9.", "8."})
 class ElasticsearchIT {
-    private static final String MAPPING =
-            """
+    private static final String MAPPING = """
             {"settings": {"number_of_replicas": 0},
              "mappings": {"properties": {
                "@timestamp": {"type": "date"}, "message": {"type": "text"},
@@ -81,7 +80,8 @@ class ElasticsearchIT {
                     + texts.get(text).formatted(i % 9) + "\",\"log\":{\"level\":\"" + levels.get(random.nextInt(4))
                     + "\"},\"service.name\":\"" + services.get(random.nextInt(3)) + "\"");
             if (text == 1) {
-                event.append(",\"http\":{\"response\":{\"status_code\":" + (200 + 100 * random.nextInt(4) + random.nextInt(5))
+                event.append(",\"http\":{\"response\":{\"status_code\":"
+                        + (200 + 100 * random.nextInt(4) + random.nextInt(5))
                         + "}},\"event.duration\":" + random.nextInt(4000) / 1000.0 + ",\"source\":{\"ip\":\"10."
                         + random.nextInt(3) + ".0.1\"}");
             }
@@ -125,7 +125,16 @@ class ElasticsearchIT {
 
     private LogSource open(String index, Map<String, String> fields) {
         ElasticsearchSettings settings = new ElasticsearchSettings(
-                server().url(), index, "@timestamp", "message", fields, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(20));
+                server().url(),
+                index,
+                "@timestamp",
+                "message",
+                fields,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(20));
         return new ElasticsearchKind().open("logs", settings, new LogFolder(folder));
     }
 
@@ -218,13 +227,25 @@ class ElasticsearchIT {
         assertThat(server.lastSeen()).isEqualTo(file.lastSeen());
         assertThat(server.histogram()).isEqualTo(file.histogram());
         assertThat(server.top()).isEqualTo(file.top());
-        assertThat(server.samples()).usingElementComparator(Comparator.comparing(LogEvent::at).thenComparing(LogEvent::message).thenComparing(event -> new java.util.TreeMap<>(event.fields()).toString()))
+        assertThat(server.samples())
+                .usingElementComparator(Comparator.comparing(LogEvent::at)
+                        .thenComparing(LogEvent::message)
+                        .thenComparing(event -> new java.util.TreeMap<>(event.fields()).toString()))
                 .isEqualTo(file.samples());
         assertThat(server.messages()).containsExactlyInAnyOrderElementsOf(file.messages());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(", "pool AND", "\"open", "/[/", "log.level:[1 TO", "source.ip:\"10.0.0.0/99\"", "@timestamp:[yesterday TO now]"})
+    @ValueSource(
+            strings = {
+                "(",
+                "pool AND",
+                "\"open",
+                "/[/",
+                "log.level:[1 TO",
+                "source.ip:\"10.0.0.0/99\"",
+                "@timestamp:[yesterday TO now]"
+            })
     void bothSayThatAQueryIsWrong(String query) throws Exception {
         for (LogSource source : List.of(elasticsearch(), new LogFolder(folder).source("app.log"))) {
             LogUnreadable wrong = catchThrowableOfType(LogUnreadable.class, () -> source.ask(question(query)));
@@ -236,8 +257,8 @@ class ElasticsearchIT {
 
     @Test
     void anIndexThatIsMissingFailsAndAPatternThatMatchesNoneHoldsNothing() throws Exception {
-        LogUnreadable missing =
-                catchThrowableOfType(LogUnreadable.class, () -> open("absent", Map.of()).ask(question("*")));
+        LogUnreadable missing = catchThrowableOfType(
+                LogUnreadable.class, () -> open("absent", Map.of()).ask(question("*")));
         assertThat(missing).hasMessage("source logs (" + server().url() + ") answered 404: no such index [absent]");
 
         LogAnswer nothing = open("absent-*", Map.of()).ask(question("*", "log.level"));
@@ -254,11 +275,18 @@ class ElasticsearchIT {
                 index,
                 Optional.of("{\"mappings\":{\"properties\":{\"note\":{\"type\":\"text\"}}}}"),
                 List.of(
-                        "{\"@timestamp\":\"" + NOON.minusSeconds(5) + "\",\"message\":\"a\",\"app\":\"shop\",\"note\":\"x\"}",
-                        "{\"@timestamp\":\"" + NOON.minusSeconds(4) + "\",\"message\":\"b\",\"app\":\"cart\",\"note\":\"x\"}",
-                        "{\"@timestamp\":\"" + NOON.minusSeconds(3) + "\",\"message\":\"c\",\"app\":\"cart\",\"note\":\"x\"}"));
+                        "{\"@timestamp\":\"" + NOON.minusSeconds(5)
+                                + "\",\"message\":\"a\",\"app\":\"shop\",\"note\":\"x\"}",
+                        "{\"@timestamp\":\"" + NOON.minusSeconds(4)
+                                + "\",\"message\":\"b\",\"app\":\"cart\",\"note\":\"x\"}",
+                        "{\"@timestamp\":\"" + NOON.minusSeconds(3)
+                                + "\",\"message\":\"c\",\"app\":\"cart\",\"note\":\"x\"}"));
         LogAnswer answer = open(index, Map.of("service.name", "app"))
-                .ask(question("service.name:cart OR _exists_:service.name OR absent.field:1", "service.name", "note", "other"));
+                .ask(question(
+                        "service.name:cart OR _exists_:service.name OR absent.field:1",
+                        "service.name",
+                        "note",
+                        "other"));
         assertThat(answer.window().count()).isEqualTo(3);
         assertThat(answer.window().top())
                 .containsEntry("service.name", List.of(new ValueCount("cart", 2), new ValueCount("shop", 1)))
@@ -266,7 +294,8 @@ class ElasticsearchIT {
                 .containsEntry("other", List.of());
         assertThat(answer.caveats())
                 .containsExactly(
-                        "The query names the field absent.field, which no index of " + index + " has: nothing can match it.",
+                        "The query names the field absent.field, which no index of " + index
+                                + " has: nothing can match it.",
                         "The values of note cannot be counted: it is text without a keyword sub-field.",
                         "No index of " + index + " has the field other.");
     }
@@ -277,7 +306,8 @@ class ElasticsearchIT {
         fill(server(), index, Optional.empty(), List.of("{\"when\":\"2026-03-10T11:59:00Z\",\"message\":\"a\"}"));
         LogAnswer answer = open(index, Map.of()).ask(question("*"));
         assertThat(answer.window().anyEvent()).isFalse();
-        assertThat(answer.caveats()).containsExactly("No index of " + index + " has the field @timestamp (setting time_field).");
+        assertThat(answer.caveats())
+                .containsExactly("No index of " + index + " has the field @timestamp (setting time_field).");
     }
 
     @Test
@@ -285,19 +315,24 @@ class ElasticsearchIT {
         String index = "many-" + version.charAt(0);
         List<String> events = new ArrayList<>();
         for (int i = 0; i < 9_000; i++) {
-            events.add("{\"@timestamp\":\"" + NOON.minusSeconds(900).plusMillis(i * 100L) + "\",\"message\":\"" + i + "\"}");
+            events.add("{\"@timestamp\":\"" + NOON.minusSeconds(900).plusMillis(i * 100L) + "\",\"message\":\"" + i
+                    + "\"}");
         }
         fill(server(), index, Optional.empty(), events);
-        List<String> messages = open(index, Map.of()).ask(question("*")).window().messages();
+        List<String> messages =
+                open(index, Map.of()).ask(question("*")).window().messages();
         assertThat(messages).hasSize(1_000);
-        assertThat(messages.stream().mapToInt(Integer::parseInt).average().orElseThrow()).isBetween(4_000.0, 5_000.0);
+        assertThat(messages.stream().mapToInt(Integer::parseInt).average().orElseThrow())
+                .isBetween(4_000.0, 5_000.0);
     }
 
     @Test
     void theRenderedCommandCanBePastedIntoAShell() throws Exception {
         LogQuestion question = question("message:\"the pool's\" OR refused", "log.level");
         LogSource source = elasticsearch();
-        Process shell = new ProcessBuilder("bash", "-c", source.rendered(question)).redirectErrorStream(true).start();
+        Process shell = new ProcessBuilder("bash", "-c", source.rendered(question))
+                .redirectErrorStream(true)
+                .start();
         String output = new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         assertThat(shell.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(output).contains("\"value\":" + source.ask(question).window().count() + ",\"relation\":\"eq\"");

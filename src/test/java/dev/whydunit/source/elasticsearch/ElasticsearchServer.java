@@ -46,9 +46,7 @@ public final class ElasticsearchServer {
             Files.copy(home.resolve("config").resolve(file), config.resolve(file));
         }
         this.port = freePort();
-        Files.writeString(
-                config.resolve("elasticsearch.yml"),
-                """
+        Files.writeString(config.resolve("elasticsearch.yml"), """
                 network.host: 127.0.0.1
                 http.port: %d
                 transport.port: %d
@@ -57,7 +55,8 @@ public final class ElasticsearchServer {
                 cluster.routing.allocation.disk.threshold_enabled: false
                 path.data: %s
                 path.logs: %s
-                """.formatted(port, freePort(), folder.resolve("data"), folder.resolve("logs")));
+                """.formatted(
+                        port, freePort(), folder.resolve("data"), folder.resolve("logs")));
         Files.createDirectory(folder.resolve("tmp"));
         List<String> command = new ArrayList<>();
         if (root) {
@@ -154,7 +153,8 @@ public final class ElasticsearchServer {
         process.destroyForcibly();
         process.onExit().join();
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException | UncheckedIOException failure) {
             System.err.println("left behind: " + folder + ": " + failure);
         }

@@ -39,7 +39,8 @@ class FieldNamesTest {
     @Test
     void tellsWhichFieldsOfTheIndexAQueryNames() {
         assertThat(FieldNames.rename("service.name:a OR x.y:[1 TO 2] OR _exists_:z OR *:* OR plain", NAMES))
-                .isEqualTo(new Renamed("app:a OR x.y:[1 TO 2] OR _exists_:z OR *:* OR plain", Set.of("app", "x.y", "z")));
+                .isEqualTo(
+                        new Renamed("app:a OR x.y:[1 TO 2] OR _exists_:z OR *:* OR plain", Set.of("app", "x.y", "z")));
     }
 
     @ParameterizedTest

@@ -16,7 +16,8 @@ class LinesTest {
         Lines lines = new Lines(Channels.newChannel(new ByteArrayInputStream(bytes)), _ -> {});
         List<String> found = new ArrayList<>();
         while (lines.next()) {
-            found.add(new String(lines.bytes(), lines.start(), lines.end() - lines.start(), StandardCharsets.ISO_8859_1));
+            found.add(
+                    new String(lines.bytes(), lines.start(), lines.end() - lines.start(), StandardCharsets.ISO_8859_1));
         }
         assertThat(lines.consumed()).isEqualTo(bytes.length);
         return found;

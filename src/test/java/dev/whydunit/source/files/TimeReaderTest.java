@@ -58,9 +58,24 @@ class TimeReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "[", "text", "2026", "2026-", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "2026-03-10T25:00:00Z",
-                "2026-03-10Tnoon", "123", "12345678901234567890", "Mar", "Mar 99 11:59:00", "Marvin 10 11:59:00", "10/Xyz/2026:11:59:00",
-                "99999999 999999", "12/34/56 xx", "0000-00-00T00:00:00Z"
+                "",
+                "[",
+                "text",
+                "2026",
+                "2026-",
+                "2026-13-01T00:00:00Z",
+                "2026-02-30T00:00:00Z",
+                "2026-03-10T25:00:00Z",
+                "2026-03-10Tnoon",
+                "123",
+                "12345678901234567890",
+                "Mar",
+                "Mar 99 11:59:00",
+                "Marvin 10 11:59:00",
+                "10/Xyz/2026:11:59:00",
+                "99999999 999999",
+                "12/34/56 xx",
+                "0000-00-00T00:00:00Z"
             })
     void whatIsNoTimeIsNone(String text) {
         assertThat(read(text)).isEqualTo(TimeReader.NONE);
@@ -76,7 +91,8 @@ class TimeReaderTest {
                 text.append(parts.charAt(random.nextInt(parts.length())));
             }
             long time = read(text.toString());
-            assertThat(time == TimeReader.NONE || berlin.position() <= text.length()).isTrue();
+            assertThat(time == TimeReader.NONE || berlin.position() <= text.length())
+                    .isTrue();
         }
     }
 }

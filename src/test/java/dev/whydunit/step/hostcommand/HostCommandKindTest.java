@@ -167,7 +167,7 @@ class HostCommandKindTest {
                 parameters("sh", "-c", "echo hi; sleep 3077"), TestStepContext.in(folder, Duration.ofMillis(300))));
 
         assertThat(unseen.cause()).isEqualTo(Cause.TIMED_OUT);
-        assertThat(unseen.why()).contains("300 ms").contains("it last said: hi");
+        assertThat(unseen.why()).containsPattern("did not end within \\d+ ms").contains("it last said: hi");
         assertNoneRuns("3077");
     }
 
@@ -243,7 +243,7 @@ class HostCommandKindTest {
                 Optional.empty(),
                 Optional.empty());
 
-        assertThat(kind.rendered(parameters)).isEqualTo("A='x y' printf '%s|' 'it'\\''s' '$HOME'".replace("'%s|'", "'%s|'"));
+        assertThat(kind.rendered(parameters)).isEqualTo("A='x y' printf '%s|' 'it'\\''s' '$HOME'");
         assertThat(seen(run("sh", "-c", kind.rendered(parameters))).stdout()).isEqualTo("it's|$HOME|");
     }
 

@@ -2,9 +2,9 @@ package dev.whydunit.step.logquery;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
@@ -60,9 +60,11 @@ class ElasticsearchFaultsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        keytool("-genkeypair -alias es -keyalg RSA -dname CN=es -ext san=ip:127.0.0.1 -storetype PKCS12 -keystore es.p12 -storepass password");
+        keytool(
+                "-genkeypair -alias es -keyalg RSA -dname CN=es -ext san=ip:127.0.0.1 -storetype PKCS12 -keystore es.p12 -storepass password");
         keytool("-exportcert -rfc -alias es -file es.crt -keystore es.p12 -storepass password");
-        keytool("-genkeypair -alias ca -keyalg RSA -dname CN=other -storetype PKCS12 -keystore other.p12 -storepass password");
+        keytool(
+                "-genkeypair -alias ca -keyalg RSA -dname CN=other -storetype PKCS12 -keystore other.p12 -storepass password");
         keytool("-exportcert -rfc -alias ca -file other.crt -keystore other.p12 -storepass password");
         server = new WireMockServer(wireMockConfig()
                 .bindAddress("127.0.0.1")
@@ -76,7 +78,8 @@ class ElasticsearchFaultsIT {
     }
 
     private static void keytool(String arguments) throws IOException, InterruptedException {
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process process = new ProcessBuilder((keytool + " " + arguments).split(" "))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -178,7 +181,9 @@ class ElasticsearchFaultsIT {
     private static Unseen unseen(ElasticsearchSettings settings) throws Exception {
         Observation observation = observe(settings, Duration.ofSeconds(10));
         assertThat(observation).isInstanceOf(Unseen.class);
-        assertThat(((Unseen) observation).why()).doesNotContain("\n").startsWith("source logs (" + settings.url() + ") ");
+        assertThat(((Unseen) observation).why())
+                .doesNotContain("\n")
+                .startsWith("source logs (" + settings.url() + ") ");
         assertThat(((Unseen) observation).help()).isNotEmpty();
         return (Unseen) observation;
     }
@@ -190,7 +195,10 @@ class ElasticsearchFaultsIT {
 
     @Test
     void aGoodAnswerIsSeen() throws Exception {
-        search(answer(200, "{\"took\":1,\"timed_out\":false," + NONE + ",\"hits\":{\"total\":{\"value\":0,\"relation\":\"eq\"},\"hits\":[]}," + AGGREGATIONS + "}"));
+        search(answer(
+                200,
+                "{\"took\":1,\"timed_out\":false," + NONE
+                        + ",\"hits\":{\"total\":{\"value\":0,\"relation\":\"eq\"},\"hits\":[]}," + AGGREGATIONS + "}"));
         assertThat(observe(settings(http()), Duration.ofSeconds(10))).isInstanceOf(Seen.class);
         server.verify(anyRequestedFor(urlPathMatching("/logs/_search")));
     }
@@ -212,7 +220,10 @@ class ElasticsearchFaultsIT {
 
     @Test
     void aTimeOutOfTheServersOwnIsNoCount() throws Exception {
-        search(answer(200, "{\"took\":1,\"timed_out\":true," + NONE + ",\"hits\":{\"total\":{\"value\":3,\"relation\":\"eq\"},\"hits\":[]}," + AGGREGATIONS + "}"));
+        search(answer(
+                200,
+                "{\"took\":1,\"timed_out\":true," + NONE
+                        + ",\"hits\":{\"total\":{\"value\":3,\"relation\":\"eq\"},\"hits\":[]}," + AGGREGATIONS + "}"));
         Unseen late = unseen(http());
         assertThat(late.cause()).isEqualTo(Cause.TIMED_OUT);
         assertThat(late.why()).contains("gave up within its time limit");
@@ -224,7 +235,8 @@ class ElasticsearchFaultsIT {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread step = Thread.ofVirtual()
                 .start(() -> thrown.set(catchThrowable(() -> observe(settings(http()), Duration.ofSeconds(60)))));
-        await().until(() -> !server.findAll(anyRequestedFor(urlPathMatching(".*/_search"))).isEmpty());
+        await().until(() ->
+                !server.findAll(anyRequestedFor(urlPathMatching(".*/_search"))).isEmpty());
         step.interrupt();
         assertThat(step.join(Duration.ofSeconds(10))).isTrue();
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
@@ -232,7 +244,10 @@ class ElasticsearchFaultsIT {
 
     @Test
     void serverError() throws Exception {
-        search(answer(500, "{\"error\":{\"type\":\"circuit_breaking_exception\",\"reason\":\"[parent] Data too large\"},\"status\":500}"));
+        search(
+                answer(
+                        500,
+                        "{\"error\":{\"type\":\"circuit_breaking_exception\",\"reason\":\"[parent] Data too large\"},\"status\":500}"));
         failsWith(unseen(http()), "answered 500: [parent] Data too large");
         server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(500).withBody("<html>oops</html>")));
         failsWith(unseen(http()), "answered 500");
@@ -242,7 +257,10 @@ class ElasticsearchFaultsIT {
 
     @Test
     void tooManyRequests() throws Exception {
-        search(answer(429, "{\"error\":{\"type\":\"es_rejected_execution_exception\",\"reason\":\"queue is full\"},\"status\":429}"));
+        search(
+                answer(
+                        429,
+                        "{\"error\":{\"type\":\"es_rejected_execution_exception\",\"reason\":\"queue is full\"},\"status\":429}"));
         failsWith(unseen(http()), "answered 429: it has too much to do: queue is full");
     }
 
@@ -253,7 +271,8 @@ class ElasticsearchFaultsIT {
         failsWith(unseen(http()), "did not answer with what Elasticsearch sends");
         search(answer(200, body).withHeader("Content-Length", "9999").withFault(Fault.RANDOM_DATA_THEN_CLOSE));
         failsWith(unseen(http()), "");
-        for (Fault fault : List.of(Fault.MALFORMED_RESPONSE_CHUNK, Fault.EMPTY_RESPONSE, Fault.CONNECTION_RESET_BY_PEER)) {
+        for (Fault fault :
+                List.of(Fault.MALFORMED_RESPONSE_CHUNK, Fault.EMPTY_RESPONSE, Fault.CONNECTION_RESET_BY_PEER)) {
             search(aResponse().withFault(fault));
             failsWith(unseen(http()), "");
         }
@@ -266,9 +285,10 @@ class ElasticsearchFaultsIT {
                 try (var connection = socket.accept();
                         OutputStream out = connection.getOutputStream()) {
                     connection.getInputStream().read(new byte[4096]);
-                    out.write(("HTTP/1.1 200 OK\r\nX-Elastic-Product: Elasticsearch\r\nContent-Type: application/json\r\n"
-                                    + "Content-Length: 9999\r\n\r\n" + FIELDS)
-                            .getBytes(StandardCharsets.UTF_8));
+                    out.write(
+                            ("HTTP/1.1 200 OK\r\nX-Elastic-Product: Elasticsearch\r\nContent-Type: application/json\r\n"
+                                            + "Content-Length: 9999\r\n\r\n" + FIELDS)
+                                    .getBytes(StandardCharsets.UTF_8));
                 } catch (IOException failure) {
                     throw new IllegalStateException(failure);
                 }
@@ -281,7 +301,13 @@ class ElasticsearchFaultsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "not json", "[]", "{}", "{\"took\":1}", "{\"took\":\"x\",\"hits\":7}", "{\"error\":{}}",
+                "",
+                "not json",
+                "[]",
+                "{}",
+                "{\"took\":1}",
+                "{\"took\":\"x\",\"hits\":7}",
+                "{\"error\":{}}",
                 "{\"took\":1,\"timed_out\":false,\"_shards\":{\"total\":1,\"successful\":1,\"failed\":0},\"hits\":{\"hits\":[]}}",
                 "{\"took\":1,\"timed_out\":false,\"_shards\":{\"total\":1,\"successful\":1,\"failed\":0},\"hits\":{\"total\":{\"value\":5,\"relation\":\"eq\"},\"hits\":[]}}",
                 "{\"took\":1,\"timed_out\":false,\"_shards\":{\"total\":2,\"successful\":1,\"failed\":1},\"hits\":{\"total\":{\"value\":0,\"relation\":\"eq\"},\"hits\":[]}}"
@@ -332,9 +358,11 @@ class ElasticsearchFaultsIT {
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 308})
     void redirected(int status) throws Exception {
-        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status).withHeader("Location", http() + "/elsewhere")));
+        server.stubFor(
+                any(anyUrl()).willReturn(aResponse().withStatus(status).withHeader("Location", http() + "/elsewhere")));
         failsWith(unseen(http()), "answered " + status + ": it redirects to " + http() + "/elsewhere");
-        assertThat(server.findAll(anyRequestedFor(urlPathMatching("/elsewhere.*")))).isEmpty();
+        assertThat(server.findAll(anyRequestedFor(urlPathMatching("/elsewhere.*"))))
+                .isEmpty();
     }
 
     @Test
@@ -349,14 +377,19 @@ class ElasticsearchFaultsIT {
 
     @Test
     void aCertificateOfTheGivenAuthorityIsTrusted() throws Exception {
-        search(answer(200, "{\"took\":1,\"timed_out\":false," + NONE + ",\"hits\":{\"total\":{\"value\":0,\"relation\":\"eq\"},\"hits\":[]}," + AGGREGATIONS + "}"));
+        search(answer(
+                200,
+                "{\"took\":1,\"timed_out\":false," + NONE
+                        + ",\"hits\":{\"total\":{\"value\":0,\"relation\":\"eq\"},\"hits\":[]}," + AGGREGATIONS + "}"));
         assertThat(observe(withCa(https(), "es.crt"), Duration.ofSeconds(10))).isInstanceOf(Seen.class);
     }
 
     @Test
     void aCertificateOfAnotherHostNameIsNotTrusted() throws Exception {
         search(answer(200, "{}"));
-        failsWith(unseen(withCa("https://localhost:" + server.httpsPort(), "es.crt")), "certificate for another host name");
+        failsWith(
+                unseen(withCa("https://localhost:" + server.httpsPort(), "es.crt")),
+                "certificate for another host name");
     }
 
     @Test
@@ -366,11 +399,21 @@ class ElasticsearchFaultsIT {
 
     @Test
     void unauthenticatedAndForbidden() throws Exception {
-        server.stubFor(any(anyUrl()).willReturn(answer(401, "{\"error\":{\"type\":\"security_exception\",\"reason\":\"missing credentials\"},\"status\":401}")));
+        server.stubFor(
+                any(anyUrl())
+                        .willReturn(
+                                answer(
+                                        401,
+                                        "{\"error\":{\"type\":\"security_exception\",\"reason\":\"missing credentials\"},\"status\":401}")));
         Unseen unauthenticated = unseen(http());
         assertThat(unauthenticated.cause()).isEqualTo(Cause.DENIED);
         assertThat(unauthenticated.why()).contains("answered 401: it does not accept the credentials");
-        server.stubFor(any(anyUrl()).willReturn(answer(403, "{\"error\":{\"type\":\"security_exception\",\"reason\":\"action is unauthorized for user [u]\"},\"status\":403}")));
+        server.stubFor(
+                any(anyUrl())
+                        .willReturn(
+                                answer(
+                                        403,
+                                        "{\"error\":{\"type\":\"security_exception\",\"reason\":\"action is unauthorized for user [u]\"},\"status\":403}")));
         Unseen forbidden = unseen(http());
         assertThat(forbidden.cause()).isEqualTo(Cause.DENIED);
         assertThat(forbidden.why()).contains("answered 403: action is unauthorized for user [u]");
@@ -380,7 +423,11 @@ class ElasticsearchFaultsIT {
 
     @Test
     void anotherProduct() throws Exception {
-        server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(200).withHeader("Content-Type", "application/json").withBody("{}")));
+        server.stubFor(any(anyUrl())
+                .willReturn(aResponse()
+                        .withStatus(200)
+                        .withHeader("Content-Type", "application/json")
+                        .withBody("{}")));
         failsWith(unseen(http()), "is not an Elasticsearch: its answer lacks the header X-Elastic-Product");
     }
 
@@ -388,23 +435,44 @@ class ElasticsearchFaultsIT {
     void credentialsAreSentAndNeverShown() throws Exception {
         search(answer(500, "{\"error\":{\"type\":\"x\",\"reason\":\"down\"},\"status\":500}"));
         ElasticsearchSettings key = new ElasticsearchSettings(
-                http(), "logs", "@timestamp", "message", Map.of(), Optional.of("env:KEY"), Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(10));
+                http(),
+                "logs",
+                "@timestamp",
+                "message",
+                Map.of(),
+                Optional.of("env:KEY"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(10));
         assertThat(unseen(key).toString()).doesNotContain("s3cret");
         server.verify(anyRequestedFor(anyUrl()).withHeader("Authorization", equalTo("ApiKey s3cret-env:KEY")));
         ElasticsearchSettings basic = new ElasticsearchSettings(
-                http(), "logs", "@timestamp", "message", Map.of(), Optional.empty(), Optional.of("u"), Optional.of("env:PW"), Optional.empty(), Duration.ofSeconds(10));
+                http(),
+                "logs",
+                "@timestamp",
+                "message",
+                Map.of(),
+                Optional.empty(),
+                Optional.of("u"),
+                Optional.of("env:PW"),
+                Optional.empty(),
+                Duration.ofSeconds(10));
         assertThat(unseen(basic).toString()).doesNotContain("s3cret");
         server.verify(anyRequestedFor(anyUrl()).withHeader("Authorization", equalTo("Basic dTpzM2NyZXQtZW52OlBX")));
     }
 
     @Test
     void settingsThatCannotWorkAreRefusedAtOnce() throws Exception {
-        assertThatThrownBy(() -> observe(settings("ftp://x"), Duration.ofSeconds(1))).hasMessageContaining("url must be like https://host:9200");
+        assertThatThrownBy(() -> observe(settings("ftp://x"), Duration.ofSeconds(1)))
+                .hasMessageContaining("url must be like https://host:9200");
         assertThatThrownBy(() -> observe(settings("http://u:p@x:9200"), Duration.ofSeconds(1)))
                 .hasMessageContaining("url must not hold user or password")
                 .hasMessageNotContaining("u:p");
-        assertThatThrownBy(() -> observe(withCa(https(), "absent.crt"), Duration.ofSeconds(1))).hasMessageContaining("ca cannot be read");
+        assertThatThrownBy(() -> observe(withCa(https(), "absent.crt"), Duration.ofSeconds(1)))
+                .hasMessageContaining("ca cannot be read");
         Files.writeString(folder.resolve("wrong.crt"), "no certificate");
-        assertThatThrownBy(() -> observe(withCa(https(), "wrong.crt"), Duration.ofSeconds(1))).hasMessageContaining("source logs: ca ");
+        assertThatThrownBy(() -> observe(withCa(https(), "wrong.crt"), Duration.ofSeconds(1)))
+                .hasMessageContaining("source logs: ca ");
     }
 }

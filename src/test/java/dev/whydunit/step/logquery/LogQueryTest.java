@@ -99,7 +99,9 @@ class LogQueryTest {
         assertThat(asked)
                 .extracting(question -> question.baseline().orElseThrow().to())
                 .containsExactly(
-                        NOON.minus(Duration.ofMinutes(15)), NOON.minus(Duration.ofDays(1)), NOON.minus(Duration.ofDays(7)));
+                        NOON.minus(Duration.ofMinutes(15)),
+                        NOON.minus(Duration.ofDays(1)),
+                        NOON.minus(Duration.ofDays(7)));
     }
 
     @Test
@@ -111,7 +113,8 @@ class LogQueryTest {
         assertThat(result.rate()).isEqualTo(0.1);
         assertThat(result.baselineCount()).contains(4L);
         assertThat(result.ratio()).contains(22.5);
-        assertThat(result.by()).isEqualTo(Map.of("host.name", List.of(new TopValue("web1", 90, 1.0, Optional.of(1.0)))));
+        assertThat(result.by())
+                .isEqualTo(Map.of("host.name", List.of(new TopValue("web1", 90, 1.0, Optional.of(1.0)))));
         assertThat(result.samples()).containsExactly(new LogQueryResult.Sample(NOON, "boom", Map.of("a", "b")));
         assertThat(result.sent()).isEqualTo("asked: log.level:ERROR");
         assertThat(result.bucket()).isEqualTo(Duration.ofSeconds(30));
@@ -135,8 +138,8 @@ class LogQueryTest {
 
     @Test
     void aBaselineOfWhichTheLogHoldsNothingIsAbsentNotZero() throws Exception {
-        Seen seen = seen(
-                Optional.of(Baseline.WEEK), slice(true, List.of("a"), 3), Optional.of(slice(false, List.of(), 0)));
+        Seen seen =
+                seen(Optional.of(Baseline.WEEK), slice(true, List.of("a"), 3), Optional.of(slice(false, List.of(), 0)));
         assertThat(seen.hasData()).isTrue();
         assertThat(result(seen).ratio()).isEmpty();
         assertThat(result(seen).patterns().getFirst().new_()).isEmpty();
@@ -147,9 +150,15 @@ class LogQueryTest {
     @Test
     void aLogThatHoldsNothingHasNoData() throws Exception {
         LogSlice nothing = slice(false, List.of(), 0);
-        assertThat(seen(Optional.of(Baseline.DAY), nothing, Optional.of(nothing)).hasData()).isFalse();
-        assertThat(seen(Optional.of(Baseline.DAY), nothing, Optional.of(slice(true, List.of(), 0))).hasData()).isTrue();
-        assertThat(seen(Optional.empty(), slice(true, List.of(), 0), Optional.empty()).hasData()).isTrue();
+        assertThat(seen(Optional.of(Baseline.DAY), nothing, Optional.of(nothing))
+                        .hasData())
+                .isFalse();
+        assertThat(seen(Optional.of(Baseline.DAY), nothing, Optional.of(slice(true, List.of(), 0)))
+                        .hasData())
+                .isTrue();
+        assertThat(seen(Optional.empty(), slice(true, List.of(), 0), Optional.empty())
+                        .hasData())
+                .isTrue();
     }
 
     @Test
@@ -169,23 +178,28 @@ class LogQueryTest {
     void countsOfPatternsFromASampleAreScaledAndSaidToBe() throws Exception {
         Seen seen = seen(Optional.empty(), slice(true, List.of("a", "a", "b", "c"), 4_000), Optional.empty());
         assertThat(result(seen).patterns().getFirst()).isEqualTo(new Pattern("a", 2_000, Optional.empty(), 0.5));
-        assertThat(seen.caveats()).containsExactly("Patterns of the window are read from a sample of 4 of 4000 events.");
+        assertThat(seen.caveats())
+                .containsExactly("Patterns of the window are read from a sample of 4 of 4000 events.");
     }
 
     @Test
     void onsetIsTheFirstBucketThatLeavesTheBaseline() throws Exception {
         LogSlice before = slice(true, List.of(), 10, 12, 8, 10, 11, 9);
-        LogQueryResult rising = result(
-                seen(Optional.of(Baseline.PREVIOUS), slice(true, List.of(), 12, 9, 60, 80, 70, 75), Optional.of(before)));
+        LogQueryResult rising = result(seen(
+                Optional.of(Baseline.PREVIOUS), slice(true, List.of(), 12, 9, 60, 80, 70, 75), Optional.of(before)));
         assertThat(rising.onset()).contains(NOON.minusSeconds(900).plusSeconds(60));
         LogQueryResult steady = result(
                 seen(Optional.of(Baseline.PREVIOUS), slice(true, List.of(), 12, 9, 14, 6, 11, 0), Optional.of(before)));
-        assertThat(steady.onset()).as("a fall in the last bucket may be late events").isEmpty();
+        assertThat(steady.onset())
+                .as("a fall in the last bucket may be late events")
+                .isEmpty();
         LogQueryResult falling = result(
                 seen(Optional.of(Baseline.PREVIOUS), slice(true, List.of(), 12, 9, 0, 0, 0, 0), Optional.of(before)));
         assertThat(falling.onset()).contains(NOON.minusSeconds(900).plusSeconds(60));
         LogQueryResult first = result(seen(
-                Optional.of(Baseline.PREVIOUS), slice(true, List.of(), 0, 1, 0), Optional.of(slice(true, List.of(), 0, 0, 0))));
+                Optional.of(Baseline.PREVIOUS),
+                slice(true, List.of(), 0, 1, 0),
+                Optional.of(slice(true, List.of(), 0, 0, 0))));
         assertThat(first.onset()).contains(NOON.minusSeconds(900).plusSeconds(30));
     }
 
@@ -223,11 +237,16 @@ class LogQueryTest {
 
     @Test
     void parametersOutOfRangeAreRefused() {
-        assertThatThrownBy(() -> new LogQueryParameters(
-                        Optional.empty(), "*", Duration.ZERO, Optional.empty(), List.of(), 5))
+        assertThatThrownBy(() ->
+                        new LogQueryParameters(Optional.empty(), "*", Duration.ZERO, Optional.empty(), List.of(), 5))
                 .hasMessageStartingWith("over must be at least 1ms");
         assertThatThrownBy(() -> new LogQueryParameters(
-                        Optional.empty(), "*", Duration.ofSeconds(1), Optional.empty(), Collections.nCopies(11, "a"), 5))
+                        Optional.empty(),
+                        "*",
+                        Duration.ofSeconds(1),
+                        Optional.empty(),
+                        Collections.nCopies(11, "a"),
+                        5))
                 .hasMessageStartingWith("fields may name at most 10");
         assertThatThrownBy(() -> new LogQueryParameters(
                         Optional.empty(), "*", Duration.ofSeconds(1), Optional.empty(), List.of(), 101))

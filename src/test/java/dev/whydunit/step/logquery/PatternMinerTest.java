@@ -63,8 +63,8 @@ class PatternMinerTest {
         List<String> messages = new ArrayList<>();
         Random random = new Random(3);
         for (int i = 0; i < 2_000; i++) {
-            messages.add("job " + "abcdefgh".charAt(random.nextInt(8)) + " on " + "uvwxyz".charAt(random.nextInt(6)) + " took "
-                    + random.nextInt(99) + (random.nextBoolean() ? " ms" : " s"));
+            messages.add("job " + "abcdefgh".charAt(random.nextInt(8)) + " on " + "uvwxyz".charAt(random.nextInt(6))
+                    + " took " + random.nextInt(99) + (random.nextBoolean() ? " ms" : " s"));
         }
         List<Found> expected = patterns(messages);
         assertThat(expected.size()).isLessThanOrEqualTo(4);
@@ -97,7 +97,9 @@ class PatternMinerTest {
         for (int i = 0; i < 12_000; i++) {
             StringBuilder message = new StringBuilder();
             for (int word = 0; word < 30; word++) {
-                message.append((char) ('a' + random.nextInt(26))).append((char) ('a' + random.nextInt(26))).append(' ');
+                message.append((char) ('a' + random.nextInt(26)))
+                        .append((char) ('a' + random.nextInt(26)))
+                        .append(' ');
             }
             miner.window(message.toString());
         }
