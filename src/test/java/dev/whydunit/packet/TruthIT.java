@@ -67,7 +67,7 @@ class TruthIT {
             assertThat(relay).isNotNull();
         }
         CaptureReport report = close(folder.resolve("sender.pcap"));
-        assertThat(report.tcp().rttMillis().median()).isCloseTo(32, within(15.0));
+        assertThat(report.tcp().rttMillis().median()).isBetween(29.0, 60.0);
         assertThat(close(folder.resolve("receiver.pcap")).tcp().outOfOrder()).isPositive();
     }
 
