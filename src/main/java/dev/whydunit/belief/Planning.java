@@ -50,24 +50,24 @@ public final class Planning {
 
     /**
      * Whether some joint outcome of these findings would change the verdict: another path, another kind of verdict, or
-     * none. Of more than {@value #FINDINGS_AT_ONCE} findings the strongest count, and those that confirm the symptom.
+     * none. Of more than {@value #FINDINGS_AT_ONCE} findings the strongest count. A step that reads the symptom could always
+     * overturn it, until the symptom is confirmed.
      *
      * @param verdict what is judged from the belief's readings now
      * @param concludeAt the bar that it was judged with
      */
     public static boolean couldOverturn(Belief belief, Verdict verdict, List<Finding> findings, double concludeAt) {
         HypothesisTree tree = belief.tree();
-        List<Finding> asked = new ArrayList<>(
-                strongest(tree, findings).stream().map(Asked::finding).toList());
-        for (Finding finding : findings) {
-            if (finding.symptom() && !asked.contains(finding) && asked.size() < 2 * FINDINGS_AT_ONCE) {
-                asked.add(finding);
-            }
+        boolean symptomConfirmed = belief.readings().stream()
+                .anyMatch(reading -> reading.finding().symptom() && reading.outcome() == Outcome.TRUE);
+        if (!symptomConfirmed && findings.stream().anyMatch(Finding::symptom)) {
+            return true;
         }
+        List<Asked> asked = strongest(tree, findings);
         for (int outcomes = 0; outcomes < 1 << asked.size(); outcomes++) {
             List<Reading> readings = new ArrayList<>(belief.readings());
             for (int i = 0; i < asked.size(); i++) {
-                readings.add(new Reading(asked.get(i), outcome(outcomes, i)));
+                readings.add(new Reading(asked.get(i).finding(), outcome(outcomes, i)));
             }
             if (!Verdicts.decide(tree, readings, concludeAt).sameAs(verdict)) {
                 return true;
@@ -87,7 +87,8 @@ public final class Planning {
         return findings.stream()
                 .map(finding -> new Asked(finding, Effect.of(tree, finding)))
                 .filter(asked -> asked.effect().strength() > 0)
-                .sorted(Comparator.comparingDouble((Asked asked) -> -asked.effect().strength()))
+                .sorted(Comparator.comparingDouble(
+                        (Asked asked) -> -asked.effect().strength()))
                 .limit(FINDINGS_AT_ONCE)
                 .toList();
     }

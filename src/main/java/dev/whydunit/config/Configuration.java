@@ -1,10 +1,14 @@
 package dev.whydunit.config;
 
 import dev.whydunit.source.SourceEnvironment;
+import dev.whydunit.source.SourceKind;
 import dev.whydunit.yaml.Problem;
 import dev.whydunit.yaml.YamlNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,26 +39,63 @@ public record Configuration(
         CommandPolicy commands,
         SourceEnvironment environment) {
 
-    /** Keeps its own copies of the collections. */
+    private static final String FILE_NAME = "whydunit.yaml";
+
+    /** Keeps its own copies of the collections, in the order of the file. */
     public Configuration {
-        sources = Map.copyOf(sources);
-        services = Map.copyOf(services);
-        hosts = Map.copyOf(hosts);
-        receivers = Map.copyOf(receivers);
+        sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
+        receivers = Collections.unmodifiableMap(new LinkedHashMap<>(receivers));
         runbooks = List.copyOf(runbooks);
     }
 
     /** What holds where there is no file: no sources, runbooks in {@code runbooks} if there is such a folder. */
     public static Configuration empty(Path directory) {
-        throw new UnsupportedOperationException(directory.toString());
+        return empty(directory, Map.of());
+    }
+
+    /** As {@link #empty(Path)}, with environment variables for secrets. */
+    public static Configuration empty(Path directory, Map<String, String> variables) {
+        Path folder = directory.toAbsolutePath().normalize();
+        return new Configuration(
+                Optional.empty(),
+                folder,
+                ConfigurationReader.DEFAULT_ENVIRONMENT,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                ConfigurationReader.defaultRunbooks(folder),
+                CommandPolicy.OPEN,
+                new Secrets(folder, Map.copyOf(variables)));
     }
 
     /**
      * The configuration file that counts: the one asked for, else {@code WHYDUNIT_CONFIG}, else {@code whydunit.yaml} in the folder
-     * or the nearest folder above it.
+     * or the nearest folder above it, else {@code whydunit/whydunit.yaml} under {@code XDG_CONFIG_HOME} (or {@code ~/.config}). The
+     * first two are given back even when there is no such file, so that {@link #load} says so.
      */
     public static Optional<Path> find(Optional<Path> asked, Map<String, String> variables, Path directory) {
-        throw new UnsupportedOperationException(asked + variables.toString() + directory);
+        if (asked.isPresent()) {
+            return Optional.of(directory.resolve(asked.get()));
+        }
+        String named = variables.getOrDefault("WHYDUNIT_CONFIG", "");
+        if (!named.isEmpty()) {
+            return Optional.of(directory.resolve(named));
+        }
+        for (Path folder = directory.toAbsolutePath().normalize(); folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve(FILE_NAME))) {
+                return Optional.of(folder.resolve(FILE_NAME));
+            }
+        }
+        String home = variables.getOrDefault("HOME", "");
+        String xdg = variables.getOrDefault("XDG_CONFIG_HOME", home.isEmpty() ? "" : home + "/.config");
+        return Optional.of(xdg)
+                .filter(path -> !path.isEmpty())
+                .map(path -> Path.of(path, "whydunit", FILE_NAME))
+                .filter(Files::isRegularFile);
     }
 
     /**
@@ -64,8 +105,11 @@ public record Configuration(
      * @param variables the process's environment variables, for secrets
      */
     public static Loaded load(
-            Path file, String environmentName, Collection<? extends dev.whydunit.source.SourceKind<?>> kinds, Map<String, String> variables) {
-        throw new UnsupportedOperationException(file + environmentName + kinds + variables);
+            Path file,
+            String environmentName,
+            Collection<? extends SourceKind<?>> kinds,
+            Map<String, String> variables) {
+        return new ConfigurationReader(file, environmentName, kinds, variables).load();
     }
 
     /**

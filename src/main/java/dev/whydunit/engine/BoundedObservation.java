@@ -67,7 +67,8 @@ final class BoundedObservation {
                 "raise the step's timeout, or make what it asks for smaller");
     }
 
-    private static String message(Throwable e) {
+    /** What an exception says, or its type where it says nothing. */
+    static String message(Throwable e) {
         String message = e.getMessage();
         return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
     }

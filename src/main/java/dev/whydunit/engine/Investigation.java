@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -169,7 +170,7 @@ public final class Investigation {
     }
 
     private void start(Agenda.Choice choice) {
-        StepState state = steps.get(choice.step());
+        StepState state = state(choice.step());
         recorder.add(new Event.StepChosen(
                 now(), choice.step(), choice.why(), choice.gainBits(), choice.costSeconds()));
         steps.put(choice.step(), state.in(new Phase.Running()));
@@ -180,6 +181,10 @@ public final class Investigation {
                 Thread.ofVirtual()
                         .name("investigate " + choice.step())
                         .start(() -> messages.add(message(choice.step(), run, variables))));
+    }
+
+    private StepState state(String step) {
+        return Objects.requireNonNull(steps.get(step), step);
     }
 
     /** A step's own failure is a result; what is thrown is ours, such as a journal that cannot be written. */
@@ -208,7 +213,7 @@ public final class Investigation {
 
     private void take(StepOver over) {
         running.remove(over.step());
-        StepState state = steps.get(over.step());
+        StepState state = state(over.step());
         steps.put(over.step(), state.in(new Phase.Over(over.result().status())));
         List<Reading> read = FindingReader.read(state, over.result(), recorder, belief);
         scene.remember(state, over.result(), read);
@@ -229,26 +234,31 @@ public final class Investigation {
 
     private void closeWaiting(String ending) {
         Verdict verdict = verdict();
-        for (StepState state : List.copyOf(steps.values())) {
-            if (!state.waiting()) {
-                continue;
-            }
-            Optional<String> obstacle = readiness(state);
-            StepStatus status = StepStatus.SKIPPED;
-            String why;
-            if (obstacle.isPresent()) {
-                why = obstacle.get();
-            } else if (ending.equals("interrupted")) {
-                why = "the investigation was stopped before its turn";
-            } else if (ending.equals("out_of_time")) {
-                why = "no time was left (" + Seconds.text(world.limits().total()) + ")";
-            } else {
-                status = StepStatus.NOT_NEEDED;
-                why = agenda.notNeeded(state, belief, verdict, cost(state)).orElse("the verdict is clear");
-            }
-            steps.put(state.step().id(), state.in(new Phase.Over(status)));
-            recorder.add(new Event.StepNotRun(now(), state.step().id(), status, why));
+        List<StepState> waiting =
+                steps.values().stream().filter(StepState::waiting).toList();
+        // All reasons first: a step that is closed here counts as over, and would seem to clear the way for the next.
+        List<Event.StepNotRun> closing = waiting.stream()
+                .map(state -> notRun(state, ending, verdict))
+                .toList();
+        for (Event.StepNotRun event : closing) {
+            steps.put(event.step(), state(event.step()).in(new Phase.Over(event.status())));
+            recorder.add(event);
         }
+    }
+
+    private Event.StepNotRun notRun(StepState state, String ending, Verdict verdict) {
+        String step = state.step().id();
+        if (ending.equals("interrupted")) {
+            return new Event.StepNotRun(now(), step, StepStatus.SKIPPED, "the investigation was stopped before its turn");
+        }
+        if (ending.equals("out_of_time")) {
+            String limit = Seconds.text(world.limits().total());
+            return new Event.StepNotRun(now(), step, StepStatus.SKIPPED, "no time was left of " + limit);
+        }
+        Optional<String> clear = agenda.notNeeded(state, belief, verdict, cost(state));
+        return clear.isPresent()
+                ? new Event.StepNotRun(now(), step, StepStatus.NOT_NEEDED, clear.get())
+                : new Event.StepNotRun(now(), step, StepStatus.SKIPPED, readiness(state).orElse("its turn never came"));
     }
 
     private Instant now() {

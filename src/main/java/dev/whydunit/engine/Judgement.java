@@ -43,29 +43,28 @@ final class Judgement {
                 new VerdictFacts(
                         "inconclusive",
                         List.of(),
-                        inconclusive
-                                .unsupported()
-                                .map(path -> "The evidence is too thin to name a cause: only one finding speaks for " + path)
-                                .orElse("The evidence does not single out a cause"),
+                        "",
                         0,
                         "",
                         "",
                         false,
                         List.of(),
                         inconclusive.alsoFound(),
-                        indistinguishable(findings));
+                        indistinguishable(findings),
+                        inconclusive.unsupported());
             case Verdict.SymptomAbsent absent ->
                 new VerdictFacts(
                         "symptom_absent",
                         List.of(),
-                        "The symptom is absent: nothing is wrong now",
+                        "",
                         0,
                         "",
                         "",
-                        true,
+                        false,
                         List.of(),
+                        absent.alsoFound(),
                         List.of(),
-                        List.of());
+                        Optional.empty());
         };
     }
 
@@ -87,7 +86,8 @@ final class Judgement {
                 restsOn.isEmpty(),
                 restsOn,
                 alsoFound,
-                indistinguishable);
+                indistinguishable,
+                Optional.empty());
     }
 
     private List<List<String>> indistinguishable(List<Finding> findings) {

@@ -13,6 +13,7 @@ import dev.whydunit.expression.Expression;
 import dev.whydunit.expression.Values;
 import dev.whydunit.expression.Variables;
 import dev.whydunit.runbook.BindFailure;
+import dev.whydunit.runbook.Finding;
 import dev.whydunit.runbook.Hypothesis;
 import dev.whydunit.runbook.Runbook;
 import dev.whydunit.runbook.Step;
@@ -65,7 +66,13 @@ final class Scene {
                                         step.id(),
                                         step.kind().name(),
                                         step.title(),
-                                        step.findings().stream().anyMatch(finding -> finding.symptom())))
+                                        step.findings().stream()
+                                                .map(Finding::id)
+                                                .toList(),
+                                        step.findings().stream()
+                                                .filter(Finding::symptom)
+                                                .map(Finding::id)
+                                                .toList()))
                                 .toList()),
                 request.environment(),
                 request.trigger(),

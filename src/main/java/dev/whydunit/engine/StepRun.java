@@ -57,7 +57,7 @@ final class StepRun {
         try {
             targets = scene.targets(step, variables);
         } catch (EvaluationFailure e) {
-            return notRun(StepStatus.SKIPPED, e.getMessage());
+            return notRun(StepStatus.SKIPPED, BoundedObservation.message(e));
         }
         if (targets.isEmpty()) {
             return notRun(StepStatus.SKIPPED, "there is nothing to run it on: its list is empty");
@@ -133,7 +133,7 @@ final class StepRun {
                         && step.expectData().orElse(kind.expectsData(parameters));
             }
         } catch (EvaluationFailure | BindFailure e) {
-            observation = new Unseen(Cause.FAILED, e.getMessage(), "");
+            observation = new Unseen(Cause.FAILED, BoundedObservation.message(e), "");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             observation = new Unseen(Cause.FAILED, "was stopped", "");

@@ -1,6 +1,7 @@
 package dev.whydunit.engine;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The verdict as it is kept.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param restsOn the groups without which it would not hold
  * @param alsoFound paths of contributing factors
  * @param indistinguishable pairs of hypotheses that no step of the runbook tells apart; only when not concluded
+ * @param unsupported the path of a hypothesis that is probable enough but has too little evidence in its favour
  */
 public record VerdictFacts(
         String status,
@@ -23,4 +25,5 @@ public record VerdictFacts(
         boolean robust,
         List<String> restsOn,
         List<String> alsoFound,
-        List<List<String>> indistinguishable) {}
+        List<List<String>> indistinguishable,
+        Optional<String> unsupported) {}

@@ -159,6 +159,9 @@ public final class JournalWriter implements Journal, AutoCloseable {
         } catch (SQLException | RuntimeException e) {
             connection.rollback();
             throw e;
+        } finally {
+            // The driver begins the next transaction at once otherwise, and would keep every other process from writing.
+            connection.setAutoCommit(true);
         }
     }
 

@@ -11,25 +11,7 @@ public final class PlainText {
      * cursor, change colours or answer for the user. Newlines and tabs stay.
      */
     public static String forTerminal(String text) {
-        StringBuilder safe = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (c == '\n' || c == '\t') {
-                safe.appendCodePoint(c);
-            } else if (Character.isISOControl(c) || isInvisibleFormat(c)) {
-                safe.append(c < 0x100 ? String.format(Locale.ROOT, "\\x%02x", c) : String.format(Locale.ROOT, "\\u%04x", c));
-            } else {
-                safe.appendCodePoint(c);
-            }
-        });
-        return safe.toString();
-    }
-
-    /** Marks that turn the direction of text or are not shown at all. */
-    private static boolean isInvisibleFormat(int c) {
-        return Character.getType(c) == Character.FORMAT
-                || Character.getType(c) == Character.LINE_SEPARATOR
-                || Character.getType(c) == Character.PARAGRAPH_SEPARATOR
-                || Character.getType(c) == Character.SURROGATE;
+        return ShownText.block(text);
     }
 
     /** A probability in per cent; never 100 % nor 0 %, since no evidence gives certainty. */

@@ -136,8 +136,10 @@ public final class SummaryFold {
             }
             return;
         }
-        boolean symptom = Optional.ofNullable(steps.get(read.step())).map(RunbookFacts.StepFacts::symptom).orElse(false)
-                && read.moved().isEmpty();
+        boolean symptom = Optional.ofNullable(steps.get(read.step()))
+                .map(RunbookFacts.StepFacts::symptoms)
+                .orElse(List.of())
+                .contains(read.finding());
         evidence.add(new EvidenceSummary(
                 read.step() + "." + read.finding(),
                 read.step(),
@@ -150,7 +152,9 @@ public final class SummaryFold {
     }
 
     private String kind(String step) {
-        return Optional.ofNullable(steps.get(step)).map(RunbookFacts.StepFacts::kind).orElse("");
+        return Optional.ofNullable(steps.get(step))
+                .map(RunbookFacts.StepFacts::kind)
+                .orElse("");
     }
 
     private static String word(StepStatus status) {
@@ -208,18 +212,22 @@ public final class SummaryFold {
         List<String> next = new ArrayList<>();
         String status = verdict.map(VerdictFacts::status).orElse("inconclusive");
         if (status.equals("concluded") || status.equals("narrowed")) {
-            verdict.map(VerdictFacts::remedy).filter(remedy -> !remedy.isBlank()).ifPresent(next::add);
+            verdict.map(VerdictFacts::remedy)
+                    .filter(remedy -> !remedy.isBlank())
+                    .ifPresent(next::add);
         }
         if (status.equals("narrowed") || status.equals("inconclusive")) {
             for (NotChecked not : notChecked) {
                 next.add("Make step " + not.step() + " possible and run again: " + not.why());
             }
-            for (List<String> pair : verdict.map(VerdictFacts::indistinguishable).orElse(List.of())) {
+            for (List<String> pair :
+                    verdict.map(VerdictFacts::indistinguishable).orElse(List.of())) {
                 next.add("No step of this runbook tells " + String.join(" from ", pair)
                         + ": add a step that looks at the difference");
             }
             if (next.isEmpty()) {
-                next.add("Everything that this runbook knows was looked at: the cause may be one that it does not know");
+                next.add(
+                        "Everything that this runbook knows was looked at: the cause may be one that it does not know");
             }
         }
         if (status.equals("symptom_absent")) {

@@ -1,4 +1,4 @@
-/** Annotations that describe a record to authors: schema, completion, documentation and binding are made from them. */
+/** What records say of themselves to authors: annotations, names, how durations are written. Schema, completion, documentation and binding are made from them. */
 @NullMarked
 package dev.whydunit.schema;
 

@@ -1,0 +1,240 @@
+package dev.whydunit.cli;
+
+import dev.whydunit.cli.OutputOption.Format;
+import dev.whydunit.config.Configuration;
+import dev.whydunit.engine.ArtifactStore;
+import dev.whydunit.engine.Investigation;
+import dev.whydunit.engine.JournalFailure;
+import dev.whydunit.engine.Limits;
+import dev.whydunit.engine.Request;
+import dev.whydunit.engine.StepKind;
+import dev.whydunit.engine.World;
+import dev.whydunit.journal.FileArtifacts;
+import dev.whydunit.journal.JournalStore;
+import dev.whydunit.journal.JournalWriter;
+import dev.whydunit.report.Summary;
+import dev.whydunit.report.SummaryFold;
+import dev.whydunit.report.SummaryHtml;
+import dev.whydunit.report.SummaryJson;
+import dev.whydunit.report.SummaryMarkdown;
+import dev.whydunit.report.SummaryText;
+import dev.whydunit.report.TextStyle;
+import dev.whydunit.runbook.Inputs;
+import dev.whydunit.runbook.KindSignature;
+import dev.whydunit.runbook.Runbook;
+import dev.whydunit.source.SourceKind;
+import dev.whydunit.yaml.Problem;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What commands share: where things are, how a runbook is run, how results and errors are said. */
+public final class Application {
+    /** The largest file that a step may keep, in bytes. */
+    private static final long MAX_ARTIFACT = 256L << 20;
+
+    private final Console console;
+    private final Map<String, String> environment;
+    private final Path directory;
+    private final Function<Configuration, List<StepKind<?>>> stepKinds;
+    private final List<SourceKind<?>> sourceKinds;
+
+    /**
+     * @param environment the process's environment variables
+     * @param directory the working directory
+     * @param stepKinds the registered kinds, under a configuration's policy
+     * @param sourceKinds the registered kinds of sources
+     */
+    public Application(
+            Console console,
+            Map<String, String> environment,
+            Path directory,
+            Function<Configuration, List<StepKind<?>>> stepKinds,
+            List<SourceKind<?>> sourceKinds) {
+        this.console = console;
+        this.environment = Map.copyOf(environment);
+        this.directory = directory;
+        this.stepKinds = stepKinds;
+        this.sourceKinds = List.copyOf(sourceKinds);
+    }
+
+    Console console() {
+        return console;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    List<SourceKind<?>> sourceKinds() {
+        return sourceKinds;
+    }
+
+    /** The signatures of the registered kinds; no policy bears on them. */
+    List<KindSignature> signatures() {
+        return stepKinds.apply(Configuration.empty(directory)).stream()
+                .<KindSignature>map(StepKind::signature)
+                .toList();
+    }
+
+    /** One line on standard error: what is wrong and what to do. */
+    void fail(String message) {
+        console.err().println("whydunit: " + dev.whydunit.report.PlainText.forTerminal(message));
+    }
+
+    JournalStore journal(CommonOptions options) {
+        return JournalStore.open(stateDirectory(options));
+    }
+
+    Path stateDirectory(CommonOptions options) {
+        return options.state().map(Path::toAbsolutePath).orElseGet(() -> StateDirectory.of(environment));
+    }
+
+    /** The configuration that counts here; empty, with its problems said, when it is wrong. */
+    Optional<Configuration> configuration(CommonOptions options) {
+        Optional<Path> file = Configuration.find(options.config(), environment, directory);
+        if (file.isEmpty()) {
+            return Optional.of(Configuration.empty(directory));
+        }
+        Configuration.Loaded loaded = Configuration.load(
+                file.get(), options.environment().orElse("default"), sourceKinds, environment);
+        say(loaded.problems());
+        return loaded.configuration();
+    }
+
+    void say(List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            new ProblemPrinter(console).print(problems);
+        }
+    }
+
+    /** Runs a runbook and prints its summary. */
+    int run(RunJob job, CommonOptions options, Format format) {
+        Optional<Prepared> prepared = prepare(job, options);
+        return prepared.isEmpty() ? ExitCode.USAGE : run(prepared.get(), job, options, format);
+    }
+
+    /** What a run needs, checked. */
+    record Prepared(
+            Configuration configuration, Runbook runbook, String sha256, Map<String, Object> inputs, List<StepKind<?>> kinds) {}
+
+    Optional<Prepared> prepare(RunJob job, CommonOptions options) {
+        Optional<Configuration> configuration = configuration(options);
+        if (configuration.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Library.Found> found = new Library(this, configuration.get()).find(job.runbook());
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Runbook runbook = found.get().runbook();
+        Inputs.Resolved inputs = Inputs.resolve(runbook, job.inputs(), job.trigger().alert());
+        if (!inputs.problems().isEmpty()) {
+            say(inputs.problems());
+            return Optional.empty();
+        }
+        return Optional.of(new Prepared(
+                configuration.get(),
+                runbook,
+                found.get().sha256(),
+                inputs.values(),
+                stepKinds.apply(configuration.get())));
+    }
+
+    /** Shows what a run would do. */
+    int plan(RunJob job, CommonOptions options) {
+        Optional<Prepared> prepared = prepare(job, options);
+        if (prepared.isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        console.out().print(new Plan(prepared.get(), job.trigger().alert()).text());
+        console.out().flush();
+        return ExitCode.DONE;
+    }
+
+    private int run(Prepared prepared, RunJob job, CommonOptions options, Format format) {
+        Path state = stateDirectory(options);
+        String id = InvestigationId.next(InstantSource.system().instant(), new SecureRandom());
+        try (JournalStore store = JournalStore.open(state);
+                OpenSources sources = new OpenSources(prepared.configuration(), sourceKinds);
+                JournalWriter journal = store.begin(id);
+                LiveProgress progress = new LiveProgress(console)) {
+            Request request = new Request(
+                    id,
+                    prepared.runbook(),
+                    prepared.sha256(),
+                    prepared.configuration().environmentName(),
+                    job.trigger(),
+                    prepared.inputs(),
+                    Optional.empty(),
+                    store.medianSeconds(prepared.runbook().id()));
+            World world = world(prepared, sources, new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT), job);
+            Investigation investigation = new Investigation(world, request, journal, progress);
+            String ending = Interrupts.run(investigation);
+            journal.flush();
+            progress.close();
+            Summary summary = SummaryFold.of(id, store.events(id).events());
+            print(summary, format);
+            return exitCode(ending, summary, job.detailedExitCode());
+        } catch (JournalFailure e) {
+            fail(e.getMessage());
+            return ExitCode.FAILED;
+        }
+    }
+
+    private World world(Prepared prepared, OpenSources sources, ArtifactStore artifacts, RunJob job) {
+        Limits limits = new Limits(
+                job.parallel(), Limits.DEFAULT.total(), Limits.DEFAULT.targets(), Limits.DEFAULT.stepTimeout());
+        return new World(
+                InstantSource.system(),
+                prepared.kinds(),
+                sources,
+                new ConfiguredHosts(ThisMachine.host(), prepared.configuration().hosts()),
+                prepared.configuration().services(),
+                artifacts,
+                job.mayAsk() && console.inIsTerminal()
+                        ? new TerminalApprovals(console, Duration.ofMinutes(5))
+                        : dev.whydunit.engine.Approvals.nobody(),
+                prepared.configuration().directory(),
+                limits);
+    }
+
+    private static int exitCode(String ending, Summary summary, boolean detailed) {
+        return switch (ending) {
+            case "interrupted" -> ExitCode.INTERRUPTED;
+            case "out_of_time" -> ExitCode.OUT_OF_TIME;
+            default ->
+                !detailed
+                        ? ExitCode.DONE
+                        : switch (summary.verdict().status()) {
+                            case "concluded" -> ExitCode.DONE;
+                            case "narrowed" -> ExitCode.NARROWED;
+                            case "symptom_absent" -> ExitCode.SYMPTOM_ABSENT;
+                            default -> ExitCode.INCONCLUSIVE;
+                        };
+        };
+    }
+
+    /** Prints a summary on standard output. */
+    void print(Summary summary, Format format) {
+        String text =
+                switch (format) {
+                    case TEXT -> SummaryText.write(
+                            summary, new TextStyle(console.width(), console.color(), console.unicode()));
+                    case JSON -> SummaryJson.write(summary);
+                    case MD -> SummaryMarkdown.write(summary);
+                    case HTML -> SummaryHtml.write(summary);
+                };
+        console.out().print(text.endsWith("\n") ? text : text + "\n");
+        console.out().flush();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.whydunit.cli;
+
+import dev.whydunit.cli.OutputOption.Format;
+import dev.whydunit.journal.EventJson;
+import dev.whydunit.journal.JournalStore;
+import dev.whydunit.journal.StoredEvents;
+import dev.whydunit.journal.StoredInvestigation;
+import dev.whydunit.report.PlainText;
+import dev.whydunit.report.Summary;
+import dev.whydunit.report.SummaryFold;
+import dev.whydunit.report.Timeline;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code whydunit investigation …}: what was found before. */
+@Command(mixinStandardHelpOptions = true, name = "investigation", aliases = "inv", description = "List, show and export what was found.")
+final class InvestigationCommand implements Callable<Integer> {
+    private final Application application;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    InvestigationCommand(Application application) {
+        this.application = application;
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(application.console().out());
+        return ExitCode.USAGE;
+    }
+
+    @Command(mixinStandardHelpOptions = true, name = "list", description = "The newest investigations first.")
+    int list(
+            @Mixin CommonOptions options,
+            @Option(names = {"-n", "--limit"}, defaultValue = "20", description = "How many (default: 20).") int limit,
+            @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json.") Format format) {
+        try (JournalStore store = application.journal(options)) {
+            List<StoredInvestigation> found = store.list(Math.clamp(limit, 1, 10_000));
+            if (format == Format.JSON) {
+                application.console().out().println(InvestigationList.json(found));
+            } else if (found.isEmpty()) {
+                application.console().out().println("No investigation yet. Start one: whydunit demo, or whydunit run slow_host");
+            } else {
+                application.console().out().print(InvestigationList.text(found, application.console()));
+            }
+            return ExitCode.DONE;
+        }
+    }
+
+    @Command(mixinStandardHelpOptions = true, name = "show", description = "The summary of one investigation.")
+    int show(
+            @Mixin CommonOptions options,
+            @Parameters(paramLabel = "ID", defaultValue = "latest", description = "Its id, the beginning of it, or 'latest'.") String id,
+            @Mixin OutputOption output) {
+        return with(options, id, stored -> {
+            application.print(summary(stored), output.format());
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(mixinStandardHelpOptions = true, name = "timeline", description = "Everything that happened, in order.")
+    int timeline(
+            @Mixin CommonOptions options,
+            @Parameters(paramLabel = "ID", defaultValue = "latest", description = "Its id, the beginning of it, or 'latest'.") String id,
+            @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json.") Format format) {
+        return with(options, id, stored -> {
+            if (format == Format.JSON) {
+                application.console().out().println(events(stored));
+            } else {
+                application.console().out().print(PlainText.forTerminal(Timeline.text(stored.events())));
+            }
+            return ExitCode.DONE;
+        });
+    }
+
+    @Command(mixinStandardHelpOptions = true, name = "export", description = "One investigation as md, html or json, for a ticket or a mail.")
+    int export(
+            @Mixin CommonOptions options,
+            @Parameters(paramLabel = "ID", description = "Its id, the beginning of it, or 'latest'.") String id,
+            @Option(names = {"-o", "--output"}, defaultValue = "md", description = "md, html or json (default: md).") Format format) {
+        return with(options, id, stored -> {
+            application.print(summary(stored), format);
+            return ExitCode.DONE;
+        });
+    }
+
+    private interface Use {
+        int of(StoredEvents stored);
+    }
+
+    private int with(CommonOptions options, String id, Use use) {
+        try (JournalStore store = application.journal(options)) {
+            Optional<String> whole = resolve(store, id);
+            if (whole.isEmpty()) {
+                return ExitCode.FAILED;
+            }
+            StoredEvents stored = store.events(whole.get());
+            int exit = use.of(stored);
+            if (!stored.intact()) {
+                application.fail("the journal of " + stored.id() + " was changed after it was written: event "
+                        + stored.brokenAt() + " does not fit its hash; do not trust what is shown");
+                return ExitCode.FAILED;
+            }
+            return exit;
+        }
+    }
+
+    private Optional<String> resolve(JournalStore store, String id) {
+        if (id.equals("latest")) {
+            List<StoredInvestigation> newest = store.list(1);
+            if (newest.isEmpty()) {
+                application.fail("no investigation yet; start one: whydunit demo, or whydunit run slow_host");
+            }
+            return newest.stream().map(StoredInvestigation::id).findFirst();
+        }
+        List<String> matching = store.matching(id);
+        if (matching.size() == 1) {
+            return Optional.of(matching.getFirst());
+        }
+        application.fail(
+                matching.isEmpty()
+                        ? "no investigation's id begins with " + id + "; see: whydunit investigation list"
+                        : "several investigations' ids begin with " + id + ": " + String.join(", ", matching));
+        return Optional.empty();
+    }
+
+    private static Summary summary(StoredEvents stored) {
+        return SummaryFold.of(stored.id(), stored.events());
+    }
+
+    private static String events(StoredEvents stored) {
+        StringBuilder json = new StringBuilder("{\"schemaVersion\": 1, \"id\": \"" + stored.id() + "\", \"intact\": "
+                + stored.intact() + ", \"events\": [");
+        String separator = "\n  ";
+        for (dev.whydunit.engine.Event event : stored.events()) {
+            json.append(separator).append(EventJson.write(event));
+            separator = ",\n  ";
+        }
+        return json.append("\n]}").toString();
+    }
+}

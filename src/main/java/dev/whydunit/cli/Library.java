@@ -1,0 +1,145 @@
+package dev.whydunit.cli;
+
+import dev.whydunit.config.Configuration;
+import dev.whydunit.runbook.ParsedRunbook;
+import dev.whydunit.runbook.Runbook;
+import dev.whydunit.runbook.RunbookParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The runbooks that can be run by name: those in the configured folders, then those that came with the program. */
+final class Library {
+    private static final long MAX_BYTES = 4L << 20;
+    private static final int MAX_FILES = 10_000;
+    /** The runbooks in the jar; a jar has no folder to list. */
+    static final List<String> SHIPPED = List.of("web_slowdown", "slow_host");
+
+    /** A runbook and the SHA-256 of its text. */
+    record Found(Runbook runbook, String sha256) {}
+
+    private final Application application;
+    private final Configuration configuration;
+
+    Library(Application application, Configuration configuration) {
+        this.application = application;
+        this.configuration = configuration;
+    }
+
+    /** The runbook in that file or of that id; empty, with the reason said, when there is none or it has mistakes. */
+    Optional<Found> find(String name) {
+        Path file = application.directory().resolve(name);
+        if (Files.isRegularFile(file)) {
+            return text(file).flatMap(text -> parse(name, text));
+        }
+        for (Path candidate : files()) {
+            String fileName = candidate.getFileName().toString();
+            if (fileName.equals(name + ".yaml") || fileName.equals(name + ".yml")) {
+                return text(candidate).flatMap(text -> parse(shown(candidate), text));
+            }
+        }
+        Optional<String> shipped = shipped(name);
+        if (shipped.isPresent()) {
+            return parse(name + ".yaml", shipped.get());
+        }
+        application.fail("there is no runbook " + name + ": neither a file of that name nor one of "
+                + String.join(", ", ids().keySet()));
+        return Optional.empty();
+    }
+
+    private Optional<Found> parse(String name, String text) {
+        ParsedRunbook parsed = new RunbookParser(application.signatures()).parse(name, text);
+        application.say(parsed.problems());
+        return parsed.runbook().map(runbook -> new Found(runbook, sha256(text)));
+    }
+
+    /** The ids of the runbooks that can be run by name, and where each is. */
+    Map<String, String> ids() {
+        Map<String, String> ids = new LinkedHashMap<>();
+        for (Path file : files()) {
+            String name = file.getFileName().toString();
+            ids.putIfAbsent(name.substring(0, name.lastIndexOf('.')), shown(file));
+        }
+        SHIPPED.forEach(id -> ids.putIfAbsent(id, "shipped with the program"));
+        return ids;
+    }
+
+    private String shown(Path file) {
+        Path directory = application.directory().toAbsolutePath();
+        return file.startsWith(directory) ? directory.relativize(file).toString() : file.toString();
+    }
+
+    private List<Path> files() {
+        return yamlFiles(configuration.runbooks());
+    }
+
+    /** The YAML files among and below these, in order, cases of runbooks left out. */
+    static List<Path> yamlFiles(List<Path> roots) {
+        List<Path> files = new ArrayList<>();
+        for (Path root : roots) {
+            if (Files.isRegularFile(root)) {
+                files.add(root);
+            } else if (Files.isDirectory(root)) {
+                try (Stream<Path> below = Files.walk(root, 5)) {
+                    below.filter(Files::isRegularFile)
+                            .filter(path -> path.toString().endsWith(".yaml") || path.toString().endsWith(".yml"))
+                            .filter(path -> !path.getParent().toString().endsWith(".cases"))
+                            .sorted()
+                            .limit(MAX_FILES)
+                            .forEach(files::add);
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException("cannot list the runbooks in " + root, e);
+                }
+            }
+        }
+        return files;
+    }
+
+    /** A file's text; empty, with the reason said, when it cannot be read. */
+    Optional<String> text(Path file) {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                application.fail(file + " is larger than " + MAX_BYTES + " bytes: that is no runbook");
+                return Optional.empty();
+            }
+            return Optional.of(Files.readString(file));
+        } catch (java.nio.charset.CharacterCodingException e) {
+            application.fail(file + " is not UTF-8 text; save it as UTF-8");
+            return Optional.empty();
+        } catch (IOException e) {
+            application.fail("cannot read " + file + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> shipped(String id) {
+        if (!SHIPPED.contains(id)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Library.class.getResourceAsStream("/runbooks/" + id + ".yaml")) {
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("cannot read the shipped runbook " + id, e);
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

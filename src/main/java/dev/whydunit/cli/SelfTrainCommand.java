@@ -1,0 +1,60 @@
+package dev.whydunit.cli;
+
+import dev.whydunit.cli.OutputOption.Format;
+import dev.whydunit.engine.Trigger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/**
+ * {@code whydunit self-train}: walks through what a short command does, so that the launcher can record the classes for its
+ * AOT cache.
+ */
+@Command(mixinStandardHelpOptions = true, name = "self-train", hidden = true, description = "For the launcher: warm up what commands need.")
+final class SelfTrainCommand implements Callable<Integer> {
+    private static final String RUNBOOK =
+            """
+            runbook: training
+            title: Training
+            symptom: p95 of ${{ inputs.service }} is high
+            inputs:
+              service: {type: string, default: shop}
+            hypotheses:
+              load:
+                claim: The machine is busy
+                why:
+                  cpu: {claim: No CPU is left, remedy: Add CPUs.}
+              other_thing: {claim: Something else}
+            steps:
+              look:
+                host_command: {run: [echo, '1.5 2'], parse: 'regex:^(?<load>\\S+)', env: {SERVICE: '${{ inputs.service }}'}}
+                findings:
+                  busy: {when: 'double(fields.load) > 100.0', says: 'load ${{ fields.load }}', supports: {cpu: strong}}
+                  idle: {when: 'exit_code == 0 && stdout.contains("1.5")', refutes: {load: weak}}
+            """;
+
+    private final Application application;
+
+    SelfTrainCommand(Application application) {
+        this.application = application;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = Files.createTempDirectory("whydunit-train-");
+        Path runbook = Files.writeString(folder.resolve("training.yaml"), RUNBOOK);
+        try {
+            int exit = ExitCode.DONE;
+            for (Format format : Format.values()) {
+                RunJob job = new RunJob(runbook.toString(), Map.of(), Trigger.command(), false, false, 4);
+                exit = Math.max(exit, application.run(job, new CommonOptions(), format));
+            }
+            return exit;
+        } finally {
+            Files.delete(runbook);
+            Files.delete(folder);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.whydunit.expression;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The names that an expression may read, with their static types. Immutable. */
+public final class Scope {
+    private final Map<String, ValueType> variables;
+    private @Nullable CelTypes celTypes;
+
+    private Scope(Map<String, ValueType> variables) {
+        this.variables = Collections.unmodifiableMap(variables);
+    }
+
+    /** With these variables. */
+    public static Scope of(Map<String, ValueType> variables) {
+        return new Scope(new LinkedHashMap<>(variables));
+    }
+
+    /** This and one more; of two of the same name the added one counts. */
+    public Scope with(String name, ValueType type) {
+        return with(Map.of(name, type));
+    }
+
+    /** This and more; of two of the same name the added one counts. */
+    public Scope with(Map<String, ValueType> more) {
+        Map<String, ValueType> all = new LinkedHashMap<>(variables);
+        all.putAll(more);
+        return new Scope(all);
+    }
+
+    /** The names. */
+    public Set<String> names() {
+        return variables.keySet();
+    }
+
+    /** The type of a variable. */
+    public Optional<ValueType> type(String name) {
+        return Optional.ofNullable(variables.get(name));
+    }
+
+    /** The type at the end of a path such as {@code inputs.window}; empty where it leads nowhere. */
+    public Optional<ValueType> typeOf(String path) {
+        Optional<ValueType> type = Optional.empty();
+        boolean first = true;
+        for (String part : path.split("\\.", -1)) {
+            type = first ? type(part) : type.flatMap(known -> field(known, part));
+            first = false;
+        }
+        return type;
+    }
+
+    /** Made once: it serves every expression of the scope. */
+    synchronized CelTypes celTypes() {
+        if (celTypes == null) {
+            celTypes = new CelTypes(variables.values());
+        }
+        return celTypes;
+    }
+
+    static Optional<ValueType> field(ValueType type, String name) {
+        return switch (type) {
+            case ValueType.Struct struct -> Optional.ofNullable(struct.fields().get(name));
+            case ValueType.MapOf map -> Optional.of(map.value());
+            case ValueType.Simple simple when simple == ValueType.Simple.DYNAMIC -> Optional.of(simple);
+            case ValueType.Simple simple -> Optional.empty();
+            case ValueType.ListOf list -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package dev.whydunit.source.metric;
+
+import dev.whydunit.promql.Labels;
+import java.time.Duration;
+import java.util.List;
+
+/** Takes all samples of one moment. Called by one thread at a time. */
+public interface Sampler extends AutoCloseable {
+    /**
+     * Takes them.
+     *
+     * @param limit how long it may take
+     * @param sink takes what was read; what it got before a failure counts
+     * @return what is missing or was cut; empty when nothing
+     * @throws MetricFailure when there was nothing to be read
+     */
+    List<Gap> sample(Duration limit, Sink sink) throws MetricFailure, InterruptedException;
+
+    /** Lets go of what it holds. */
+    @Override
+    void close();
+
+    /**
+     * Something that is not there.
+     *
+     * @param metrics how the names of the metrics begin that lack; empty for all. Who asks for others is not told
+     * @param says one sentence
+     */
+    record Gap(String metrics, String says) {}
+
+    /** Where samples go. */
+    interface Sink {
+        /** One sample; of two with the same labels the first counts. */
+        void add(Labels labels, double value);
+    }
+}

@@ -1,0 +1,317 @@
+package dev.whydunit.step.httpcheck;
+
+import dev.whydunit.step.httpcheck.HttpCheckResult.Phases;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * One request and its answer over a connection of its own, HTTP/1.1, with the time of each phase, which Java's own client
+ * does not tell. Certificates are checked. Bounded in time and size.
+ */
+final class HttpExchange {
+    /** A body is read up to here. In bytes. */
+    private static final int MAX_BODY = 1 << 20;
+    /** The answer's head. In bytes. */
+    private static final int MAX_HEAD = 64 << 10;
+
+    /** What came back; reached is false when nothing did. */
+    record Answer(String failure, int status, Map<String, String> headers, String body, boolean cut, Phases phases, String address) {
+        boolean reached() {
+            return failure.isEmpty();
+        }
+    }
+
+    /** The address may not be asked. */
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    private final URI uri;
+    private final HttpCheckParameters parameters;
+    private final long deadline;
+    private double dns;
+    private double connect;
+    private double tls;
+    private double firstByte;
+    private double transfer;
+    private String address = "";
+    private volatile Optional<Socket> open = Optional.empty();
+
+    HttpExchange(URI uri, HttpCheckParameters parameters, Duration limit) {
+        this.uri = uri;
+        this.parameters = parameters;
+        this.deadline = System.nanoTime() + limit.toNanos();
+    }
+
+    /** Ends the exchange from another thread. */
+    void abort() {
+        open.ifPresent(socket -> {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                // It is gone all the same.
+                open = Optional.empty();
+            }
+        });
+    }
+
+    /** @throws Refused when the address may not be asked */
+    Answer run() throws Refused {
+        try {
+            return exchange();
+        } catch (UnknownHostException e) {
+            return failed("dns");
+        } catch (ConnectException e) {
+            return failed("refused");
+        } catch (SocketTimeoutException e) {
+            return failed("timeout");
+        } catch (SSLException e) {
+            return failed("tls");
+        } catch (SocketException e) {
+            return failed("reset");
+        } catch (EOFException e) {
+            return failed("reset");
+        } catch (IOException e) {
+            return failed("protocol");
+        }
+    }
+
+    private Answer failed(String failure) {
+        return new Answer(failure, 0, Map.of(), "", false, phases(), address);
+    }
+
+    private Phases phases() {
+        return new Phases(dns, connect, tls, firstByte, transfer);
+    }
+
+    private Answer exchange() throws IOException, Refused {
+        boolean secure = "https".equals(uri.getScheme());
+        int port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
+        long mark = System.nanoTime();
+        InetAddress target = InetAddress.getByName(uri.getHost());
+        dns = since(mark);
+        address = target.getHostAddress();
+        Optional<String> objection = AddressPolicy.objection(target);
+        if (objection.isPresent()) {
+            throw new Refused(objection.get());
+        }
+        try (Socket plain = new Socket()) {
+            open = Optional.of(plain);
+            mark = System.nanoTime();
+            plain.connect(new InetSocketAddress(target, port), left());
+            connect = since(mark);
+            plain.setSoTimeout(left());
+            if (!secure) {
+                return talk(plain);
+            }
+            mark = System.nanoTime();
+            try (SSLSocket socket = secured(plain, port)) {
+                socket.startHandshake();
+                tls = since(mark);
+                return talk(socket);
+            }
+        } finally {
+            open = Optional.empty();
+        }
+    }
+
+    private SSLSocket secured(Socket plain, int port) throws IOException {
+        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        SSLSocket socket = (SSLSocket) factory.createSocket(plain, uri.getHost(), port, true);
+        SSLParameters checks = socket.getSSLParameters();
+        checks.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(checks);
+        return socket;
+    }
+
+    private Answer talk(Socket socket) throws IOException {
+        long mark = System.nanoTime();
+        OutputStream out = socket.getOutputStream();
+        out.write(request());
+        out.flush();
+        BufferedInputStream in = new BufferedInputStream(socket.getInputStream());
+        in.mark(1);
+        if (in.read() < 0) {
+            throw new EOFException("the connection was closed without an answer");
+        }
+        in.reset();
+        firstByte = since(mark);
+        mark = System.nanoTime();
+        Head head = head(in);
+        while (head.status() >= 100 && head.status() < 200) {
+            head = head(in);
+        }
+        Body body = body(in, head, socket);
+        transfer = since(mark);
+        return new Answer("", head.status(), head.headers(), body.text(), body.cut(), phases(), address);
+    }
+
+    private byte[] request() {
+        String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        byte[] body = parameters.body().orElse("").getBytes(StandardCharsets.UTF_8);
+        StringBuilder head = new StringBuilder()
+                .append(parameters.method())
+                .append(' ')
+                .append(path)
+                .append(uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())
+                .append(" HTTP/1.1\r\n");
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Host", uri.getRawAuthority());
+        headers.put("User-Agent", "whydunit");
+        headers.put("Accept", "*/*");
+        parameters.headers().forEach((name, value) -> {
+            headers.keySet().removeIf(known -> known.equalsIgnoreCase(name));
+            headers.put(name, value);
+        });
+        headers.put("Connection", "close");
+        if (body.length > 0) {
+            headers.put("Content-Length", Integer.toString(body.length));
+        }
+        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+        byte[] whole = java.util.Arrays.copyOf(start, start.length + body.length);
+        System.arraycopy(body, 0, whole, start.length, body.length);
+        return whole;
+    }
+
+    private record Head(int status, Map<String, String> headers) {}
+
+    private Head head(InputStream in) throws IOException {
+        int[] budget = {MAX_HEAD};
+        String[] first = line(in, budget).split(" ", 3);
+        if (first.length < 2 || !first[0].startsWith("HTTP/1.") || !first[1].matches("[1-5][0-9][0-9]")) {
+            throw new IOException("the answer is not HTTP/1");
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String line = line(in, budget); !line.isEmpty(); line = line(in, budget)) {
+            int colon = line.indexOf(':');
+            if (colon <= 0) {
+                throw new IOException("a header of the answer is malformed");
+            }
+            headers.merge(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip(),
+                    (one, another) -> one + ", " + another);
+        }
+        return new Head(Integer.parseInt(first[1]), headers);
+    }
+
+    private String line(InputStream in, int[] budget) throws IOException {
+        StringBuilder line = new StringBuilder();
+        while (true) {
+            int c = in.read();
+            if (c < 0) {
+                throw new EOFException("the answer ends in its head");
+            }
+            if (--budget[0] < 0) {
+                throw new IOException("the head of the answer is larger than " + MAX_HEAD + " bytes");
+            }
+            if (c == '\n') {
+                return line.toString();
+            }
+            if (c != '\r') {
+                line.append((char) c);
+            }
+            left();
+        }
+    }
+
+    private record Body(String text, boolean cut) {}
+
+    private Body body(InputStream in, Head head, Socket socket) throws IOException {
+        if (parameters.method().equals("HEAD") || head.status() == 204 || head.status() == 304) {
+            return new Body("", false);
+        }
+        java.io.ByteArrayOutputStream body = new java.io.ByteArrayOutputStream();
+        boolean cut;
+        if (head.headers().getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked")) {
+            cut = chunks(in, body, socket);
+        } else {
+            String length = head.headers().getOrDefault("content-length", "");
+            boolean known = length.matches("[0-9]{1,18}");
+            long expected = known ? Long.parseLong(length) : Long.MAX_VALUE;
+            long read = copy(in, body, Math.min(expected, MAX_BODY + 1L), socket);
+            if (known && read < Math.min(expected, MAX_BODY + 1L)) {
+                throw new EOFException("the answer ended after " + read + " of " + expected + " bytes");
+            }
+            cut = read > MAX_BODY;
+        }
+        byte[] bytes = body.toByteArray();
+        return new Body(new String(bytes, 0, Math.min(bytes.length, MAX_BODY), StandardCharsets.UTF_8), cut);
+    }
+
+    private boolean chunks(InputStream in, java.io.ByteArrayOutputStream body, Socket socket) throws IOException {
+        int[] budget = {MAX_BODY};
+        while (true) {
+            String size = line(in, budget).split(";", 2)[0].strip();
+            if (!size.matches("[0-9a-fA-F]{1,8}")) {
+                throw new IOException("a chunk of the answer is malformed");
+            }
+            long length = Long.parseLong(size, 16);
+            if (length == 0) {
+                return false;
+            }
+            if (body.size() + length > MAX_BODY) {
+                copy(in, body, MAX_BODY - body.size(), socket);
+                return true;
+            }
+            if (copy(in, body, length, socket) < length) {
+                throw new EOFException("the answer ended within a chunk");
+            }
+            line(in, budget);
+        }
+    }
+
+    private long copy(InputStream in, java.io.ByteArrayOutputStream body, long most, Socket socket) throws IOException {
+        byte[] buffer = new byte[8192];
+        long read = 0;
+        while (read < most) {
+            socket.setSoTimeout(left());
+            int n = in.read(buffer, 0, (int) Math.min(buffer.length, most - read));
+            if (n < 0) {
+                break;
+            }
+            body.write(buffer, 0, n);
+            read += n;
+        }
+        return read;
+    }
+
+    /** Milliseconds until the limit. */
+    private int left() throws SocketTimeoutException {
+        long millis = (deadline - System.nanoTime()) / 1_000_000;
+        if (millis <= 0) {
+            throw new SocketTimeoutException("no time is left");
+        }
+        return (int) Math.min(Integer.MAX_VALUE, millis);
+    }
+
+    private static double since(long mark) {
+        return (System.nanoTime() - mark) / 1e9;
+    }
+}
