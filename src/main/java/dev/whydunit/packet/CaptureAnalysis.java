@@ -54,7 +54,7 @@ public final class CaptureAnalysis {
         if (!Files.isRegularFile(file) || gzipped(file)) {
             return analyse(Files.newInputStream(file), limits, filter, keeper);
         }
-        try (CaptureBytes bytes = new MappedBytes(file)) {
+        try (CaptureBytes bytes = new CaptureBytes(new MappedFile(file))) {
             return analyse(bytes, limits, filter, keeper);
         } catch (InternalError shrunk) {
             // What the JDK throws when a mapped file became shorter while it was read.
@@ -74,7 +74,7 @@ public final class CaptureAnalysis {
             raw.mark(2);
             boolean zipped = raw.read() == GZIP_FIRST && raw.read() == GZIP_SECOND;
             raw.reset();
-            try (CaptureBytes bytes = new StreamedBytes(zipped ? new GZIPInputStream(raw, BUFFER) : raw)) {
+            try (CaptureBytes bytes = new CaptureBytes(new StreamSource(zipped ? new GZIPInputStream(raw, BUFFER) : raw))) {
                 return analyse(bytes, limits, filter, keeper);
             }
         }

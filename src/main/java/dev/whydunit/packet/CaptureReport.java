@@ -99,7 +99,8 @@ public record CaptureReport(
      * @param halfOpen connections that one end had and the other no longer knew or no longer answered
      * @param mtuBlackHoles connections in which big segments got lost and small ones did not
      * @param handshakeMillis from the first SYN to the acknowledgement of the SYN/ACK
-     * @param rttMillis round-trip times, one sample at a time per direction, never of a segment sent twice (RFC 6298)
+     * @param rttMillis round-trip times between the place of the capture and the farther end, never of a segment sent
+     *     twice (RFC 6298)
      * @param serverThinkMillis from a request's last byte to the first byte of the answer
      */
     public record Tcp(

@@ -31,7 +31,7 @@ import java.time.Instant;
  * @param state how far the connection came: {@code syn_sent}, {@code syn_refused}, {@code syn_rejected}, {@code
  *     established}, {@code closed}, {@code reset}, {@code half_open}; empty for UDP
  * @param handshakeMillis from the first SYN to the acknowledgement of the SYN/ACK; 0 when it was not seen
- * @param rttMillis round-trip times, of both directions
+ * @param rttMillis round-trip times between the place of the capture and the farther end
  * @param serverThinkMillis from a request's last byte to the first byte of the answer
  * @param mss the smaller maximum segment size that the ends announced; 0 when none was seen
  * @param bitsPerSecond bytes on the wire over the conversation's duration, times eight; 0 when it has no duration

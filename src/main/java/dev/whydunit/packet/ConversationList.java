@@ -58,6 +58,7 @@ final class ConversationList {
 
     private static Conversation describe(Flow flow, String protocol, TcpSide a, TcpSide b, TcpFlow tcp, String state) {
         double seconds = (flow.lastNanos - flow.firstNanos) / NANOS;
+        Samples trips = tcp.roundTrips();
         int mss = a.mss == 0 || b.mss == 0 ? Math.max(a.mss, b.mss) : Math.min(a.mss, b.mss);
         return new Conversation(
                 flow.a(),
@@ -84,7 +85,7 @@ final class ConversationList {
                 tcp.resetBy == TcpFlow.NOBODY ? "" : tcp.resetBy == 0 ? "a" : "b",
                 state,
                 Math.max(0, tcp.handshakeNanos) / MILLI,
-                tcp.roundTrips == null ? Distribution.NONE : tcp.roundTrips.millis(),
+                trips == null ? Distribution.NONE : trips.millis(),
                 tcp.thinks == null ? Distribution.NONE : tcp.thinks.millis(),
                 mss,
                 seconds > 0 ? flow.bytes() * BITS / seconds : 0);

@@ -129,7 +129,7 @@ final class Decoder {
             }
             return;
         }
-        if (outermost && (frame.data[at] & 1) != 0) {
+        if (outermost && (frame.u8(at) & 1) != 0) {
             if (frame.int32(at) == -1 && frame.u16(at + 4) == 0xffff) {
                 tally.broadcasts++;
             } else {

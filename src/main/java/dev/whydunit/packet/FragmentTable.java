@@ -71,8 +71,7 @@ final class FragmentTable {
         }
         waiting.remove(key);
         int kept = Math.min(parts.end, parts.cutAt);
-        System.arraycopy(parts.bytes, 0, together.data, 0, Math.min(kept, parts.bytes.length));
-        together.become(frame, Math.min(kept, parts.bytes.length), parts.end);
+        together.become(frame, parts.bytes, Math.min(kept, parts.bytes.length), parts.end);
         return together;
     }
 
@@ -97,7 +96,7 @@ final class FragmentTable {
                 int from = (unit - first) * UNIT;
                 int count = Math.min(UNIT, held - from);
                 if (count > 0 && !parts.here.get(unit)) {
-                    System.arraycopy(frame.data, at + from, parts.bytes, unit * UNIT, count);
+                    frame.copy(at + from, parts.bytes, unit * UNIT, count);
                 }
             }
         }

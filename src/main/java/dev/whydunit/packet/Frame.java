@@ -1,23 +1,11 @@
 package dev.whydunit.packet;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
- * The packet at hand: as many of its bytes as were asked for, in network byte order. One frame serves all packets of a
- * capture, so that none is allocated per packet.
+ * The packet at hand. Its bytes are where the capture was read to, so that none is copied, and one frame serves all packets, so
+ * that none is allocated. Numbers are in network byte order; they are put together by hand, which is quick from the first
+ * packet on, while the JVM still interprets.
  */
 final class Frame {
-    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
-
-    /** Enough for the headers of most packets, so that one copy does. */
-    private static final int HEADERS = 128;
-
-    final byte[] data = new byte[PacketReader.LONGEST];
-
     /** Number of the packet in the capture, from 1. */
     long number;
     /** When, in nanoseconds since 1970. */
@@ -27,59 +15,59 @@ final class Frame {
     /** Bytes on the wire. */
     int original;
 
-    private final PacketReader reader;
-    private int loaded;
+    private byte[] data = new byte[0];
+    private int base;
 
-    Frame(PacketReader reader) {
-        this.reader = reader;
-    }
-
-    /** Takes the packet that the reader stands at. */
-    void take() {
+    /** Takes the packet that the reader stands at. It holds until the reader moves on. */
+    void take(PacketReader reader) {
         number++;
         nanos = reader.nanos;
         captured = reader.captured;
         original = reader.original;
-        loaded = Math.min(HEADERS, captured);
-        reader.bytes.copy(reader.data, data, 0, loaded);
+        data = reader.bytes.window;
+        base = reader.bytes.index(reader.data);
     }
 
-    /** Becomes a datagram that was put together from fragments in {@link #data}. */
-    void become(Frame last, int length, int wire) {
+    /** Becomes a datagram that was put together from fragments. */
+    void become(Frame last, byte[] bytes, int length, int wire) {
         number = last.number;
         nanos = last.nanos;
         captured = length;
         original = wire;
-        loaded = length;
+        data = bytes;
+        base = 0;
     }
 
-    /** Whether the bytes up to this offset are in the capture; makes them readable. */
+    /** Whether the bytes up to this offset are in the capture. */
     boolean has(int upTo) {
-        return upTo <= loaded || load(upTo);
-    }
-
-    private boolean load(int upTo) {
-        if (upTo > captured) {
-            return false;
-        }
-        reader.bytes.copy(reader.data + loaded, data, loaded, upTo - loaded);
-        loaded = upTo;
-        return true;
+        return upTo <= captured;
     }
 
     int u8(int offset) {
-        return data[offset] & 0xff;
+        return data[base + offset] & 0xff;
     }
 
     int u16(int offset) {
-        return (short) SHORT.get(data, offset) & 0xffff;
+        int i = base + offset;
+        return (data[i] & 0xff) << 8 | data[i + 1] & 0xff;
     }
 
     int int32(int offset) {
-        return (int) INT.get(data, offset);
+        byte[] bytes = data;
+        int i = base + offset;
+        return bytes[i] << 24 | (bytes[i + 1] & 0xff) << 16 | (bytes[i + 2] & 0xff) << 8 | bytes[i + 3] & 0xff;
     }
 
     long int64(int offset) {
-        return (long) LONG.get(data, offset);
+        return (long) int32(offset) << 32 | Integer.toUnsignedLong(int32(offset + 4));
+    }
+
+    void copy(int offset, byte[] to, int at, int length) {
+        System.arraycopy(data, base + offset, to, at, length);
+    }
+
+    /** A copy of the packet's first bytes. */
+    byte[] first(int length) {
+        return java.util.Arrays.copyOfRange(data, base, base + length);
     }
 }

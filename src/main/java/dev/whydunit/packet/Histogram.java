@@ -22,10 +22,26 @@ final class Histogram {
     private long min = Long.MAX_VALUE;
     private long max;
 
+    /** Adds a duration so many times. */
+    void add(long nanos, long times) {
+        for (long i = 0; i < Math.min(times, MOST_EXACT + 1); i++) {
+            add(nanos);
+        }
+        if (times > MOST_EXACT + 1) {
+            buckets[bucket(Math.max(nanos, 0))] += times - MOST_EXACT - 1;
+            count += times - MOST_EXACT - 1;
+        }
+    }
+
+    /** Takes note of the shortest and the longest of durations of which some were added. */
+    void span(long shortest, long longest) {
+        min = Math.min(min, shortest);
+        max = Math.max(max, longest);
+    }
+
     void add(long nanos) {
         long value = Math.max(nanos, 0);
-        min = Math.min(min, value);
-        max = Math.max(max, value);
+        span(value, value);
         if (count < MOST_EXACT) {
             if (count == exact.length) {
                 exact = Arrays.copyOf(exact, exact.length * 2);

@@ -71,7 +71,7 @@ final class HttpTracker {
     private static int lineEnd(Frame frame, int at, int end) {
         int most = Math.min(end, at + LONGEST_LINE);
         int i = at;
-        while (i < most && frame.has(i + 1) && frame.data[i] != '\r' && frame.data[i] != '\n') {
+        while (i < most && frame.has(i + 1) && frame.u8(i) != '\r' && frame.u8(i) != '\n') {
             i++;
         }
         return i;
@@ -79,12 +79,12 @@ final class HttpTracker {
 
     private boolean request(Frame frame, int at, int line, TcpFlow flow) {
         int space = at;
-        while (space < line && frame.data[space] != ' ') {
+        while (space < line && frame.u8(space) != ' ') {
             space++;
         }
         int target = space + 1;
         int targetEnd = target;
-        while (targetEnd < line && frame.data[targetEnd] != ' ') {
+        while (targetEnd < line && frame.u8(targetEnd) != ' ') {
             targetEnd++;
         }
         // A target that goes beyond what was captured is believed; a whole line must end in the protocol's version.
@@ -93,7 +93,7 @@ final class HttpTracker {
             return false;
         }
         int pathEnd = target;
-        while (pathEnd < targetEnd && pathEnd - target < LONGEST_PATH && frame.data[pathEnd] != '?') {
+        while (pathEnd < targetEnd && pathEnd - target < LONGEST_PATH && frame.u8(pathEnd) != '?') {
             pathEnd++;
         }
         requests++;
@@ -147,7 +147,7 @@ final class HttpTracker {
         long body = 0;
         while (lineStart < most) {
             int lineEnd = lineStart;
-            while (lineEnd < most && frame.has(lineEnd + 1) && frame.data[lineEnd] != '\n') {
+            while (lineEnd < most && frame.has(lineEnd + 1) && frame.u8(lineEnd) != '\n') {
                 lineEnd++;
             }
             if (lineEnd >= most || !frame.has(lineEnd + 1)) {
@@ -170,7 +170,7 @@ final class HttpTracker {
             return false;
         }
         for (int i = 0; i < LENGTH.length(); i++) {
-            if ((frame.data[at + i] | (i == 7 || i == LENGTH.length() - 1 ? 0 : 0x20)) != LENGTH.charAt(i)) {
+            if ((frame.u8(at + i) | (i == 7 || i == LENGTH.length() - 1 ? 0 : 0x20)) != LENGTH.charAt(i)) {
                 return false;
             }
         }
@@ -180,7 +180,7 @@ final class HttpTracker {
     private static long number(Frame frame, int from, int end) {
         long number = 0;
         for (int i = from; i < end && number < Integer.MAX_VALUE; i++) {
-            int c = frame.data[i];
+            int c = frame.u8(i);
             if (c >= '0' && c <= '9') {
                 number = number * 10 + c - '0';
             }

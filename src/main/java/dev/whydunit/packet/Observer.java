@@ -50,8 +50,8 @@ final class Observer {
             talkers.add(flow);
             conversations.add(flow);
         });
-        frame = new Frame(reader);
-        FragmentTable fragments = new FragmentTable(new Frame(reader), tally, malformed);
+        frame = new Frame();
+        FragmentTable fragments = new FragmentTable(new Frame(), tally, malformed);
         decoder = new Decoder(
                 tally,
                 malformed,
@@ -65,10 +65,9 @@ final class Observer {
 
     /** Takes the packet that the reader stands at. */
     void packet(Optional<PacketFilter> filter, Optional<PacketKeeper> keeper) throws IOException {
-        frame.take();
+        frame.take(reader);
         if (filter.isPresent()) {
-            frame.has(frame.captured);
-            if (!filter.get().accepts(frame.data, frame.captured, frame.original, reader.linkType)) {
+            if (!filter.get().accepts(frame.first(frame.captured), frame.original, reader.linkType)) {
                 return;
             }
         }
@@ -87,8 +86,7 @@ final class Observer {
         }
         if (keeper.isPresent()) {
             int wanted = Math.min(keeper.get().wanted(frame.captured, decoder.headersEnd), frame.captured);
-            frame.has(wanted);
-            keeper.get().keep(frame.data, wanted, frame.original, nanos, reader.linkType);
+            keeper.get().keep(frame.first(wanted), frame.original, nanos, reader.linkType);
         }
     }
 

@@ -15,11 +15,10 @@ public interface PacketKeeper {
     /**
      * Keeps a packet.
      *
-     * @param data the packet's bytes from 0 on; not to be kept or changed
-     * @param length how many there are to keep: as many as were wanted
+     * @param data as many of its first bytes as were wanted
      * @param original how many there were on the wire
      * @param nanos when, in nanoseconds since 1970
      * @param linkType the link type of its interface (LINKTYPE_ value)
      */
-    void keep(byte[] data, int length, int original, long nanos, int linkType) throws IOException;
+    void keep(byte[] data, int original, long nanos, int linkType) throws IOException;
 }

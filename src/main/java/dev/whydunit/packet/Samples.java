@@ -46,6 +46,18 @@ final class Samples {
         kept[size++] = value;
     }
 
+    long min() {
+        return min;
+    }
+
+    /** Adds them to others, each kept one for all that it stands for. */
+    void addTo(Histogram all) {
+        for (int i = 0; i < size; i++) {
+            all.add(kept[i], Math.min(stride, count - (long) i * stride));
+        }
+        all.span(min, max);
+    }
+
     double medianMillis() {
         long[] sorted = sorted();
         return sorted[(sorted.length - 1) / 2] / NANOS_PER_MILLI;

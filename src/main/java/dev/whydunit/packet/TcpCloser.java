@@ -31,6 +31,10 @@ final class TcpCloser {
     void close(TcpFlow flow) {
         endZeroWindow(flow, flow.fromA);
         endZeroWindow(flow, flow.fromB);
+        Samples trips = flow.roundTrips();
+        if (trips != null) {
+            trips.addTo(tally.roundTrips);
+        }
         attempt(flow);
         stuck(flow, 0);
         stuck(flow, 1);
@@ -169,9 +173,8 @@ final class TcpCloser {
                         ? "all from " + Addresses.text(flow.bHigh, flow.bLow)
                         : a.retransmissions + " from " + Addresses.text(flow.aHigh, flow.aLow) + ", " + b.retransmissions
                                 + " from " + Addresses.text(flow.bHigh, flow.bLow);
-        String trip = flow.roundTrips == null
-                ? ""
-                : "; round trip " + Durations.text(flow.roundTrips.medianMillis() * 1e6);
+        Samples trips = flow.roundTrips();
+        String trip = trips == null ? "" : "; round trip " + Durations.text(trips.medianMillis() * 1e6);
         return String.format(
                 Locale.ROOT,
                 "%s: %.1f %% of data segments retransmitted (%d of %d), %s%s",
@@ -220,7 +223,7 @@ final class TcpCloser {
                     "%s needed %s and %d SYNs to connect"
                             .formatted(flow.arrow(0), Durations.text(flow.handshakeNanos), flow.syns));
         }
-        Samples trips = flow.roundTrips;
+        Samples trips = flow.roundTrips();
         if (trips != null && trips.medianMillis() >= LONG_MILLIS) {
             problem(flow, ProblemKind.LONG_ROUND_TRIP, 1, flow.firstNanos, flow.lastNanos, () ->
                     "%s: a round trip takes %s".formatted(flow.arrow(0), Durations.text(trips.medianMillis() * 1e6)));

@@ -32,7 +32,6 @@ final class TcpFlow extends Flow {
     long firstSlowNanos;
     long lastSlowNanos;
 
-    @Nullable Samples roundTrips;
     @Nullable Samples thinks;
     @Nullable HttpExchange http;
 
@@ -46,6 +45,20 @@ final class TcpFlow extends Flow {
 
     TcpSide side(int direction) {
         return direction == 0 ? fromA : fromB;
+    }
+
+    /**
+     * Round trips between the place of the capture and the end that is farther from it: at one of the ends, the other end's acknowledgements
+     * take the whole way and its own none. The farther end is the one whose fastest acknowledgement takes longer; the
+     * fastest, since acknowledgements are held back at times (RFC 1122, section 4.2.3.2).
+     */
+    @Nullable Samples roundTrips() {
+        Samples toB = fromA.roundTrips;
+        Samples toA = fromB.roundTrips;
+        if (toA == null || toB == null) {
+            return toA == null ? toB : toA;
+        }
+        return toB.min() >= toA.min() ? toB : toA;
     }
 
     /** The same endpoints, with the other one as the one who began. */

@@ -1,5 +1,7 @@
 package dev.whydunit.packet;
 
+import org.jspecify.annotations.Nullable;
+
 /** One direction of a TCP connection: what its sender did, and what is remembered to judge its next segment. */
 final class TcpSide {
     /** No window scale option was seen, so that the window's size is not known. */
@@ -25,6 +27,8 @@ final class TcpSide {
     boolean timing;
     int timedSequence;
     long timedNanos;
+    /** From a segment of this side to its acknowledgement. */
+    @Nullable Samples roundTrips;
 
     // What it announced and did.
     int mss;

@@ -279,7 +279,7 @@ final class TcpTracker {
             int marks,
             long nanos) {
         handshake(flow, direction, side, flags, nanos);
-        roundTrip(flow, side, peer, flags, sequence, ack, payload, marks, nanos);
+        roundTrip(side, peer, flags, sequence, ack, payload, marks, nanos);
         if ((flags & (SYN | RST)) == 0) {
             zeroWindow(side, window, nanos);
         }
@@ -324,8 +324,7 @@ final class TcpTracker {
     }
 
     /** Times one segment at a time in each direction, and none that was sent twice (Karn; RFC 6298, section 3). */
-    private void roundTrip(
-            TcpFlow flow,
+    private static void roundTrip(
             TcpSide side,
             TcpSide peer,
             int flags,
@@ -338,11 +337,10 @@ final class TcpTracker {
             peer.timing = false;
             long took = nanos - peer.timedNanos;
             if (took >= 0) {
-                tally.roundTrips.add(took);
-                if (flow.roundTrips == null) {
-                    flow.roundTrips = new Samples();
+                if (peer.roundTrips == null) {
+                    peer.roundTrips = new Samples();
                 }
-                flow.roundTrips.add(took);
+                peer.roundTrips.add(took);
             }
         }
         if ((flags & ACK) != 0 && peer.repeats > 0 && after(ack, peer.repeatedSequence)) {

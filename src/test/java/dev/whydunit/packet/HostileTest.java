@@ -42,7 +42,7 @@ class HostileTest {
                 changed[24 + random.nextInt(changed.length - 24)] = (byte) random.nextInt();
             }
             CaptureReport report = Wire.report(changed);
-            assertThat(report.packets()).isPositive();
+            assertThat(report.packets() + report.malformed()).isPositive();
         }
     }
 
@@ -52,7 +52,8 @@ class HostileTest {
         for (int length = 24; length < all.length; length += 7) {
             Path file = Files.write(folder.resolve("cut"), java.util.Arrays.copyOf(all, length));
             CaptureReport mapped = CaptureAnalysis.analyse(file, Limits.standard());
-            assertThat(mapped.malformed()).isLessThanOrEqualTo(1);
+            // One packet of it is malformed, and the last may be cut.
+            assertThat(mapped.malformed()).isLessThanOrEqualTo(2);
         }
     }
 

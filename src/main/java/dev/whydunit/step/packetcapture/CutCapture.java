@@ -44,19 +44,19 @@ final class CutCapture implements PacketKeeper, Closeable {
     }
 
     @Override
-    public void keep(byte[] data, int length, int original, long nanos, int linkType) throws IOException {
+    public void keep(byte[] data, int original, long nanos, int linkType) throws IOException {
         if (link < 0) {
             begin(linkType);
         }
-        if (linkType != link || written + RECORD_HEADER + length > MOST_BYTES) {
+        if (linkType != link || written + RECORD_HEADER + data.length > MOST_BYTES) {
             leftOut++;
             return;
         }
         header.clear();
-        header.putInt((int) (nanos / NANOS)).putInt((int) (nanos % NANOS)).putInt(length).putInt(original);
+        header.putInt((int) (nanos / NANOS)).putInt((int) (nanos % NANOS)).putInt(data.length).putInt(original);
         out.write(header.array(), 0, RECORD_HEADER);
-        out.write(data, 0, length);
-        written += RECORD_HEADER + length;
+        out.write(data, 0, data.length);
+        written += RECORD_HEADER + data.length;
     }
 
     private void begin(int linkType) throws IOException {
