@@ -154,8 +154,8 @@ public final class Demo implements AutoCloseable {
         } else {
             watchUntilSlow(shop);
         }
-        // From shortly before it became slow; so the same length before that is a healthy shop.
-        windowSeconds = 2 + Duration.ofNanos(System.nanoTime() - changed).toSeconds();
+        // From well before it became slow, so that the same length of time before that was healthy.
+        windowSeconds = HEALTHY.toSeconds() + Duration.ofNanos(System.nanoTime() - changed).toSeconds();
         alert = new FiredAlert(shop.getAuthority(), latency.p95().orElse(0), OBJECTIVE.toMillis() / 1e3, Instant.now())
                 .payload();
         Files.write(folder.resolve("alert.json"), alert);
