@@ -101,7 +101,7 @@ class CommandsTest {
     void markdownAndHtmlHoldTheSameVerdict() {
         assertThat(program.run("run", "greeting.yaml", "-o", "md").out()).contains("It cannot hear");
         assertThat(program.run("run", "greeting.yaml", "-o", "html").out())
-                .startsWith("<!doctype html>")
+                .startsWith("<!DOCTYPE html>")
                 .contains("It cannot hear")
                 .doesNotContain("<script");
     }
@@ -194,6 +194,28 @@ class CommandsTest {
         JsonNode summary = JsonMapper.shared().readTree(ran.out());
         assertThat(summary.get("steps").get(0).get("status").asString()).isEqualTo("denied");
         assertThat(summary.get("notChecked").get(0).get("why").asString()).contains("the policy denies the program echo");
+    }
+
+    @Test
+    void twoSourcesThatFitAreAMistakeThatNamesBoth() throws IOException {
+        Files.writeString(
+                folder.resolve("whydunit.yaml"),
+                "sources:\n  one: {kind: files, paths: ['*.log']}\n  two: {kind: files, paths: ['*.json']}\n");
+        Files.writeString(
+                folder.resolve("logs.yaml"),
+                """
+                runbook: logs
+                title: Logs
+                hypotheses: {a: {claim: A}}
+                steps:
+                  look:
+                    log_query: {query: error}
+                """);
+
+        Ran ran = program.run("run", "logs.yaml");
+
+        assertThat(ran.exit()).isEqualTo(2);
+        assertThat(ran.err()).contains("logs.yaml:6:5").contains("several fit: one, two").contains("add source: one");
     }
 
     @Test

@@ -83,7 +83,7 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
             try {
                 parser = OutputParser.named(parameters.parse().get());
             } catch (NotParsed e) {
-                return new Unseen(Cause.FAILED, e.getMessage(), "correct the step's parse parameter");
+                return new Unseen(Cause.FAILED, String.valueOf(e.getMessage()), "correct the step's parse parameter");
             }
         }
         Path folder =
