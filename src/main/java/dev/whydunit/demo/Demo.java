@@ -39,7 +39,7 @@ public final class Demo implements AutoCloseable {
     private static final Duration RATE_WINDOW = Duration.ofSeconds(5);
     private static final Duration SCRAPE_LIMIT = Duration.ofSeconds(5);
     private static final long SCRAPE_MILLIS = 500;
-    private static final int REPORT_THREADS = 10;
+    private static final int REPORT_THREADS = 6;
 
     private final Path folder;
     private final Progress progress;
