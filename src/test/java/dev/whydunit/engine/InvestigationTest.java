@@ -350,7 +350,7 @@ class InvestigationTest {
                           disks:
                             for_each: '["x", "y", "z"]'
                             look: {about: disk, with: '${{ each }}'}
-                            findings: {full: {when: 'yes', says: 'disk ${{ each }} is full', supports: {a: strong}}}
+                            findings: {full: {when: 'yes', says: 'a disk is full', supports: {a: strong}}}
                         """)
                 .answer("disk", (look, context) -> FakeKind.sees(look.with().equals("y")))
                 .run();
@@ -358,7 +358,7 @@ class InvestigationTest {
         assertThat(rehearsal.all(Event.StepEnded.class).stream().map(ended -> ended.target().orElse("")))
                 .containsExactlyInAnyOrder("x", "y", "z");
         assertThat(rehearsal.finding("disks.full").outcome()).isEqualTo("true");
-        assertThat(rehearsal.finding("disks.full").says()).isEqualTo("y: disk y is full");
+        assertThat(rehearsal.finding("disks.full").says()).isEqualTo("y: a disk is full");
     }
 
     @Test
