@@ -108,14 +108,13 @@ public final class AlertmanagerFormat {
         if (!alert.isObject()) {
             throw new UnreadableAlert(at + ": expected an object, found " + kind(alert));
         }
-        Alert.Status status =
-                switch (text(alert, at, "status", MAX_NAME_LENGTH)) {
-                    case "firing" -> Alert.Status.FIRING;
-                    case "resolved" -> Alert.Status.RESOLVED;
-                    default ->
-                        throw new UnreadableAlert(at + ".status: expected \"firing\" or \"resolved\", found "
-                                + shown(alert.path("status")));
-                };
+        Alert.Status status = switch (text(alert, at, "status", MAX_NAME_LENGTH)) {
+            case "firing" -> Alert.Status.FIRING;
+            case "resolved" -> Alert.Status.RESOLVED;
+            default ->
+                throw new UnreadableAlert(
+                        at + ".status: expected \"firing\" or \"resolved\", found " + shown(alert.path("status")));
+        };
         SortedMap<String, String> labels = texts(alert, at, "labels", MAX_LABEL_LENGTH);
         if (labels.isEmpty()) {
             throw new UnreadableAlert(at + ".labels: an alert needs at least one label");
@@ -168,8 +167,8 @@ public final class AlertmanagerFormat {
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             String name = entry.getKey();
             if (name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
-                throw new UnreadableAlert(here + ": a name of " + name.length() + " characters; 1 to "
-                        + MAX_NAME_LENGTH + " are read");
+                throw new UnreadableAlert(
+                        here + ": a name of " + name.length() + " characters; 1 to " + MAX_NAME_LENGTH + " are read");
             }
             texts.put(name, text(entry.getValue(), here + "." + oneLine(name), limit));
         }
@@ -185,8 +184,8 @@ public final class AlertmanagerFormat {
             Instant instant = OffsetDateTime.parse(text).toInstant();
             return instant.equals(NEVER) ? Optional.empty() : Optional.of(instant);
         } catch (DateTimeException e) {
-            throw new UnreadableAlert(path(at, field) + ": expected a time like 2026-01-31T02:00:00Z, found "
-                    + shown(alert.path(field)));
+            throw new UnreadableAlert(
+                    path(at, field) + ": expected a time like 2026-01-31T02:00:00Z, found " + shown(alert.path(field)));
         }
     }
 

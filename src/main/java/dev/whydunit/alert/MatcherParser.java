@@ -85,8 +85,7 @@ final class MatcherParser {
         int valueAt = at;
         String value = isAt('"') ? quoted() : bare();
         skipSpace();
-        Optional<Pattern> pattern =
-                operator.takesPattern() ? Optional.of(pattern(value, valueAt)) : Optional.empty();
+        Optional<Pattern> pattern = operator.takesPattern() ? Optional.of(pattern(value, valueAt)) : Optional.empty();
         return new LabelMatcher(label, operator, value, pattern);
     }
 
@@ -154,7 +153,9 @@ final class MatcherParser {
 
     private String bare() throws MalformedMatcher {
         int start = at;
-        while (at < text.length() && !Character.isWhitespace(text.charAt(at)) && ",{}\"'`=!~".indexOf(text.charAt(at)) < 0) {
+        while (at < text.length()
+                && !Character.isWhitespace(text.charAt(at))
+                && ",{}\"'`=!~".indexOf(text.charAt(at)) < 0) {
             at++;
         }
         if (at == start) {
@@ -180,7 +181,9 @@ final class MatcherParser {
         for (int open = pattern.indexOf('{'); open >= 0; open = pattern.indexOf('{', open + 1)) {
             long greatest = 1;
             long count = 0;
-            for (int i = open + 1; i < pattern.length() && (isDigit(pattern.charAt(i)) || pattern.charAt(i) == ','); i++) {
+            for (int i = open + 1;
+                    i < pattern.length() && (isDigit(pattern.charAt(i)) || pattern.charAt(i) == ',');
+                    i++) {
                 count = pattern.charAt(i) == ',' ? 0 : Math.min(MAX_PATTERN_SIZE, count * 10 + pattern.charAt(i) - '0');
                 greatest = Math.max(greatest, count);
             }

@@ -16,6 +16,7 @@ import dev.whydunit.step.hostcommand.HostCommandKind;
 import dev.whydunit.step.httpcheck.HttpCheckKind;
 import dev.whydunit.step.logquery.LogQuery;
 import dev.whydunit.step.metriccheck.MetricCheck;
+import dev.whydunit.step.packetcapture.PacketCaptureKind;
 import dev.whydunit.step.sqlquery.SqlQueryKind;
 import java.util.List;
 
@@ -30,6 +31,7 @@ final class Registry {
                         configuration.commands().allow(), configuration.commands().deny())),
                 new LogQuery(),
                 new MetricCheck(),
+                new PacketCaptureKind(),
                 new HttpCheckKind(),
                 new SqlQueryKind(),
                 new ChangeQueryKind());

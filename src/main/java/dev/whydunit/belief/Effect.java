@@ -100,8 +100,7 @@ final class Effect {
         double shows = finding.shows().probability();
         return switch (outcome) {
             case TRUE -> Math.log(ratio);
-            case FALSE ->
-                finding.ignoreFalse() ? 0 : Math.log((1 - shows * ratio / greatest) / (1 - shows / greatest));
+            case FALSE -> finding.ignoreFalse() ? 0 : Math.log((1 - shows * ratio / greatest) / (1 - shows / greatest));
             case UNKNOWN -> 0;
         };
     }

@@ -212,7 +212,8 @@ public final class HypothesisTree {
     private Node add(@Nullable Node parent, String id, double prior) {
         Node node = new Node(parent, id, prior, leaves.size());
         if (!id.equals(OTHER) && pathsById.put(id, node.path()) != null) {
-            throw new IllegalArgumentException("hypothesis '" + id + "' is there twice: ids are unique in the whole tree");
+            throw new IllegalArgumentException(
+                    "hypothesis '" + id + "' is there twice: ids are unique in the whole tree");
         }
         nodes.put(node.path(), node);
         if (parent != null) {

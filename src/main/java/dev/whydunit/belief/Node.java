@@ -21,7 +21,8 @@ final class Node {
         this.firstLeaf = firstLeaf;
     }
 
-    @Nullable Node parent() {
+    @Nullable
+    Node parent() {
         return parent;
     }
 

@@ -87,7 +87,8 @@ public final class Planning {
         return findings.stream()
                 .map(finding -> new Asked(finding, Effect.of(tree, finding)))
                 .filter(asked -> asked.effect().strength() > 0)
-                .sorted(Comparator.comparingDouble((Asked asked) -> -asked.effect().strength()))
+                .sorted(Comparator.comparingDouble(
+                        (Asked asked) -> -asked.effect().strength()))
                 .limit(FINDINGS_AT_ONCE)
                 .toList();
     }

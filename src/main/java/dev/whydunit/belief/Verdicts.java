@@ -58,16 +58,16 @@ public final class Verdicts {
      * @param findings all of the runbook, or those of the steps that can still run
      */
     public static List<Pair> indistinguishable(HypothesisTree tree, List<Finding> findings) {
-        List<double[]> ratios =
-                findings.stream().map(finding -> Effect.of(tree, finding).leafRatios()).toList();
+        List<double[]> ratios = findings.stream()
+                .map(finding -> Effect.of(tree, finding).leafRatios())
+                .toList();
         List<Node> leaves = tree.leafNodes();
         List<Pair> pairs = new ArrayList<>();
         for (int one = 0; one < leaves.size(); one++) {
             for (int another = one + 1; another < leaves.size(); another++) {
-                if (!leaves.get(one).isOther()
-                        && !leaves.get(another).isOther()
-                        && alike(ratios, one, another)) {
-                    pairs.add(new Pair(leaves.get(one).path(), leaves.get(another).path()));
+                if (!leaves.get(one).isOther() && !leaves.get(another).isOther() && alike(ratios, one, another)) {
+                    pairs.add(
+                            new Pair(leaves.get(one).path(), leaves.get(another).path()));
                 }
             }
         }
@@ -133,7 +133,8 @@ public final class Verdicts {
         Set<String> groups = new TreeSet<>();
         readings.forEach(reading -> groups.add(reading.finding().group()));
         return groups.stream()
-                .filter(group -> !decide(tree, without(readings, group), concludeAt).sameAs(verdict))
+                .filter(group ->
+                        !decide(tree, without(readings, group), concludeAt).sameAs(verdict))
                 .toList();
     }
 
@@ -159,9 +160,8 @@ public final class Verdicts {
                 }
             }
         }
-        Optional<Node> cause = verdict.path().isEmpty()
-                ? Optional.empty()
-                : Optional.of(tree.node(String.join(".", verdict.path())));
+        Optional<Node> cause =
+                verdict.path().isEmpty() ? Optional.empty() : Optional.of(tree.node(String.join(".", verdict.path())));
         return tree.nodes().stream()
                 .filter(node -> pushedUp.contains(node) && !pushedDown.contains(node) && !node.isOther())
                 .filter(node -> cause.isEmpty()

@@ -30,14 +30,7 @@ public final class Commands {
         tree.setColorScheme(CommandLine.Help.defaultColorScheme(console.color() ? Ansi.ON : Ansi.OFF));
         tree.setUsageHelpWidth(Math.max(80, console.width()));
         tree.setUsageHelpAutoWidth(false);
-        addHelp(tree);
         return tree;
-    }
-
-    /** {@code --help} on every command, however deep. */
-    private static void addHelp(CommandLine command) {
-        command.getCommandSpec().mixinStandardHelpOptions(true);
-        command.getSubcommands().values().forEach(Commands::addHelp);
     }
 
     /**
@@ -53,14 +46,15 @@ public final class Commands {
             if (debug) {
                 e.printStackTrace(application.console().err());
             }
-            application.fail(e instanceof JournalFailure ? e.getMessage() : said(e) + (debug ? "" : " (--debug shows where)"));
+            application.fail(said(e) + (debug || e instanceof JournalFailure ? "" : " (--debug shows where)"));
             return ExitCode.FAILED;
         });
         return tree.execute(rest);
     }
 
     private static String said(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
     }
 
     /** Ends the process; when a signal is already ending it, lets that go on. */

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** {@code whydunit demo}: a real shop, a real fault, its alert, its diagnosis. */
 @Command(
-        name = "demo",
+        mixinStandardHelpOptions = true, name = "demo",
         description = "A real slow web application, its alert, its diagnosis. Needs nothing installed.",
         footer = {"", "Everything that it starts is ended. Under a minute."})
 final class DemoCommand implements Callable<Integer> {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code whydunit investigation …}: what was found before. */
-@Command(name = "investigation", aliases = "inv", description = "List, show and export what was found.")
+@Command(mixinStandardHelpOptions = true, name = "investigation", aliases = "inv", description = "List, show and export what was found.")
 final class InvestigationCommand implements Callable<Integer> {
     private final Application application;
 
@@ -40,7 +40,7 @@ final class InvestigationCommand implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    @Command(name = "list", description = "The newest investigations first.")
+    @Command(mixinStandardHelpOptions = true, name = "list", description = "The newest investigations first.")
     int list(
             @Mixin CommonOptions options,
             @Option(names = {"-n", "--limit"}, defaultValue = "20", description = "How many (default: 20).") int limit,
@@ -58,7 +58,7 @@ final class InvestigationCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "show", description = "The summary of one investigation.")
+    @Command(mixinStandardHelpOptions = true, name = "show", description = "The summary of one investigation.")
     int show(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "ID", defaultValue = "latest", description = "Its id, the beginning of it, or 'latest'.") String id,
@@ -69,7 +69,7 @@ final class InvestigationCommand implements Callable<Integer> {
         });
     }
 
-    @Command(name = "timeline", description = "Everything that happened, in order.")
+    @Command(mixinStandardHelpOptions = true, name = "timeline", description = "Everything that happened, in order.")
     int timeline(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "ID", defaultValue = "latest", description = "Its id, the beginning of it, or 'latest'.") String id,
@@ -84,7 +84,7 @@ final class InvestigationCommand implements Callable<Integer> {
         });
     }
 
-    @Command(name = "export", description = "One investigation as md, html or json, for a ticket or a mail.")
+    @Command(mixinStandardHelpOptions = true, name = "export", description = "One investigation as md, html or json, for a ticket or a mail.")
     int export(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "ID", description = "Its id, the beginning of it, or 'latest'.") String id,

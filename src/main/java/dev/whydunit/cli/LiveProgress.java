@@ -10,11 +10,15 @@ import dev.whydunit.engine.StepStatus;
 import dev.whydunit.engine.Watcher;
 import dev.whydunit.report.PlainText;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,9 +35,10 @@ final class LiveProgress implements Watcher, AutoCloseable {
     private final Console console;
     private final boolean color;
     private final Map<String, Running> running = new LinkedHashMap<>();
-    private final Map<String, List<FindingRead>> findings = new LinkedHashMap<>();
+    private final Map<String, Set<String>> unread = new HashMap<>();
+    private final Map<String, List<StepEnded>> ended = new HashMap<>();
+    private final Map<String, List<FindingRead>> found = new HashMap<>();
     private final Optional<ScheduledExecutorService> redraw;
-    private Optional<StepEnded> lastEnded = Optional.empty();
     private String leader = "";
     private boolean drawn;
     private int frame;
@@ -73,30 +78,38 @@ final class LiveProgress implements Watcher, AutoCloseable {
     @Override
     public synchronized void event(Event event) {
         switch (event) {
-            case Event.Started started -> say(Mark.SYMPTOM, started.symptom());
+            case Event.Started started -> {
+                started.runbook().steps().forEach(step -> unread.put(step.id(), new HashSet<>(step.findings())));
+                say(Mark.SYMPTOM, started.symptom());
+            }
             case StepStarted started -> running.putIfAbsent(started.step(), new Running(System.nanoTime(), ""));
             case StepEnded ended -> {
                 running.remove(ended.step());
-                sayLast();
-                lastEnded = Optional.of(ended);
+                this.ended.computeIfAbsent(ended.step(), step -> new ArrayList<>()).add(ended);
+                sayWhenRead(ended.step());
             }
-            case FindingRead read ->
-                findings.computeIfAbsent(read.step(), step -> new ArrayList<>()).add(read);
-            case BeliefMoved moved -> {
-                leader = leading(moved.belief());
-                sayLast();
+            case FindingRead read -> {
+                read(read.step()).remove(read.finding());
+                if (read.outcome().equals("true")) {
+                    found.computeIfAbsent(read.step(), step -> new ArrayList<>()).add(read);
+                }
+                sayWhenRead(read.step());
             }
+            case BeliefMoved moved -> leader = leading(moved.belief());
             case StepNotRun notRun -> {
-                sayLast();
                 if (notRun.status() != StepStatus.NOT_NEEDED) {
                     say(Mark.NOT_RUN, pad(notRun.step()) + "          not run: " + notRun.why());
                 }
             }
-            case Event.Judged judged -> sayLast();
             case Event.StepChosen chosen -> {}
+            case Event.Judged judged -> {}
             case Event.Approval approval -> {}
-            case Event.Ended ended -> {}
+            case Event.Ended end -> {}
         }
+    }
+
+    private Set<String> read(String step) {
+        return unread.computeIfAbsent(step, id -> new HashSet<>());
     }
 
     @Override
@@ -104,21 +117,25 @@ final class LiveProgress implements Watcher, AutoCloseable {
         running.computeIfPresent(step, (id, state) -> new Running(state.since(), line));
     }
 
-    /** The line of the step that ended last, once its findings are known. */
-    private void sayLast() {
-        StepEnded ended = lastEnded.orElse(null);
-        if (ended == null) {
+    /** A line for each target of a step, once all of the step's findings are known; without findings, at once. */
+    private void sayWhenRead(String step) {
+        if (!read(step).isEmpty()) {
             return;
         }
-        lastEnded = Optional.empty();
-        List<FindingRead> read = findings.getOrDefault(ended.step(), List.of());
-        findings.remove(ended.step());
+        List<StepEnded> targets = Objects.requireNonNullElse(ended.remove(step), List.of());
+        List<FindingRead> said = found.getOrDefault(step, List.of());
+        for (StepEnded target : targets) {
+            List<String> here = said.stream()
+                    .filter(finding -> finding.target().equals(target.target()))
+                    .map(FindingRead::says)
+                    .toList();
+            say(target, here);
+        }
+    }
+
+    private void say(StepEnded ended, List<String> said) {
         String target = ended.target().map(name -> " (" + name + ")").orElse("");
         String seconds = String.format(Locale.ROOT, "%6.2f s", ended.seconds());
-        List<String> said = read.stream()
-                .filter(finding -> finding.outcome().equals("true"))
-                .map(FindingRead::says)
-                .toList();
         Mark mark;
         String text;
         if (ended.status() != StepStatus.ENDED) {
@@ -129,7 +146,7 @@ final class LiveProgress implements Watcher, AutoCloseable {
             text = said.getFirst();
         } else {
             mark = Mark.USUAL;
-            text = read.isEmpty() ? "" : "nothing unusual";
+            text = "";
         }
         say(mark, pad(ended.step() + target) + seconds + "  " + text);
         for (String more : said.subList(Math.min(1, said.size()), said.size())) {
@@ -147,10 +164,10 @@ final class LiveProgress implements Watcher, AutoCloseable {
         String sign = console.unicode() ? mark.unicode : mark.ascii;
         String shown = color ? "\u001b[" + mark.ansi + "m" + sign + "\u001b[0m" : sign;
         String safe = PlainText.forTerminal(text);
-        int most = console.width() - sign.length() - 1;
+        int most = console.errIsTerminal() ? console.width() - sign.length() - 1 : Integer.MAX_VALUE;
         console.err()
-                .println(shown + " "
-                        + (safe.length() <= most ? safe : safe.substring(0, most - 1) + (console.unicode() ? "…" : "~")));
+                .println((shown + " " + (safe.length() <= most ? safe : safe.substring(0, most - 1) + (console.unicode() ? "…" : "~")))
+                        .stripTrailing());
     }
 
     private synchronized void draw() {
@@ -195,7 +212,6 @@ final class LiveProgress implements Watcher, AutoCloseable {
     public void close() {
         redraw.ifPresent(ScheduledExecutorService::shutdownNow);
         synchronized (this) {
-            sayLast();
             erase();
         }
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code whydunit run}: executes one runbook and prints its summary. */
 @Command(
-        name = "run",
+        mixinStandardHelpOptions = true, name = "run",
         description = "Run a runbook: look, weigh, conclude.",
         footer = {
             "",

@@ -1,13 +1,12 @@
 package dev.whydunit.cli;
 
+import dev.whydunit.authoring.Lint;
+import dev.whydunit.authoring.LintFormat;
 import dev.whydunit.authoring.RunbookSchema;
 import dev.whydunit.config.Configuration;
-import dev.whydunit.runbook.ParsedRunbook;
 import dev.whydunit.runbook.RunbookParser;
-import dev.whydunit.yaml.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code whydunit runbook …}: write and check runbooks. */
-@Command(name = "runbook", description = "List, show and check runbooks.")
+@Command(mixinStandardHelpOptions = true, name = "runbook", description = "List, show and check runbooks.")
 final class RunbookCommand implements Callable<Integer> {
     private final Application application;
 
@@ -37,7 +36,7 @@ final class RunbookCommand implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    @Command(name = "list", description = "The runbooks that can be run by name.")
+    @Command(mixinStandardHelpOptions = true, name = "list", description = "The runbooks that can be run by name.")
     int list(@Mixin CommonOptions options) {
         Optional<Configuration> configuration = application.configuration(options);
         if (configuration.isEmpty()) {
@@ -51,7 +50,7 @@ final class RunbookCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    @Command(name = "show", description = "What a runbook suspects, and how it looks.")
+    @Command(mixinStandardHelpOptions = true, name = "show", description = "What a runbook suspects, and how it looks.")
     int show(@Mixin CommonOptions options, @Parameters(paramLabel = "RUNBOOK", description = "A file or an id.") String name) {
         Optional<Configuration> configuration = application.configuration(options);
         if (configuration.isEmpty()) {
@@ -66,20 +65,19 @@ final class RunbookCommand implements Callable<Integer> {
     }
 
     @Command(
-            name = "lint",
+            mixinStandardHelpOptions = true, name = "lint",
             description = "Check runbooks: every mistake of every file at once.",
             footer = {"", "Exit codes: 0 no mistakes, 2 mistakes."})
     int lint(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "FILE|DIR", arity = "0..*", description = "What to check (default: the known runbooks).")
                     List<Path> paths,
-            @Option(names = "--format", defaultValue = "text", description = "text, json or github (default: text).")
-                    ProblemPrinter.Format format) {
+            @Option(names = "--format", defaultValue = "text", description = "text, lines, json, github or sarif (default: text).")
+                    LintFormat format) {
         Optional<Configuration> configuration = application.configuration(options);
         if (configuration.isEmpty()) {
             return ExitCode.USAGE;
         }
-        Library library = new Library(application, configuration.get());
         List<Path> roots = paths == null || paths.isEmpty()
                 ? configuration.get().runbooks()
                 : paths.stream().map(application.directory()::resolve).toList();
@@ -89,31 +87,16 @@ final class RunbookCommand implements Callable<Integer> {
                 return ExitCode.USAGE;
             }
         }
-        RunbookParser parser = new RunbookParser(application.signatures());
-        List<Problem> problems = new ArrayList<>();
-        ProblemPrinter printer = new ProblemPrinter(application.console());
-        int files = 0;
-        boolean unreadable = false;
-        for (Path file : Library.yamlFiles(roots)) {
-            Optional<String> text = library.text(file);
-            unreadable |= text.isEmpty();
-            if (text.isPresent()) {
-                String name = application.directory().equals(file.getParent())
-                        ? file.getFileName().toString()
-                        : application.directory().toAbsolutePath().relativize(file.toAbsolutePath()).toString();
-                ParsedRunbook parsed = parser.parse(name, text.get());
-                printer.remember(name, text.get());
-                problems.addAll(parsed.problems());
-                files++;
-            }
-        }
-        printer.report(problems, files, format);
-        return problems.isEmpty() && !unreadable ? ExitCode.DONE : ExitCode.USAGE;
+        List<Lint.CheckedFile> checked = new Lint(new RunbookParser(application.signatures())).check(roots);
+        application.console().out().print(format.print(checked));
+        application.console().out().flush();
+        boolean clean = checked.stream().allMatch(file -> file.problems().isEmpty());
+        return clean ? ExitCode.DONE : ExitCode.USAGE;
     }
 
-    @Command(name = "schema", description = "The JSON Schema of runbooks, for editors.")
+    @Command(mixinStandardHelpOptions = true, name = "schema", description = "The JSON Schema of runbooks, for editors.")
     int schema() {
-        application.console().out().println(new RunbookSchema(application.signatures()).json());
+        application.console().out().println(RunbookSchema.json(application.signatures()));
         application.console().out().flush();
         return ExitCode.DONE;
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code whydunit version}. */
-@Command(name = "version", description = "Print the version.")
+@Command(mixinStandardHelpOptions = true, name = "version", description = "Print the version.")
 final class VersionCommand implements Callable<Integer> {
     private final Console console;
 

@@ -2,14 +2,13 @@ package dev.whydunit.config;
 
 import dev.whydunit.source.SourceEnvironment;
 import dev.whydunit.source.SourceKind;
-import dev.whydunit.yaml.Position;
 import dev.whydunit.yaml.Problem;
-import dev.whydunit.yaml.YamlReader;
 import dev.whydunit.yaml.YamlNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,50 +39,63 @@ public record Configuration(
         CommandPolicy commands,
         SourceEnvironment environment) {
 
-    /** Keeps its own copies of the collections. */
+    private static final String FILE_NAME = "whydunit.yaml";
+
+    /** Keeps its own copies of the collections, in the order of the file. */
     public Configuration {
-        sources = Map.copyOf(sources);
-        services = Map.copyOf(services);
-        hosts = Map.copyOf(hosts);
-        receivers = Map.copyOf(receivers);
+        sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
+        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
+        receivers = Collections.unmodifiableMap(new LinkedHashMap<>(receivers));
         runbooks = List.copyOf(runbooks);
     }
 
     /** What holds where there is no file: no sources, runbooks in {@code runbooks} if there is such a folder. */
     public static Configuration empty(Path directory) {
+        return empty(directory, Map.of());
+    }
+
+    /** As {@link #empty(Path)}, with environment variables for secrets. */
+    public static Configuration empty(Path directory, Map<String, String> variables) {
+        Path folder = directory.toAbsolutePath().normalize();
         return new Configuration(
                 Optional.empty(),
-                directory,
-                "default",
+                folder,
+                ConfigurationReader.DEFAULT_ENVIRONMENT,
                 Map.of(),
                 Map.of(),
                 Map.of(),
                 Map.of(),
                 Optional.empty(),
-                List.of(directory.resolve("runbooks")),
+                ConfigurationReader.defaultRunbooks(folder),
                 CommandPolicy.OPEN,
-                new FileEnvironment(directory, Map.of()));
+                new Secrets(folder, Map.copyOf(variables)));
     }
 
     /**
      * The configuration file that counts: the one asked for, else {@code WHYDUNIT_CONFIG}, else {@code whydunit.yaml} in the folder
-     * or the nearest folder above it.
+     * or the nearest folder above it, else {@code whydunit/whydunit.yaml} under {@code XDG_CONFIG_HOME} (or {@code ~/.config}). The
+     * first two are given back even when there is no such file, so that {@link #load} says so.
      */
     public static Optional<Path> find(Optional<Path> asked, Map<String, String> variables, Path directory) {
         if (asked.isPresent()) {
-            return asked.map(directory::resolve);
+            return Optional.of(directory.resolve(asked.get()));
         }
         String named = variables.getOrDefault("WHYDUNIT_CONFIG", "");
         if (!named.isEmpty()) {
             return Optional.of(directory.resolve(named));
         }
-        for (Path folder = directory.toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path file = folder.resolve("whydunit.yaml");
-            if (Files.isRegularFile(file)) {
-                return Optional.of(file);
+        for (Path folder = directory.toAbsolutePath().normalize(); folder != null; folder = folder.getParent()) {
+            if (Files.isRegularFile(folder.resolve(FILE_NAME))) {
+                return Optional.of(folder.resolve(FILE_NAME));
             }
         }
-        return Optional.empty();
+        String home = variables.getOrDefault("HOME", "");
+        String xdg = variables.getOrDefault("XDG_CONFIG_HOME", home.isEmpty() ? "" : home + "/.config");
+        return Optional.of(xdg)
+                .filter(path -> !path.isEmpty())
+                .map(path -> Path.of(path, "whydunit", FILE_NAME))
+                .filter(Files::isRegularFile);
     }
 
     /**
@@ -97,29 +109,7 @@ public record Configuration(
             String environmentName,
             Collection<? extends SourceKind<?>> kinds,
             Map<String, String> variables) {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (IOException e) {
-            return new Loaded(
-                    Optional.empty(),
-                    List.of(new Problem(
-                            "E604",
-                            Position.start(file.toString()),
-                            1,
-                            "the configuration cannot be read: " + e.getMessage(),
-                            "check --config and WHYDUNIT_CONFIG")));
-        }
-        YamlReader.Read read = YamlReader.read(file.toString(), text);
-        return read.root().isEmpty()
-                ? new Loaded(Optional.empty(), read.problems())
-                : new ConfigurationReader(file, environmentName, kinds, variables).read(read.root().get());
-    }
-
-    /** The folder that a file is in. */
-    static Path directoryOf(Path file) {
-        Path parent = file.toAbsolutePath().getParent();
-        return parent == null ? file.toAbsolutePath() : parent;
+        return new ConfigurationReader(file, environmentName, kinds, variables).load();
     }
 
     /**

@@ -1,168 +1,220 @@
 package dev.whydunit.config;
 
-import dev.whydunit.config.Configuration.Loaded;
+import dev.whydunit.config.ConfigurationDocument.HostDocument;
+import dev.whydunit.config.ConfigurationDocument.PolicyDocument;
 import dev.whydunit.schema.Spelling;
 import dev.whydunit.source.SourceKind;
 import dev.whydunit.yaml.Binder;
 import dev.whydunit.yaml.Holes;
 import dev.whydunit.yaml.Keyed;
+import dev.whydunit.yaml.PlainValues;
+import dev.whydunit.yaml.Position;
+import dev.whydunit.yaml.Problem;
 import dev.whydunit.yaml.Problems;
 import dev.whydunit.yaml.YamlNode;
-import dev.whydunit.yaml.YamlNode.Entry;
-import dev.whydunit.yaml.YamlNode.Mapping;
+import dev.whydunit.yaml.YamlReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Makes a configuration from its document and checks all of it. */
+/** Reads and checks a configuration file for one environment. */
 final class ConfigurationReader {
+    static final String DEFAULT_ENVIRONMENT = "default";
+    private static final String DEFAULT_RUNBOOKS = "runbooks";
+
     private final Path file;
-    private final String environmentName;
-    private final Map<String, SourceKind<?>> kinds = new TreeMap<>();
-    private final Map<String, String> variables;
+    private final String environment;
+    private final Map<String, SourceKind<?>> kinds = new LinkedHashMap<>();
+    private final Secrets secrets;
     private final Problems problems = new Problems();
 
     ConfigurationReader(
-            Path file, String environmentName, Collection<? extends SourceKind<?>> kinds, Map<String, String> variables) {
-        this.file = file;
-        this.environmentName = environmentName;
-        this.variables = variables;
+            Path file, String environment, Collection<? extends SourceKind<?>> kinds, Map<String, String> variables) {
+        this.file = file.toAbsolutePath().normalize();
+        this.environment = environment;
         kinds.forEach(kind -> this.kinds.put(kind.name(), kind));
+        this.secrets = new Secrets(folder(this.file), Map.copyOf(variables));
     }
 
-    Loaded read(YamlNode root) {
-        Path directory = Configuration.directoryOf(file);
-        YamlNode merged = root instanceof Mapping mapping ? forEnvironment(mapping) : root;
-        Optional<ConfigurationDocument> bound = new Binder(Holes.NONE, problems)
-                .bindAsFarAsItGoes(merged, ConfigurationDocument.class, "the configuration", merged);
-        if (bound.isEmpty()) {
-            return new Loaded(Optional.empty(), problems.sorted());
-        }
-        ConfigurationDocument document = bound.get();
-        Map<String, SourceDefinition> sources = new LinkedHashMap<>();
-        for (Keyed<YamlNode> source : document.sources()) {
-            source(source).ifPresent(definition -> sources.put(definition.name(), definition));
-        }
-        Map<String, HostDefinition> hosts = new LinkedHashMap<>();
-        for (Keyed<ConfigurationDocument.HostDocument> host : document.hosts()) {
-            hosts.put(host.name(), new HostDefinition(
-                    host.name(),
-                    host.value().address().orElse(host.name()),
-                    host.value().ssh(),
-                    host.key().position()));
-        }
-        Map<String, Map<String, Object>> services = new LinkedHashMap<>();
-        for (Keyed<YamlNode> service : document.services()) {
-            if (service.value() instanceof Mapping mapping) {
-                services.put(service.name(), PlainNodes.map(mapping));
-            } else {
-                problems.add("E600", service.value(), "service '" + service.name() + "' is a map", "shop: {tier: 1, hosts: [web1]}");
-            }
-        }
-        if (!problems.isEmpty()) {
-            return new Loaded(Optional.empty(), problems.sorted());
-        }
-        List<String> runbooks = document.runbooks().isEmpty() ? List.of("runbooks") : document.runbooks();
-        return new Loaded(
-                Optional.of(new Configuration(
-                        Optional.of(file),
-                        directory,
-                        environmentName,
-                        sources,
-                        services,
-                        hosts,
-                        nodes(document.receivers()),
-                        document.database(),
-                        runbooks.stream().map(path -> directory.resolve(path).normalize()).toList(),
-                        document.policy()
-                                .flatMap(ConfigurationDocument.PolicyDocument::commands)
-                                .orElse(CommandPolicy.OPEN),
-                        new FileEnvironment(directory, variables))),
-                List.of());
+    static Path folder(Path file) {
+        Path parent = file.getParent();
+        return parent == null ? file.toAbsolutePath().getRoot() : parent;
     }
 
-    private static Map<String, YamlNode> nodes(List<Keyed<YamlNode>> keyed) {
-        Map<String, YamlNode> nodes = new LinkedHashMap<>();
-        keyed.forEach(one -> nodes.put(one.name(), one.value()));
-        return nodes;
+    Configuration.Loaded load() {
+        try {
+            YamlReader.Read read = YamlReader.read(file.toString(), Files.readString(file));
+            read.problems().forEach(problems::add);
+            Optional<Configuration> configuration = read.root().map(this::configuration);
+            return new Configuration.Loaded(problems.isEmpty() ? configuration : Optional.empty(), withoutSecrets());
+        } catch (IOException e) {
+            String why = Files.exists(file) ? "cannot be read: " + e.getMessage() : "does not exist";
+            return new Configuration.Loaded(
+                    Optional.empty(),
+                    List.of(new Problem(
+                            "E601", Position.start(file.toString()), 1, "the configuration file " + why, "")));
+        }
     }
 
-    private Optional<SourceDefinition> source(Keyed<YamlNode> source) {
-        String what = "source '" + source.name() + "'";
-        if (!(source.value() instanceof Mapping mapping)) {
-            problems.add("E600", source.value(), what + " is a map", "logs: {kind: files, paths: ['logs/*.log']}");
-            return Optional.empty();
-        }
-        if (!(mapping.get("kind").orElse(mapping) instanceof YamlNode.Scalar kindNode)) {
-            problems.add("E602", source.key(), what + " needs a kind", "its kinds: " + Spelling.list(List.copyOf(kinds.keySet())));
-            return Optional.empty();
-        }
-        SourceKind<?> kind = kinds.get(kindNode.text());
-        if (kind == null) {
-            problems.add(
-                    "E603",
-                    kindNode,
-                    "there is no source kind '" + kindNode.text() + "'",
-                    Spelling.didYouMeanOr(kindNode.text(), kinds.keySet(), "kinds: " + Spelling.list(kinds.keySet())));
-            return Optional.empty();
-        }
-        List<Entry> rest = mapping.entries().stream()
-                .filter(entry -> !entry.name().equals("kind"))
+    /** Other problems of a line on which a secret is written out are left for the next time: they would be shown with that line. */
+    private List<Problem> withoutSecrets() {
+        List<Problem> all = problems.sorted();
+        Set<Integer> lines = all.stream()
+                .filter(Secrets::isWrittenOut)
+                .map(problem -> problem.position().line())
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(problem -> Secrets.isWrittenOut(problem)
+                        || !lines.contains(problem.position().line()))
                 .toList();
-        YamlNode settings = new Mapping(rest, mapping.position(), mapping.length());
-        return bound(settings, kind.settings(), what, source)
-                .map(record -> new SourceDefinition(source.name(), kind.name(), record, source.key().position()));
     }
 
-    private Optional<Record> bound(YamlNode settings, Class<? extends Record> type, String what, Keyed<YamlNode> source) {
-        int before = problems.size();
-        Optional<? extends Record> record = new Binder(Holes.NONE, problems)
-                .bindAsFarAsItGoes(settings, type, what, source.key());
-        return problems.size() == before ? record.map(Record.class::cast) : Optional.empty();
-    }
-
-    /** The document with what the environment says laid over it: maps are merged, everything else is replaced. */
-    private Mapping forEnvironment(Mapping root) {
-        Optional<YamlNode> environments = root.get("environments");
-        boolean isDefault = environmentName.equals("default");
-        if (!(environments.orElse(root) instanceof Mapping all) || environments.isEmpty()) {
-            if (!isDefault) {
-                problems.add("E601", root, "there is no environment '" + environmentName + "'", "add it under environments:");
-            }
-            return root;
+    private Configuration configuration(YamlNode root) {
+        YamlNode merged = root instanceof YamlNode.Mapping mapping ? withEnvironment(mapping) : root;
+        ConfigurationDocument document = new Binder(Holes.NONE, problems)
+                .bindAsFarAsItGoes(merged, ConfigurationDocument.class, "a configuration", root)
+                .orElseGet(ConfigurationReader::nothing);
+        Secrets.check(root, problems);
+        Map<String, HostDefinition> hosts = new LinkedHashMap<>();
+        for (Keyed<HostDocument> host : document.hosts()) {
+            hosts.put(
+                    host.name(),
+                    new HostDefinition(
+                            host.name(),
+                            host.value().address().orElse(host.name()),
+                            host.value().ssh(),
+                            host.key().position()));
         }
-        Optional<YamlNode> chosen = all.get(environmentName);
-        if (chosen.isEmpty() && !isDefault) {
-            List<String> names = all.entries().stream().map(Entry::name).toList();
+        Map<String, YamlNode> receivers = new LinkedHashMap<>();
+        document.receivers().forEach(receiver -> receivers.put(receiver.name(), receiver.value()));
+        return new Configuration(
+                Optional.of(file),
+                secrets.directory(),
+                environment,
+                sources(document.sources()),
+                services(document.services()),
+                hosts,
+                receivers,
+                document.database(),
+                runbooks(document),
+                document.policy().map(PolicyDocument::commands).orElse(CommandPolicy.OPEN),
+                secrets);
+    }
+
+    private static ConfigurationDocument nothing() {
+        return new ConfigurationDocument(
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private YamlNode.Mapping withEnvironment(YamlNode.Mapping root) {
+        Optional<YamlNode.Mapping> environments = root.get("environments")
+                .filter(YamlNode.Mapping.class::isInstance)
+                .map(YamlNode.Mapping.class::cast);
+        Optional<YamlNode.Entry> chosen = environments.flatMap(all -> all.entry(environment));
+        if (chosen.isPresent() && chosen.get().value() instanceof YamlNode.Mapping values) {
+            values.entry("environments")
+                    .ifPresent(entry -> problems.add("E602", entry.key(), "an environment holds no environments", ""));
+            return Overlay.merge(root, values);
+        }
+        if (chosen.isEmpty() && !environment.equals(DEFAULT_ENVIRONMENT)) {
+            List<String> known = environments
+                    .map(all -> all.entries().stream().map(YamlNode.Entry::name).toList())
+                    .orElse(List.of());
+            YamlNode at = root.entry("environments")
+                    .<YamlNode>map(YamlNode.Entry::key)
+                    .orElse(root);
             problems.add(
-                    "E601",
-                    all,
-                    "there is no environment '" + environmentName + "'",
-                    Spelling.didYouMeanOr(environmentName, names, "environments: " + Spelling.list(names)));
+                    "E602",
+                    at,
+                    "there is no environment '" + environment + "'",
+                    Spelling.didYouMeanOr(environment, known, "environments"));
         }
-        return chosen.isPresent() && chosen.get() instanceof Mapping over ? merged(root, over) : root;
+        return root;
     }
 
-    private static Mapping merged(Mapping under, Mapping over) {
-        List<Entry> entries = new ArrayList<>();
-        for (Entry entry : under.entries()) {
-            Optional<Entry> replacing = over.entry(entry.name());
-            entries.add(replacing.isEmpty() ? entry : merged(entry, replacing.get()));
+    private Map<String, SourceDefinition> sources(List<Keyed<YamlNode.Mapping>> entries) {
+        Map<String, SourceDefinition> sources = new LinkedHashMap<>();
+        for (Keyed<YamlNode.Mapping> entry : entries) {
+            Optional<YamlNode.Entry> kind = entry.value().entry("kind");
+            if (kind.isEmpty()) {
+                problems.add(
+                        "E603",
+                        entry.key(),
+                        "source '" + entry.name() + "' has no kind",
+                        "add kind: one of " + Spelling.list(kinds.keySet()));
+                continue;
+            }
+            SourceKind<?> known = kinds.get(kind.get().value().toString());
+            if (known == null) {
+                String name = kind.get().value().toString();
+                problems.add(
+                        "E603",
+                        kind.get().value(),
+                        "there is no kind of source '" + name + "'",
+                        Spelling.didYouMeanOr(name, kinds.keySet(), "kinds"));
+                continue;
+            }
+            source(entry, known).ifPresent(source -> sources.put(source.name(), source));
         }
-        over.entries().stream()
-                .filter(entry -> under.entry(entry.name()).isEmpty())
-                .forEach(entries::add);
-        return new Mapping(entries, under.position(), under.length());
+        return sources;
     }
 
-    private static Entry merged(Entry under, Entry over) {
-        return under.value() instanceof Mapping one && over.value() instanceof Mapping another
-                ? new Entry(over.key(), merged(one, another))
-                : over;
+    private Optional<SourceDefinition> source(Keyed<YamlNode.Mapping> entry, SourceKind<?> kind) {
+        YamlNode.Mapping settings = new YamlNode.Mapping(
+                entry.value().entries().stream()
+                        .filter(key -> !key.name().equals("kind"))
+                        .toList(),
+                entry.value().position(),
+                entry.value().length());
+        int before = problems.size();
+        Optional<? extends Record> bound = new Binder(Holes.NONE, problems)
+                .bindAsFarAsItGoes(
+                        settings, kind.settings(), "source '" + entry.name() + "' (" + kind.name() + ")", entry.key());
+        return problems.size() == before
+                ? bound.map(record -> new SourceDefinition(
+                        entry.name(), kind.name(), record, entry.key().position()))
+                : Optional.empty();
+    }
+
+    private static Map<String, Map<String, Object>> services(List<Keyed<YamlNode.Mapping>> entries) {
+        Map<String, Map<String, Object>> services = new LinkedHashMap<>();
+        for (Keyed<YamlNode.Mapping> entry : entries) {
+            Map<String, Object> service = new LinkedHashMap<>();
+            for (YamlNode.Entry field : entry.value().entries()) {
+                service.put(field.name(), PlainValues.of(field.value()));
+            }
+            service.put("name", entry.name());
+            services.put(entry.name(), Map.copyOf(service));
+        }
+        return services;
+    }
+
+    private List<Path> runbooks(ConfigurationDocument document) {
+        if (document.runbooks().isPresent()) {
+            return document.runbooks().get().items().stream()
+                    .map(path -> secrets.resolve(path.text()))
+                    .toList();
+        }
+        return defaultRunbooks(secrets.directory());
+    }
+
+    static List<Path> defaultRunbooks(Path directory) {
+        Path folder = directory.resolve(DEFAULT_RUNBOOKS);
+        return Files.isDirectory(folder) ? List.of(folder) : List.of();
     }
 }

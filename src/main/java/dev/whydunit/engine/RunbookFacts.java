@@ -24,6 +24,6 @@ public record RunbookFacts(
     /** One node of the tree; remedy and prevention are empty where the author wrote none. */
     public record HypothesisFacts(String claim, double prior, String remedy, String prevention) {}
 
-    /** One step, and which of its findings confirm the symptom. */
-    public record StepFacts(String id, String kind, String title, List<String> symptoms) {}
+    /** One step, its findings, and which of them confirm the symptom. */
+    public record StepFacts(String id, String kind, String title, List<String> findings, List<String> symptoms) {}
 }

@@ -6,6 +6,7 @@ import static dev.cel.common.CelOverloadDecl.newMemberOverload;
 
 import dev.cel.checker.CelStandardDeclarations.StandardFunction;
 import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class CelFunctions {
         Map<String, CelFunctionDecl> all = new LinkedHashMap<>();
         for (StandardFunction standard : StandardFunction.values()) {
             if (!LEFT_OUT.contains(standard)) {
-                all.put(standard.functionDecl().name(), standard.functionDecl());
+                all.put(standard.functionDecl().name(), trimmed(standard.functionDecl()));
             }
         }
         for (CelFunctionDecl added : added()) {
@@ -45,16 +46,27 @@ final class CelFunctions {
         return Map.copyOf(all);
     }
 
+    /** Without bytes and unsigned numbers: the checker compares all overloads of a function with each other, each time. */
+    private static CelFunctionDecl trimmed(CelFunctionDecl function) {
+        List<CelOverloadDecl> kept = function.overloads().stream()
+                .filter(overload -> !overload.parameterTypes().contains(SimpleType.UINT)
+                        && !overload.parameterTypes().contains(SimpleType.BYTES))
+                .toList();
+        return newFunctionDeclaration(function.name(), kept);
+    }
+
     private static CelFunctionDecl both(CelFunctionDecl standard, CelFunctionDecl added) {
-        List<dev.cel.common.CelOverloadDecl> overloads = new ArrayList<>(standard.overloads());
+        List<CelOverloadDecl> overloads = new ArrayList<>(standard.overloads());
         overloads.addAll(added.overloads());
         return newFunctionDeclaration(standard.name(), overloads);
     }
 
     private static List<CelFunctionDecl> added() {
         return List.of(
-                newFunctionDeclaration(PROBABILITY, newGlobalOverload("probability_string", SimpleType.DOUBLE, SimpleType.STRING)),
-                newFunctionDeclaration("double", newGlobalOverload("duration_to_double", SimpleType.DOUBLE, SimpleType.DURATION)),
+                newFunctionDeclaration(
+                        PROBABILITY, newGlobalOverload("probability_string", SimpleType.DOUBLE, SimpleType.STRING)),
+                newFunctionDeclaration(
+                        "double", newGlobalOverload("duration_to_double", SimpleType.DOUBLE, SimpleType.DURATION)),
                 numbers("min"),
                 numbers("max"),
                 newFunctionDeclaration(
@@ -71,11 +83,17 @@ final class CelFunctions {
                 newFunctionDeclaration(
                         "split",
                         newMemberOverload(
-                                "split_string", ListType.create(SimpleType.STRING), SimpleType.STRING, SimpleType.STRING)),
+                                "split_string",
+                                ListType.create(SimpleType.STRING),
+                                SimpleType.STRING,
+                                SimpleType.STRING)),
                 newFunctionDeclaration(
                         "join",
                         newMemberOverload(
-                                "join_list", SimpleType.STRING, ListType.create(SimpleType.STRING), SimpleType.STRING)));
+                                "join_list",
+                                SimpleType.STRING,
+                                ListType.create(SimpleType.STRING),
+                                SimpleType.STRING)));
     }
 
     private static CelFunctionDecl numbers(String name) {
@@ -86,7 +104,8 @@ final class CelFunctions {
                 newGlobalOverload(name + "_int_double", SimpleType.DOUBLE, SimpleType.INT, SimpleType.DOUBLE),
                 newGlobalOverload(name + "_double_int", SimpleType.DOUBLE, SimpleType.DOUBLE, SimpleType.INT),
                 newGlobalOverload(name + "_duration", SimpleType.DURATION, SimpleType.DURATION, SimpleType.DURATION),
-                newGlobalOverload(name + "_timestamp", SimpleType.TIMESTAMP, SimpleType.TIMESTAMP, SimpleType.TIMESTAMP));
+                newGlobalOverload(
+                        name + "_timestamp", SimpleType.TIMESTAMP, SimpleType.TIMESTAMP, SimpleType.TIMESTAMP));
     }
 
     private static CelFunctionDecl rounding(String name) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Our static types as CEL's, and back. Knows the structs of one scope by name. */
+@SuppressWarnings("Immutable") // To its callers it is: the maps only keep what was worked out, under a lock.
 final class CelTypes implements CelTypeProvider {
     private final Map<String, ValueType.Struct> structs = new HashMap<>();
     private final Map<String, StructType> converted = new HashMap<>();
@@ -46,7 +47,8 @@ final class CelTypes implements CelTypeProvider {
                     known = StructType.create(
                             struct.name(),
                             ImmutableSet.copyOf(struct.fields().keySet()),
-                            field -> Optional.ofNullable(struct.fields().get(field)).map(this::toCel));
+                            field -> Optional.ofNullable(struct.fields().get(field))
+                                    .map(this::toCel));
                     converted.put(struct.name(), known);
                 }
                 yield known;

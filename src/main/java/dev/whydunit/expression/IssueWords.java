@@ -64,20 +64,30 @@ final class IssueWords {
             return new Issue(offset, rest.length(), "this text has no closing quote", "");
         }
         if (words.contains("'<EOF>'") && !words.contains("extraneous") && !words.contains("expecting <EOF>")) {
-            return new Issue(Math.max(0, text.length() - 1), 1, "the expression ends too early", "");
+            return ended(text);
         }
         String word = word(rest);
-        String help =
-                switch (word) {
-                    case "and" -> "write && for and";
-                    case "or" -> "write || for or";
-                    case "not" -> "write ! for not";
-                    case "is" -> "write == to compare";
-                    case "&" -> "write && for and";
-                    case "|" -> "write || for or";
-                    default -> "";
-                };
+        String help = switch (word) {
+            case "and" -> "write && for and";
+            case "or" -> "write || for or";
+            case "not" -> "write ! for not";
+            case "is" -> "write == to compare";
+            case "&" -> "write && for and";
+            case "|" -> "write || for or";
+            default -> "";
+        };
         return new Issue(offset, word.length(), "'" + word + "' is not expected here", help);
+    }
+
+    private static Issue ended(String text) {
+        int last = Math.max(0, text.stripTrailing().length() - 1);
+        for (String pair : List.of("()", "[]", "{}")) {
+            long open = text.chars().filter(c -> c == pair.charAt(0)).count();
+            if (open > text.chars().filter(c -> c == pair.charAt(1)).count()) {
+                return new Issue(last, 1, "a '" + pair.charAt(0) + "' is not closed", "add a '" + pair.charAt(1) + "'");
+            }
+        }
+        return new Issue(last, 1, "the expression ends too early", "");
     }
 
     private static String word(String rest) {
@@ -91,16 +101,6 @@ final class IssueWords {
     /** Variables and functions that the scope does not have. */
     List<Issue> unknownNames() {
         List<Issue> issues = new ArrayList<>();
-        for (String root : mentions.roots()) {
-            if (scope.type(root).isEmpty()) {
-                Set<String> known = new TreeSet<>(scope.names());
-                issues.add(new Issue(
-                        find(root),
-                        root.length(),
-                        "unknown name '" + root + "'",
-                        Spelling.didYouMeanOr(root, known, "known here")));
-            }
-        }
         for (String function : mentions.functions()) {
             if (!CelFunctions.BY_NAME.containsKey(function)) {
                 Set<String> known = new TreeSet<>(CelFunctions.BY_NAME.keySet());
@@ -111,6 +111,20 @@ final class IssueWords {
                         function.length(),
                         "unknown function '" + function + "'",
                         Spelling.didYouMean(function, known)));
+            }
+        }
+        if (!issues.isEmpty()) {
+            // The names that a misspelt macro would bind are not the author's mistake.
+            return issues;
+        }
+        for (String root : mentions.roots()) {
+            if (scope.type(root).isEmpty()) {
+                Set<String> known = new TreeSet<>(scope.names());
+                issues.add(new Issue(
+                        find(root),
+                        root.length(),
+                        "unknown name '" + root + "'",
+                        Spelling.didYouMeanOr(root, known, "known here")));
             }
         }
         return issues;
@@ -149,7 +163,8 @@ final class IssueWords {
             return Optional.of(new Issue(offset, 1, "a value of type " + type + " has no fields", ""));
         }
         if (words.contains("cannot be the range of a comprehension")) {
-            return Optional.of(new Issue(offset, 1, "exists, all, map and filter need a list or a map before them", ""));
+            return Optional.of(
+                    new Issue(offset, 1, "exists, all, map and filter need a list or a map before them", ""));
         }
         return Optional.of(new Issue(offset, 1, words, ""));
     }
@@ -164,7 +179,8 @@ final class IssueWords {
                 CelExpr operand = select.select().operand();
                 Optional<ValueType> type = typeOf(operand, mentions.boundAround(select.id()), 0);
                 if (type.isPresent() && type.get() instanceof ValueType.Struct struct) {
-                    String of = operandText(operand).map(words -> "'" + words + "'").orElse("this");
+                    String of =
+                            operandText(operand).map(words -> "'" + words + "'").orElse("this");
                     return new Issue(
                             at,
                             name.length(),
@@ -179,7 +195,9 @@ final class IssueWords {
     private Optional<String> operandText(CelExpr operand) {
         return switch (operand.getKind()) {
             case IDENT -> Optional.of(operand.ident().name());
-            case SELECT -> operandText(operand.select().operand()).map(start -> start + "." + operand.select().field());
+            case SELECT ->
+                operandText(operand.select().operand())
+                        .map(start -> start + "." + operand.select().field());
             default -> Optional.empty();
         };
     }
@@ -201,7 +219,8 @@ final class IssueWords {
                         .flatMap(type -> Scope.field(type, expr.select().field()));
             case CALL ->
                 expr.call().function().equals("_[_]")
-                        ? typeOf(expr.call().args().getFirst(), bound, depth + 1).flatMap(IssueWords::element)
+                        ? typeOf(expr.call().args().getFirst(), bound, depth + 1)
+                                .flatMap(IssueWords::element)
                         : Optional.empty();
             default -> Optional.empty();
         };
@@ -222,13 +241,16 @@ final class IssueWords {
         String operator = OPERATORS.get(function);
         String types = pretty(applied);
         if (operator == null) {
-            String shown = function.equals("_[_]") ? "[ ]" : function.equals("!_") ? "!" : function.equals("-_") ? "-" : function;
+            String shown = function.equals("_[_]")
+                    ? "[ ]"
+                    : function.equals("!_") ? "!" : function.equals("-_") ? "-" : function;
             int at = function.startsWith("_") || function.endsWith("_") ? offset : find(function);
             return new Issue(at, shown.length(), "'" + shown + "' cannot be applied to " + types, help(types, shown));
         }
         String both = types.startsWith("(") ? types.substring(1, types.length() - 1) : types;
         String sentence = both.replaceFirst(", ", " " + operator + " ");
-        return new Issue(offset, operator.length(), "these types do not go together: " + sentence, help(types, operator));
+        return new Issue(
+                offset, operator.length(), "these types do not go together: " + sentence, help(types, operator));
     }
 
     private static String help(String types, String operator) {

@@ -96,7 +96,8 @@ enum Aggregation {
     /** The population's variance. */
     static double variance(double[] values) {
         double mean = sum(values) / values.length;
-        double[] squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).toArray();
+        double[] squares =
+                Arrays.stream(values).map(v -> (v - mean) * (v - mean)).toArray();
         return sum(squares) / values.length;
     }
 }

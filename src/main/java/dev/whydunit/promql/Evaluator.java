@@ -34,7 +34,9 @@ final class Evaluator {
 
     private final String query;
     private final SampleSet samples;
-    private final Map<Selector, List<TimeSeries>> selected = new IdentityHashMap<>();
+    /** By the selector itself: two alike at two places are looked up twice. */
+    private final IdentityHashMap<Selector, List<TimeSeries>> selected = new IdentityHashMap<>();
+
     private Optional<ShortRange> shortRange = Optional.empty();
     private int computed;
 
@@ -71,33 +73,41 @@ final class Evaluator {
         return switch (expression) {
             case NumberLiteral literal -> literal.value();
             case Negation negation -> -number(negation.of(), at);
-            case Binary binary -> VectorOperations.scalars(
-                    binary, number(binary.left(), at), number(binary.right(), at));
-            case Call call when call.function() == Function.TIME -> at / 1000.0;
-            case Call call -> {
-                List<Element> vector = vector(call.arguments().getFirst(), at);
-                yield vector.size() == 1 ? vector.getFirst().value() : Double.NaN;
-            }
+            case Binary binary ->
+                VectorOperations.scalars(binary, number(binary.left(), at), number(binary.right(), at));
+            case Call call -> scalar(call, at);
             default -> throw new IllegalStateException(expression + " is no number");
         };
     }
 
+    private double scalar(Call call, long at) throws PromqlException {
+        if (call.function() == Function.TIME) {
+            return at / 1000.0;
+        }
+        List<Element> vector = vector(call.arguments().getFirst(), at);
+        return vector.size() == 1 ? vector.getFirst().value() : Double.NaN;
+    }
+
     private List<Element> vector(Expression expression, long at) throws PromqlException {
-        List<Element> result =
-                switch (expression) {
-                    case Selector selector -> instant(selector, at);
-                    case Negation negation -> map(vector(negation.of(), at), value -> -value);
-                    case Call call -> call(call, at);
-                    case Aggregate aggregate -> aggregate(aggregate, at);
-                    case Binary binary -> binary(binary, at);
-                    case NumberLiteral _, StringLiteral _, RangeSelector _ ->
-                        throw new IllegalStateException(expression + " is no vector");
-                };
+        List<Element> result = switch (expression) {
+            case Selector selector -> instant(selector, at);
+            case Negation negation -> map(vector(negation.of(), at), value -> -value);
+            case Call call -> call(call, at);
+            case Aggregate aggregate -> aggregate(aggregate, at);
+            case Binary binary -> binary(binary, at);
+            case NumberLiteral literal -> throw noVector(literal);
+            case StringLiteral literal -> throw noVector(literal);
+            case RangeSelector selector -> throw noVector(selector);
+        };
         computed += result.size();
         if (computed > MOST_VALUES) {
             throw error(expression, "the query needs more than " + MOST_VALUES + " values: select fewer series");
         }
         return result;
+    }
+
+    private static IllegalStateException noVector(Expression expression) {
+        return new IllegalStateException(expression + " is no vector");
     }
 
     private List<TimeSeries> select(Selector selector) {
@@ -109,9 +119,7 @@ final class Evaluator {
         List<Element> result = new ArrayList<>();
         for (TimeSeries series : select(selector)) {
             int index = series.firstFrom(moment + 1) - 1;
-            if (index >= 0
-                    && series.millis(index) > moment - LOOKBACK
-                    && !TimeSeries.isStale(series.value(index))) {
+            if (index >= 0 && series.millis(index) > moment - LOOKBACK && !TimeSeries.isStale(series.value(index))) {
                 result.add(new Element(series.labels(), series.value(index)));
             }
         }
@@ -124,7 +132,8 @@ final class Evaluator {
         long covered = samples.coveredFrom(from, to);
         if (covered > from) {
             ShortRange found = new ShortRange(Duration.ofMillis(range.range()), Duration.ofMillis(to - covered));
-            if (shortRange.isEmpty() || found.covered().compareTo(shortRange.get().covered()) < 0) {
+            if (shortRange.isEmpty()
+                    || found.covered().compareTo(shortRange.get().covered()) < 0) {
                 shortRange = Optional.of(found);
             }
         }
@@ -145,11 +154,7 @@ final class Evaluator {
             }
             if (size > 0) {
                 windows.add(new Window(
-                        series.labels(),
-                        Arrays.copyOf(millis, size),
-                        Arrays.copyOf(values, size),
-                        covered,
-                        to));
+                        series.labels(), Arrays.copyOf(millis, size), Arrays.copyOf(values, size), covered, to));
             }
         }
         return windows;
@@ -216,9 +221,10 @@ final class Evaluator {
     private static List<Element> histogram(double quantile, List<Element> vector) {
         Map<Labels, List<Quantiles.Bucket>> histograms = new LinkedHashMap<>();
         for (Element element : vector) {
-            bound(element.labels().get("le")).ifPresent(bound -> histograms
-                    .computeIfAbsent(element.labels().without(Set.of("le")), labels -> new ArrayList<>())
-                    .add(new Quantiles.Bucket(bound, element.value())));
+            bound(element.labels().get("le"))
+                    .ifPresent(bound -> histograms
+                            .computeIfAbsent(element.labels().without(Set.of("le")), labels -> new ArrayList<>())
+                            .add(new Quantiles.Bucket(bound, element.value())));
         }
         List<Element> result = new ArrayList<>(histograms.size());
         histograms.forEach(
@@ -268,12 +274,11 @@ final class Evaluator {
                 // NaN is last either way.
                 Comparator<Element> order = Comparator.comparing((Element e) -> Double.isNaN(e.value()));
                 Comparator<Element> byValue = Comparator.comparingDouble(Element::value);
-                elements.sort(order.thenComparing(
-                        aggregate.operator() == Aggregation.TOPK ? byValue.reversed() : byValue));
+                elements.sort(
+                        order.thenComparing(aggregate.operator() == Aggregation.TOPK ? byValue.reversed() : byValue));
                 result.addAll(elements.subList(0, Math.clamp((long) parameter, 0, elements.size())));
             } else {
-                double[] values =
-                        elements.stream().mapToDouble(Element::value).toArray();
+                double[] values = elements.stream().mapToDouble(Element::value).toArray();
                 result.add(new Element(labels, aggregate.operator().of(values, parameter)));
             }
         });
@@ -327,8 +332,7 @@ final class Evaluator {
         }
 
         TimeSeries series(Labels labels) {
-            return new TimeSeries(
-                    labels, Arrays.copyOf(millis, size), java.util.Arrays.copyOf(values, size));
+            return new TimeSeries(labels, Arrays.copyOf(millis, size), java.util.Arrays.copyOf(values, size));
         }
     }
 }

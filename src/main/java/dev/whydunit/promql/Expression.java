@@ -59,8 +59,7 @@ sealed interface Expression {
         }
     }
 
-    record Aggregate(
-            Aggregation operator, Optional<Expression> parameter, Expression of, Grouping grouping, int offset)
+    record Aggregate(Aggregation operator, Optional<Expression> parameter, Expression of, Grouping grouping, int offset)
             implements Expression {
         @Override
         public Type type() {
@@ -68,8 +67,7 @@ sealed interface Expression {
         }
     }
 
-    record Binary(
-            Operator operator, Expression left, Expression right, boolean bool, Matching matching, int offset)
+    record Binary(Operator operator, Expression left, Expression right, boolean bool, Matching matching, int offset)
             implements Expression {
         @Override
         public Type type() {

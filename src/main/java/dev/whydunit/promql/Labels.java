@@ -127,11 +127,14 @@ public final class Labels {
         for (int i = 0; i < pairs.length; i += 2) {
             if (!pairs[i].equals(NAME)) {
                 text.append(separator).append(pairs[i]).append("=\"");
-                text.append(pairs[i + 1].replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
+                text.append(
+                        pairs[i + 1].replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
                 text.append('"');
                 separator = ", ";
             }
         }
-        return separator.equals("{") ? (text.isEmpty() ? "{}" : text.toString()) : text.append('}').toString();
+        return separator.equals("{")
+                ? (text.isEmpty() ? "{}" : text.toString())
+                : text.append('}').toString();
     }
 }

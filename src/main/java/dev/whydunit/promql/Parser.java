@@ -129,7 +129,7 @@ final class Parser {
         if (operator.isSet() && !vectors) {
             throw error(offset, "\"" + operator.symbol + "\" needs an instant vector on both sides");
         }
-        if (!vectors && matching != Matching.ALL_LABELS) {
+        if (!vectors && !matching.equals(Matching.ALL_LABELS)) {
             throw error(offset, "on and ignoring need an instant vector on both sides");
         }
         return new Binary(operator, left, right, bool, matching, offset);
@@ -243,8 +243,7 @@ final class Parser {
 
     private void requireType(Expression argument, Type type, String who) throws PromqlException {
         if (argument.type() != type) {
-            throw error(
-                    argument.offset(), who + " takes " + type.about + " here, not " + argument.type().about);
+            throw error(argument.offset(), who + " takes " + type.about + " here, not " + argument.type().about);
         }
     }
 
@@ -305,14 +304,13 @@ final class Parser {
     private LabelMatcher matcher() throws PromqlException {
         String label = labelName();
         Token symbol = take();
-        LabelMatcher.Operator operator =
-                switch (symbol.kind() == Token.Kind.SYMBOL ? symbol.text() : "") {
-                    case "=" -> LabelMatcher.Operator.EQUAL;
-                    case "!=" -> LabelMatcher.Operator.NOT_EQUAL;
-                    case "=~" -> LabelMatcher.Operator.MATCHES;
-                    case "!~" -> LabelMatcher.Operator.NOT_MATCHES;
-                    default -> throw unexpected(symbol, "=, !=, =~ or !~");
-                };
+        LabelMatcher.Operator operator = switch (symbol.kind() == Token.Kind.SYMBOL ? symbol.text() : "") {
+            case "=" -> LabelMatcher.Operator.EQUAL;
+            case "!=" -> LabelMatcher.Operator.NOT_EQUAL;
+            case "=~" -> LabelMatcher.Operator.MATCHES;
+            case "!~" -> LabelMatcher.Operator.NOT_MATCHES;
+            default -> throw unexpected(symbol, "=, !=, =~ or !~");
+        };
         if (peek().kind() != Token.Kind.STRING) {
             throw unexpected("a label's value in quotes");
         }
@@ -352,8 +350,7 @@ final class Parser {
             expression = switch (expression) {
                 case Selector s -> new Selector(s.matchers(), back, s.offset());
                 case RangeSelector r ->
-                    new RangeSelector(
-                            new Selector(r.selector().matchers(), back, r.offset()), r.range(), r.offset());
+                    new RangeSelector(new Selector(r.selector().matchers(), back, r.offset()), r.range(), r.offset());
                 default -> throw error(word.offset(), "\"offset\" follows a selector only");
             };
         }

@@ -26,10 +26,11 @@ public final class PromqlException extends Exception {
     }
 
     private static int lineOf(String query, int offset) {
-        return 1 + (int) query.substring(0, Math.min(offset, query.length()))
-                .chars()
-                .filter(c -> c == '\n')
-                .count();
+        return 1
+                + (int) query.substring(0, Math.min(offset, query.length()))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
     }
 
     private static int columnOf(String query, int offset) {

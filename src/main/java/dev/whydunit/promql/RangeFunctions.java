@@ -10,11 +10,10 @@ final class RangeFunctions {
     /** Empty when there are too few samples. */
     static OptionalDouble apply(Function function, Window window, double parameter) {
         double[] values = window.values();
-        int needed =
-                switch (function) {
-                    case RATE, INCREASE, DELTA, IRATE, IDELTA, DERIV -> 2;
-                    default -> 1;
-                };
+        int needed = switch (function) {
+            case RATE, INCREASE, DELTA, IRATE, IDELTA, DERIV -> 2;
+            default -> 1;
+        };
         if (values.length < needed) {
             return OptionalDouble.empty();
         }
@@ -26,8 +25,8 @@ final class RangeFunctions {
                     case IRATE -> instant(window, true);
                     case IDELTA -> instant(window, false);
                     case DERIV -> slope(window);
-                    case CHANGES -> count(values, (before, now) ->
-                            before != now && !(Double.isNaN(before) && Double.isNaN(now)));
+                    case CHANGES ->
+                        count(values, (before, now) -> before != now && !(Double.isNaN(before) && Double.isNaN(now)));
                     case RESETS -> count(values, (before, now) -> now < before);
                     case AVG_OVER_TIME -> Aggregation.sum(values) / values.length;
                     case MIN_OVER_TIME -> Aggregation.least(values);

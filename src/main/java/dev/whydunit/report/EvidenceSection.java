@@ -1,6 +1,5 @@
 package dev.whydunit.report;
 
-import dev.whydunit.belief.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -9,8 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Evidence that says the same of the verdict, the strongest first. Findings that were unknown are no evidence and are not
- * in it.
+ * Evidence that says the same of the verdict, the strongest first.
  *
  * @param heading what it says, such as {@code Evidence for}
  * @param groups by the step that it was read by
@@ -20,31 +18,28 @@ record EvidenceSection(String heading, List<Group> groups) {
     /**
      * What one execution of a step gave.
      *
-     * @param name the step's id, with the host that it ran on
      * @param findings what was read
      * @param step the execution, if the summary has it
      */
-    record Group(String name, List<Summary.Evidence> findings, Optional<Summary.Step> step) {}
+    record Group(List<Summary.EvidenceSummary> findings, Optional<Summary.StepSummary> step) {}
 
     /** The sections that have something in them: of the symptom, for, against, of other causes, and what moved nothing. */
     static List<EvidenceSection> of(Summary summary) {
         String cause = String.join(".", summary.verdict().path());
         boolean judged = !cause.isEmpty();
-        List<Summary.Evidence> symptom = new ArrayList<>();
-        List<Summary.Evidence> pro = new ArrayList<>();
-        List<Summary.Evidence> contra = new ArrayList<>();
-        List<Summary.Evidence> others = new ArrayList<>();
-        List<Summary.Evidence> silent = new ArrayList<>();
-        for (Summary.Evidence evidence : summary.evidence()) {
-            if (evidence.outcome() == Outcome.UNKNOWN) {
-                continue;
-            }
+        List<Summary.EvidenceSummary> symptom = new ArrayList<>();
+        List<Summary.EvidenceSummary> pro = new ArrayList<>();
+        List<Summary.EvidenceSummary> contra = new ArrayList<>();
+        List<Summary.EvidenceSummary> others = new ArrayList<>();
+        List<Summary.EvidenceSummary> silent = new ArrayList<>();
+        for (Summary.EvidenceSummary evidence : summary.evidence()) {
             if (evidence.symptom()) {
                 symptom.add(evidence);
                 continue;
             }
             double push = judged ? push(evidence.moved(), cause) : 0;
-            List<Summary.Evidence> side = evidence.moved().isEmpty() ? silent : push > 0 ? pro : push < 0 ? contra : others;
+            List<Summary.EvidenceSummary> side =
+                    evidence.moved().isEmpty() ? silent : push > 0 ? pro : push < 0 ? contra : others;
             side.add(evidence);
         }
         List<EvidenceSection> sections = new ArrayList<>();
@@ -57,31 +52,31 @@ record EvidenceSection(String heading, List<Group> groups) {
     }
 
     private static void add(
-            List<EvidenceSection> sections, String heading, List<Summary.Evidence> evidence, Summary summary) {
-        Map<String, List<Summary.Evidence>> byExecution = new LinkedHashMap<>();
+            List<EvidenceSection> sections, String heading, List<Summary.EvidenceSummary> evidence, Summary summary) {
+        Map<String, List<Summary.EvidenceSummary>> byExecution = new LinkedHashMap<>();
         evidence.stream()
-                .sorted(Comparator.comparingDouble((Summary.Evidence it) -> -strength(it)))
+                .sorted(Comparator.comparingDouble((Summary.EvidenceSummary it) -> -strength(it)))
                 .forEach(it -> byExecution
-                        .computeIfAbsent(name(it.step(), it.host()), name -> new ArrayList<>())
+                        .computeIfAbsent(it.observation(), observation -> new ArrayList<>())
                         .add(it));
         List<Group> groups = new ArrayList<>();
-        byExecution.forEach((name, findings) ->
-                groups.add(new Group(name, List.copyOf(findings), execution(summary, findings.getFirst()))));
+        byExecution.forEach((observation, findings) ->
+                groups.add(new Group(List.copyOf(findings), execution(summary, findings.getFirst()))));
         if (!groups.isEmpty()) {
             sections.add(new EvidenceSection(heading, List.copyOf(groups)));
         }
     }
 
-    private static String name(String step, Optional<String> host) {
-        return step + host.map(it -> " on " + it).orElse("");
-    }
-
-    private static Optional<Summary.Step> execution(Summary summary, Summary.Evidence evidence) {
-        List<Summary.Step> executions = summary.steps().stream()
+    /** The execution that the observation names: {@code step}, or {@code step@host} where there are several. */
+    private static Optional<Summary.StepSummary> execution(Summary summary, Summary.EvidenceSummary evidence) {
+        List<Summary.StepSummary> executions = summary.steps().stream()
                 .filter(step -> step.id().equals(evidence.step()))
                 .toList();
         return executions.stream()
-                .filter(step -> step.host().equals(evidence.host()))
+                .filter(step -> step.host()
+                        .map(host -> step.id() + "@" + host)
+                        .orElse(step.id())
+                        .equals(evidence.observation()))
                 .findFirst()
                 .or(() -> executions.stream().findFirst());
     }
@@ -101,7 +96,7 @@ record EvidenceSection(String heading, List<Group> groups) {
                 .orElse(0.0);
     }
 
-    private static double strength(Summary.Evidence evidence) {
+    private static double strength(Summary.EvidenceSummary evidence) {
         return evidence.moved().values().stream().mapToDouble(Math::abs).max().orElse(0);
     }
 }

@@ -29,7 +29,7 @@ final class Hypotheses {
 
     /** Whether any was moved: of priors alone, after an absent symptom, there is nothing to say. */
     static boolean areWorthShowing(Summary summary) {
-        return summary.verdict().status() != Summary.Verdict.Status.SYMPTOM_ABSENT
+        return !summary.verdict().status().equals("symptom_absent")
                 || summary.evidence().stream().anyMatch(it -> !it.moved().isEmpty());
     }
 

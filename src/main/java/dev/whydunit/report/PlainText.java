@@ -1,20 +1,28 @@
 package dev.whydunit.report;
 
-import java.util.stream.Collectors;
+import java.util.Locale;
 
-/** Text of several lines on a terminal, and probabilities as people read them. */
+/** Text from outside on a terminal, and numbers as people read them. */
 public final class PlainText {
     private PlainText() {}
 
-    /** The text with its lines as they are and every other control character shown instead of sent; see {@link ShownText}. */
+    /**
+     * The text with every control character shown instead of sent: an escape sequence in a log line must not move the
+     * cursor, change colours or answer for the user. Newlines and tabs stay.
+     */
     public static String forTerminal(String text) {
-        return text.split("\n", -1).length == 1
-                ? ShownText.line(text)
-                : text.lines().map(ShownText::line).collect(Collectors.joining("\n")) + (text.endsWith("\n") ? "\n" : "");
+        return ShownText.block(text);
     }
 
     /** A probability in per cent; never 100 % nor 0 %, since no evidence gives certainty. */
     public static String percent(double probability) {
-        return Wording.percent(probability);
+        double percent = probability * 100;
+        if (percent >= 99.95) {
+            return ">99.9 %";
+        }
+        if (percent < 0.05) {
+            return "<0.1 %";
+        }
+        return String.format(Locale.ROOT, "%.1f %%", percent);
     }
 }

@@ -4,23 +4,28 @@ package dev.whydunit.report;
  * Makes text of strangers safe to look at: what could command a terminal, hide itself or turn the direction of reading is
  * shown as an escape ({@code \x1b}, {@code \u202e}) instead of being sent.
  */
-public final class ShownText {
+final class ShownText {
     private ShownText() {}
 
     /** One line: line breaks and tabs are shown as escapes as well. */
-    public static String line(String text) {
-        return shown(text, false);
+    static String line(String text) {
+        return shown(text, "", false);
     }
 
     /** One line of ASCII alone, for terminals that know nothing else: the rest is shown as escapes as well. */
-    public static String asciiLine(String text) {
-        return shown(text, true);
+    static String asciiLine(String text) {
+        return shown(text, "", true);
     }
 
-    private static String shown(String text, boolean asciiOnly) {
+    /** Lines: their breaks and tabs stay. */
+    static String block(String text) {
+        return shown(text, "\n\t", false);
+    }
+
+    private static String shown(String text, String kept, boolean asciiOnly) {
         StringBuilder shown = new StringBuilder(text.length());
         text.codePoints().forEach(character -> {
-            if (isHarmless(character) && !(asciiOnly && character > 0x7e)) {
+            if (kept.indexOf(character) >= 0 || isHarmless(character) && !(asciiOnly && character > 0x7e)) {
                 shown.appendCodePoint(character);
             } else {
                 shown.append(escape(character));

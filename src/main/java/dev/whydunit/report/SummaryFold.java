@@ -1,12 +1,14 @@
 package dev.whydunit.report;
 
-import dev.whydunit.alert.Alert;
-import dev.whydunit.belief.Outcome;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.RunbookFacts;
 import dev.whydunit.engine.StepStatus;
 import dev.whydunit.engine.VerdictFacts;
+import dev.whydunit.report.Summary.EvidenceSummary;
 import dev.whydunit.report.Summary.NotChecked;
+import dev.whydunit.report.Summary.StepSummary;
+import dev.whydunit.report.Summary.TriggerSummary;
+import dev.whydunit.report.Summary.VerdictSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,10 +18,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
-/** Folds the events of an investigation into its summary. Works at any moment of it. Not thread-safe. */
+/** Folds the events of an investigation into its summary. Works at any moment of it. */
 public final class SummaryFold {
+    private static final int SCHEMA_VERSION = 1;
+
     private record StepKey(String step, Optional<String> target) {}
 
     private final String id;
@@ -27,19 +30,19 @@ public final class SummaryFold {
     private final Map<String, RunbookFacts.StepFacts> steps = new LinkedHashMap<>();
     private final Map<String, String> chosen = new LinkedHashMap<>();
     private final Map<StepKey, Instant> begun = new LinkedHashMap<>();
-    private final List<Summary.Step> looked = new ArrayList<>();
-    private final List<Summary.Evidence> evidence = new ArrayList<>();
+    private final List<StepSummary> looked = new ArrayList<>();
+    private final List<EvidenceSummary> evidence = new ArrayList<>();
     private final List<NotChecked> notChecked = new ArrayList<>();
     private final Set<String> unread = new LinkedHashSet<>();
-    private Map<String, Double> belief = new LinkedHashMap<>();
+    private Map<String, Double> belief;
     private Optional<VerdictFacts> verdict = Optional.empty();
     private Optional<Instant> endedAt = Optional.empty();
-    private Optional<String> stopped = Optional.empty();
+    private String ending = "running";
 
     private SummaryFold(String id, Event.Started started) {
         this.id = id;
         this.started = started;
-        started.runbook().hypotheses().forEach((path, facts) -> belief.put(path, facts.prior()));
+        this.belief = prior();
         started.runbook().steps().forEach(step -> steps.put(step.id(), step));
     }
 
@@ -58,6 +61,12 @@ public final class SummaryFold {
         return fold.summary();
     }
 
+    private Map<String, Double> prior() {
+        Map<String, Double> prior = new LinkedHashMap<>();
+        started.runbook().hypotheses().forEach((path, facts) -> prior.put(path, facts.prior()));
+        return prior;
+    }
+
     private void take(Event event) {
         switch (event) {
             case Event.Started first -> {}
@@ -71,92 +80,85 @@ public final class SummaryFold {
             case Event.Judged judged -> verdict = Optional.of(judged.verdict());
             case Event.Ended ended -> {
                 endedAt = Optional.of(ended.at());
-                stopped = switch (ended.ending()) {
-                    case "completed" -> Optional.empty();
-                    case "interrupted" -> Optional.of("by hand");
-                    case "out_of_time" -> Optional.of("at its time limit");
-                    default -> Optional.of(ended.ending());
-                };
+                ending = ended.ending();
             }
         }
     }
 
     private void take(Event.StepEnded ended) {
-        looked.add(new Summary.Step(
+        looked.add(new StepSummary(
                 ended.step(),
                 kind(ended.step()),
                 ended.target(),
-                status(ended.status()),
-                Optional.ofNullable(chosen.get(ended.step())),
+                word(ended.status()),
+                chosen.getOrDefault(ended.step(), ""),
                 Optional.ofNullable(begun.get(new StepKey(ended.step(), ended.target()))),
-                Optional.of(ended.seconds()),
+                ended.seconds(),
                 ended.error(),
-                Optional.of(ended.query()).filter(query -> !query.isEmpty()),
-                ended.result().isEmpty() ? Optional.empty() : Optional.of(ended.result()),
-                ended.artifacts().stream()
-                        .map(artifact -> new Summary.Artifact(artifact.name(), artifact.bytes(), artifact.sha256()))
-                        .toList(),
-                title(ended.step()),
+                ended.help(),
+                ended.query(),
+                ended.result(),
+                ended.artifacts(),
                 ended.caveats()));
         ended.error().ifPresent(error -> {
-            String where = ended.target().map(target -> target + ": ").orElse("");
-            notChecked.add(new NotChecked(ended.step(), where + error, ended.help()));
+            String help = ended.help().map(text -> " (" + text + ")").orElse("");
+            notChecked.add(new NotChecked(
+                    ended.step(), ended.target().map(target -> target + ": ").orElse("") + error + help));
             unread.add(ended.step());
         });
     }
 
     private void take(Event.StepNotRun notRun) {
-        looked.add(new Summary.Step(
+        looked.add(new StepSummary(
                 notRun.step(),
                 kind(notRun.step()),
                 Optional.empty(),
-                status(notRun.status()),
-                Optional.of(notRun.why()),
+                word(notRun.status()),
+                notRun.why(),
+                Optional.empty(),
+                0,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
+                "",
+                Map.of(),
                 List.of(),
-                title(notRun.step()),
                 List.of()));
         unread.add(notRun.step());
         if (notRun.status() != StepStatus.NOT_NEEDED) {
-            notChecked.add(new NotChecked(notRun.step(), notRun.why(), Optional.empty()));
+            notChecked.add(new NotChecked(notRun.step(), notRun.why()));
         }
     }
 
     private void take(Event.FindingRead read) {
-        Outcome outcome = Outcome.valueOf(read.outcome().toUpperCase(Locale.ROOT));
-        if (outcome == Outcome.UNKNOWN && !unread.contains(read.step())) {
-            notChecked.add(new NotChecked(read.step(), read.finding() + " " + read.says(), Optional.empty()));
+        if (read.outcome().equals("unknown")) {
+            if (!unread.contains(read.step())) {
+                notChecked.add(new NotChecked(read.step(), read.finding() + " " + read.says()));
+            }
+            return;
         }
         boolean symptom = Optional.ofNullable(steps.get(read.step()))
                 .map(RunbookFacts.StepFacts::symptoms)
                 .orElse(List.of())
                 .contains(read.finding());
-        evidence.add(new Summary.Evidence(
+        evidence.add(new EvidenceSummary(
                 read.step() + "." + read.finding(),
                 read.step(),
-                outcome,
+                read.outcome().equals("true"),
                 read.says(),
                 read.moved(),
                 read.at(),
                 read.step() + read.target().map(target -> "@" + target).orElse(""),
-                read.target(),
                 symptom));
     }
 
     private String kind(String step) {
-        return Optional.ofNullable(steps.get(step)).map(RunbookFacts.StepFacts::kind).orElse("");
+        return Optional.ofNullable(steps.get(step))
+                .map(RunbookFacts.StepFacts::kind)
+                .orElse("");
     }
 
-    private Optional<String> title(String step) {
-        return Optional.ofNullable(steps.get(step)).map(RunbookFacts.StepFacts::title);
-    }
-
-    private static Summary.Step.Status status(StepStatus status) {
-        return Summary.Step.Status.valueOf(status.name());
+    private static String word(StepStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 
     private Summary summary() {
@@ -164,107 +166,72 @@ public final class SummaryFold {
         Map<String, String> claims = new LinkedHashMap<>();
         runbook.hypotheses().forEach((path, facts) -> claims.put(path, facts.claim()));
         return new Summary(
-                Summary.SCHEMA_VERSION,
+                SCHEMA_VERSION,
                 id,
                 runbook.id(),
-                Optional.of(runbook.version()).filter(version -> !version.isEmpty()),
+                runbook.version(),
+                runbook.title(),
                 started.environment(),
                 started.at(),
                 endedAt,
-                trigger(),
+                ending,
+                new TriggerSummary(started.trigger().kind(), started.trigger().alert()),
                 started.inputs(),
                 started.symptom(),
-                verdict(),
+                started.expected(),
+                verdict.map(SummaryFold::verdict).orElseGet(SummaryFold::none),
                 belief,
-                evidence,
-                looked,
-                notChecked,
-                nextSteps(),
-                runbook.title(),
+                prior(),
                 claims,
-                stopped);
+                List.copyOf(evidence),
+                List.copyOf(looked),
+                List.copyOf(notChecked),
+                nextSteps());
     }
 
-    private Summary.Trigger trigger() {
-        Summary.Trigger.Kind kind =
-                Summary.Trigger.Kind.valueOf(started.trigger().kind().toUpperCase(Locale.ROOT));
-        Map<String, Object> alert = started.trigger().alert();
-        return new Summary.Trigger(kind, alert.isEmpty() ? Optional.empty() : Optional.of(alert(alert)));
-    }
-
-    private static Alert alert(Map<String, Object> data) {
-        return new Alert(
-                text(data, "status").equals("resolved") ? Alert.Status.RESOLVED : Alert.Status.FIRING,
-                texts(data, "labels"),
-                texts(data, "annotations"),
-                Instant.parse(text(data, "starts_at")),
-                Optional.of(text(data, "ends_at")).filter(text -> !text.isEmpty()).map(Instant::parse),
-                text(data, "fingerprint"),
-                text(data, "generator_url"),
-                text(data, "group_key"));
-    }
-
-    private static String text(Map<String, Object> data, String key) {
-        return data.get(key) instanceof String text ? text : "";
-    }
-
-    private static TreeMap<String, String> texts(Map<String, Object> data, String key) {
-        TreeMap<String, String> texts = new TreeMap<>();
-        if (data.get(key) instanceof Map<?, ?> map) {
-            map.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
-        }
-        return texts;
-    }
-
-    private Summary.Verdict verdict() {
-        if (verdict.isEmpty()) {
-            return new Summary.Verdict(
-                    Summary.Verdict.Status.INCONCLUSIVE,
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    false,
-                    List.of(),
-                    List.of(),
-                    Optional.empty());
-        }
-        VerdictFacts facts = verdict.get();
-        boolean caused = !facts.path().isEmpty();
-        return new Summary.Verdict(
-                Summary.Verdict.Status.valueOf(facts.status().toUpperCase(Locale.ROOT)),
+    private static VerdictSummary verdict(VerdictFacts facts) {
+        return new VerdictSummary(
+                facts.status(),
                 facts.path(),
-                caused ? Optional.of(facts.claim()) : Optional.empty(),
-                caused ? Optional.of(facts.probability()) : Optional.empty(),
-                Optional.of(facts.remedy()).filter(remedy -> !remedy.isEmpty()),
-                Optional.of(facts.prevention()).filter(prevention -> !prevention.isEmpty()),
+                facts.claim(),
+                facts.probability(),
+                facts.remedy(),
+                facts.prevention(),
                 facts.robust(),
                 facts.restsOn(),
-                facts.alsoFound(),
-                facts.unsupported());
+                facts.alsoFound());
+    }
+
+    private static VerdictSummary none() {
+        return new VerdictSummary(
+                "inconclusive", List.of(), "There is no verdict yet", 0, "", "", false, List.of(), List.of());
     }
 
     /** What to do, or, where the cause is not known, what would tell more. */
     private List<String> nextSteps() {
         List<String> next = new ArrayList<>();
         String status = verdict.map(VerdictFacts::status).orElse("inconclusive");
-        verdict.map(VerdictFacts::remedy).filter(remedy -> !remedy.isBlank()).ifPresent(next::add);
+        if (status.equals("concluded") || status.equals("narrowed")) {
+            verdict.map(VerdictFacts::remedy)
+                    .filter(remedy -> !remedy.isBlank())
+                    .ifPresent(next::add);
+        }
         if (status.equals("narrowed") || status.equals("inconclusive")) {
             for (NotChecked not : notChecked) {
-                next.add("Make it possible to check " + not.step() + ", then run again: "
-                        + not.help().orElse(not.why()));
+                next.add("Make step " + not.step() + " possible and run again: " + not.why());
             }
-            for (List<String> pair : verdict.map(VerdictFacts::indistinguishable).orElse(List.of())) {
+            for (List<String> pair :
+                    verdict.map(VerdictFacts::indistinguishable).orElse(List.of())) {
                 next.add("No step of this runbook tells " + String.join(" from ", pair)
-                        + ": add one that looks at the difference");
+                        + ": add a step that looks at the difference");
             }
             if (next.isEmpty()) {
-                next.add("All that this runbook knows was looked at: the cause may be one that it does not know");
+                next.add(
+                        "Everything that this runbook knows was looked at: the cause may be one that it does not know");
             }
         }
         if (status.equals("symptom_absent")) {
-            next.add("If users still see the problem, check that the symptom is measured where they are");
+            next.add("If users still see the problem, check that the symptom's query looks where they are");
         }
         return List.copyOf(next);
     }

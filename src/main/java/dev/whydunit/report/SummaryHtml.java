@@ -1,6 +1,5 @@
 package dev.whydunit.report;
 
-import dev.whydunit.belief.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,8 +19,8 @@ import java.util.stream.Collectors;
  */
 public final class SummaryHtml {
     private static final String STYLE = style();
-    private static final String POLICY = "default-src 'none'; style-src 'sha256-" + sha256(STYLE)
-            + "'; base-uri 'none'; form-action 'none'";
+    private static final String POLICY =
+            "default-src 'none'; style-src 'sha256-" + sha256(STYLE) + "'; base-uri 'none'; form-action 'none'";
 
     private final Summary summary;
     private final StringBuilder out = new StringBuilder();
@@ -60,15 +59,14 @@ public final class SummaryHtml {
     }
 
     private void verdict() {
-        Summary.Verdict verdict = summary.verdict();
-        String status = verdict.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        Summary.VerdictSummary verdict = summary.verdict();
+        String status = verdict.status().replace('_', ' ');
         line("<header>");
         line("<p class=\"runbook\">" + HtmlText.escaped(summary.title().isEmpty() ? summary.runbook() : summary.title())
-                + " <span class=\"status\">" + status + "</span></p>");
+                + " <span class=\"status\">" + HtmlText.escaped(status) + "</span></p>");
         line("<h1>" + HtmlText.escaped(Wording.verdict(summary)).replace(" %", "&nbsp;%") + "</h1>");
-        summary.stopped()
-                .ifPresent(why -> line("<p class=\"warn\">Stopped " + HtmlText.escaped(why)
-                        + ": this is what was known by then.</p>"));
+        Wording.unfinished(summary)
+                .ifPresent(sentence -> line("<p class=\"warn\">" + HtmlText.escaped(sentence) + "</p>"));
         Wording.robustness(verdict).ifPresent(sentence -> line("<p>" + HtmlText.escaped(sentence) + "</p>"));
         for (String path : verdict.alsoFound()) {
             line("<p class=\"warn\"><b>Also found:</b> " + HtmlText.escaped(Wording.claim(summary, path)) + " ("
@@ -81,15 +79,23 @@ public final class SummaryHtml {
             entry(
                     "Symptom",
                     HtmlText.escaped(summary.symptom())
-                            + Wording.seen(summary).map(says -> "<br>" + HtmlText.escaped(says)).orElse(""));
-            chain.forEach(row ->
-                    entry("Why?", HtmlText.escaped(row.claim()) + " <span class=\"p\">" + percent(row.probability()) + "</span>"));
+                            + Wording.seen(summary)
+                                    .map(says -> "<br>" + HtmlText.escaped(says))
+                                    .orElse(""));
+            summary.expected().ifPresent(text -> entry("Expected", HtmlText.escaped(text)));
+            chain.forEach(row -> entry(
+                    "Why?",
+                    HtmlText.escaped(row.claim()) + " <span class=\"p\">" + percent(row.probability()) + "</span>"));
             line("</dl>");
         }
-        if (verdict.remedy().isPresent() || verdict.prevention().isPresent()) {
+        if (!verdict.remedy().isEmpty() || !verdict.prevention().isEmpty()) {
             line("<dl class=\"todo\">");
-            verdict.remedy().ifPresent(text -> entry("Remedy", HtmlText.escaped(text)));
-            verdict.prevention().ifPresent(text -> entry("Prevention", HtmlText.escaped(text)));
+            if (!verdict.remedy().isEmpty()) {
+                entry("Remedy", HtmlText.escaped(verdict.remedy()));
+            }
+            if (!verdict.prevention().isEmpty()) {
+                entry("Prevention", HtmlText.escaped(verdict.prevention()));
+            }
             line("</dl>");
         }
     }
@@ -133,18 +139,13 @@ public final class SummaryHtml {
         line("</section>");
     }
 
-    private void finding(Summary.Evidence finding) {
-        boolean isTrue = finding.outcome() == Outcome.TRUE;
-        String name = HtmlText.escaped(finding.id() + finding.host().map(host -> " on " + host).orElse(""));
-        String says = HtmlText.escaped(finding.says());
-        String sentence = isTrue
-                ? says.isEmpty() ? name + " is true" : says
-                : name + " is false" + (says.isEmpty() ? "" : "<span class=\"quiet\">; checked: " + says + "</span>");
-        line("<p class=\"finding " + (isTrue ? "true" : "false") + "\"><span class=\"sign\">" + (isTrue ? "✓" : "✗")
-                + "</span>" + sentence + "</p>");
+    private void finding(Summary.EvidenceSummary finding) {
+        Wording.Said said = Wording.said(finding);
+        line("<p class=\"finding " + (finding.outcome() ? "true" : "false") + "\"><span class=\"sign\">"
+                + (finding.outcome() ? "✓" : "✗") + "</span>" + HtmlText.escaped(said.sentence()) + "</p>");
         List<String> details = new ArrayList<>();
-        if (isTrue && !says.isEmpty()) {
-            details.add("<code>" + name + "</code>");
+        if (!said.name().isEmpty()) {
+            details.add("<code>" + HtmlText.escaped(said.name()) + "</code>");
         }
         if (!finding.moved().isEmpty()) {
             details.add("moves " + moved(finding.moved()));
@@ -153,15 +154,17 @@ public final class SummaryHtml {
         line("<p class=\"quiet\">" + String.join(" · ", details) + "</p>");
     }
 
-    private void source(Summary.Step step) {
+    private void source(Summary.StepSummary step) {
         step.caveats().forEach(caveat -> line("<p class=\"warn\">But: " + HtmlText.escaped(caveat) + "</p>"));
-        step.query()
-                .ifPresent(query -> line("<pre>"
-                        + query.strip()
-                                .lines()
-                                .map(line -> HtmlText.escaped(line.replace("\t", "    ")))
-                                .collect(Collectors.joining("\n"))
-                        + "</pre>"));
+        if (!step.query().isBlank()) {
+            line("<pre>"
+                    + step.query()
+                            .strip()
+                            .lines()
+                            .map(line -> HtmlText.escaped(line.replace("\t", "    ")))
+                            .collect(Collectors.joining("\n"))
+                    + "</pre>");
+        }
         step.artifacts()
                 .forEach(file -> line("<p class=\"quiet\">Kept: " + HtmlText.escaped(file.name()) + ", "
                         + Wording.bytes(file.bytes()) + ", SHA-256 <code>" + HtmlText.escaped(file.sha256())
@@ -176,24 +179,21 @@ public final class SummaryHtml {
         line("<h2>Not checked</h2>");
         line("<ul>");
         for (Summary.NotChecked it : summary.notChecked()) {
-            line("<li><b>" + HtmlText.escaped(it.step()) + ":</b> " + HtmlText.escaped(Wording.sentence(it.why()))
-                    + it.help().map(help -> " <span class=\"quiet\">" + HtmlText.escaped(help) + "</span>").orElse("")
-                    + "</li>");
+            line("<li><b>" + HtmlText.escaped(it.step()) + ":</b> " + HtmlText.escaped(it.why()) + "</li>");
         }
         line("</ul>");
         line("</section>");
     }
 
     private void nextSteps() {
-        if (summary.nextSteps().isEmpty()) {
+        List<String> steps = Wording.nextSteps(summary);
+        if (steps.isEmpty()) {
             return;
         }
         line("<section>");
-        line(summary.verdict().status() == Summary.Verdict.Status.CONCLUDED
-                ? "<h2>Next steps</h2>"
-                : "<h2>What would tell more</h2>");
+        line("<h2>" + Wording.nextStepsHeading(summary) + "</h2>");
         line("<ul>");
-        summary.nextSteps().forEach(step -> line("<li>" + HtmlText.escaped(step) + "</li>"));
+        steps.forEach(step -> line("<li>" + HtmlText.escaped(step) + "</li>"));
         line("</ul>");
         line("</section>");
     }
@@ -208,7 +208,8 @@ public final class SummaryHtml {
 
     private static String moved(Map<String, Double> moved) {
         return moved.entrySet().stream()
-                .map(entry -> "<code>" + HtmlText.escaped(entry.getKey()) + "</code> " + Wording.factor(entry.getValue()))
+                .map(entry ->
+                        "<code>" + HtmlText.escaped(entry.getKey()) + "</code> " + Wording.factor(entry.getValue()))
                 .collect(Collectors.joining(", "));
     }
 

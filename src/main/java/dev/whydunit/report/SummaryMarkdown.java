@@ -1,6 +1,5 @@
 package dev.whydunit.report;
 
-import dev.whydunit.belief.Outcome;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,8 +30,7 @@ public final class SummaryMarkdown {
 
     private void verdict() {
         block("# " + MarkdownText.escaped(Wording.verdict(summary)));
-        summary.stopped()
-                .ifPresent(why -> block("**Stopped " + MarkdownText.escaped(why) + ":** this is what was known by then."));
+        Wording.unfinished(summary).ifPresent(sentence -> block("**" + MarkdownText.escaped(sentence) + "**"));
         Wording.robustness(summary.verdict()).ifPresent(sentence -> block(MarkdownText.escaped(sentence)));
         for (String path : summary.verdict().alsoFound()) {
             block("**Also found:** " + MarkdownText.escaped(Wording.claim(summary, path)) + " ("
@@ -41,13 +39,22 @@ public final class SummaryMarkdown {
         List<Wording.Row> chain = Wording.chain(summary);
         if (!chain.isEmpty()) {
             line("- **Symptom:** " + MarkdownText.escaped(summary.symptom())
-                    + Wording.seen(summary).map(says -> "; " + MarkdownText.escaped(says)).orElse(""));
-            chain.forEach(row -> line("  ".repeat(row.depth() + 1) + "- **Why?** " + MarkdownText.escaped(row.claim()) + " ("
-                    + percent(row.probability()) + ")"));
+                    + Wording.seen(summary)
+                            .map(says -> "; " + MarkdownText.escaped(says))
+                            .orElse("")
+                    + summary.expected()
+                            .map(text -> "; expected: " + MarkdownText.escaped(text))
+                            .orElse(""));
+            chain.forEach(row -> line("  ".repeat(row.depth() + 1) + "- **Why?** " + MarkdownText.escaped(row.claim())
+                    + " (" + percent(row.probability()) + ")"));
             line("");
         }
-        summary.verdict().remedy().ifPresent(text -> block("**Remedy:** " + MarkdownText.escaped(text)));
-        summary.verdict().prevention().ifPresent(text -> block("**Prevention:** " + MarkdownText.escaped(text)));
+        if (!summary.verdict().remedy().isEmpty()) {
+            block("**Remedy:** " + MarkdownText.escaped(summary.verdict().remedy()));
+        }
+        if (!summary.verdict().prevention().isEmpty()) {
+            block("**Prevention:** " + MarkdownText.escaped(summary.verdict().prevention()));
+        }
     }
 
     private void hypotheses() {
@@ -71,7 +78,7 @@ public final class SummaryMarkdown {
     private void evidence(EvidenceSection section) {
         block("## " + section.heading());
         for (EvidenceSection.Group group : section.groups()) {
-            for (Summary.Evidence finding : group.findings()) {
+            for (Summary.EvidenceSummary finding : group.findings()) {
                 line("- " + finding(finding));
             }
             line("");
@@ -79,21 +86,18 @@ public final class SummaryMarkdown {
         }
     }
 
-    private static String finding(Summary.Evidence finding) {
-        String name = MarkdownText.escaped(finding.id() + finding.host().map(host -> " on " + host).orElse(""));
-        String says = MarkdownText.escaped(finding.says());
-        String words;
-        if (finding.outcome() == Outcome.TRUE) {
-            words = says.isEmpty() ? "**" + name + "** is true" : "**" + says + "** (" + name + ")";
-        } else {
-            words = "**" + name + "** is false" + (says.isEmpty() ? "" : "; checked: " + says);
-        }
-        return finding.moved().isEmpty() ? words : words + "; moves " + moved(finding.moved());
+    private static String finding(Summary.EvidenceSummary finding) {
+        Wording.Said said = Wording.said(finding);
+        return (finding.outcome() ? "✓ **" : "✗ **") + MarkdownText.escaped(said.sentence()) + "**"
+                + (said.name().isEmpty() ? "" : " (" + MarkdownText.escaped(said.name()) + ")")
+                + (finding.moved().isEmpty() ? "" : "; moves " + moved(finding.moved()));
     }
 
-    private void source(Summary.Step step) {
+    private void source(Summary.StepSummary step) {
         step.caveats().forEach(caveat -> block("But: " + MarkdownText.escaped(caveat)));
-        step.query().ifPresent(query -> block(MarkdownText.fenced(query)));
+        if (!step.query().isBlank()) {
+            block(MarkdownText.fenced(step.query()));
+        }
         step.artifacts()
                 .forEach(file -> block("Kept: " + MarkdownText.escaped(file.name()) + ", " + Wording.bytes(file.bytes())
                         + ", SHA-256 " + MarkdownText.escaped(file.sha256())));
@@ -105,20 +109,18 @@ public final class SummaryMarkdown {
         }
         block("## Not checked");
         for (Summary.NotChecked it : summary.notChecked()) {
-            line("- **" + MarkdownText.escaped(it.step()) + ":** " + MarkdownText.escaped(Wording.sentence(it.why()))
-                    + it.help().map(help -> " " + MarkdownText.escaped(help)).orElse(""));
+            line("- **" + MarkdownText.escaped(it.step()) + ":** " + MarkdownText.escaped(it.why()));
         }
         line("");
     }
 
     private void nextSteps() {
-        if (summary.nextSteps().isEmpty()) {
+        List<String> steps = Wording.nextSteps(summary);
+        if (steps.isEmpty()) {
             return;
         }
-        block(summary.verdict().status() == Summary.Verdict.Status.CONCLUDED
-                ? "## Next steps"
-                : "## What would tell more");
-        summary.nextSteps().forEach(step -> line("- " + MarkdownText.escaped(step)));
+        block("## " + Wording.nextStepsHeading(summary));
+        steps.forEach(step -> line("- " + MarkdownText.escaped(step)));
         line("");
     }
 

@@ -1,6 +1,5 @@
 package dev.whydunit.report;
 
-import dev.whydunit.belief.Outcome;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +13,7 @@ import java.util.stream.Collectors;
 public final class SummaryText {
     private static final int BAR = 12;
     private static final int NAME = 26;
+    private static final int PERCENT = 8;
     private static final int MAX_QUERY_LINES = 40;
 
     private final Summary summary;
@@ -40,7 +40,7 @@ public final class SummaryText {
 
     private void verdict() {
         paragraph("", Wording.verdict(summary), Colour.BOLD);
-        summary.stopped().ifPresent(why -> paragraph("", "Stopped " + why + ": this is what was known by then.", Colour.YELLOW));
+        Wording.unfinished(summary).ifPresent(sentence -> paragraph("", sentence, Colour.YELLOW));
         Wording.robustness(summary.verdict()).ifPresent(sentence -> paragraph("", sentence, Colour.NONE));
         for (String path : summary.verdict().alsoFound()) {
             paragraph(
@@ -52,19 +52,25 @@ public final class SummaryText {
         List<Wording.Row> chain = Wording.chain(summary);
         if (!chain.isEmpty()) {
             out.append('\n');
-            paragraph("  symptom  ", summary.symptom(), Colour.NONE);
-            Wording.seen(summary).ifPresent(says -> paragraph("           ", says, Colour.NONE));
-            chain.forEach(row -> paragraph("     why?  ", row.claim() + " (" + Wording.percent(row.probability()) + ")", Colour.NONE));
+            paragraph("   symptom  ", summary.symptom(), Colour.NONE);
+            Wording.seen(summary).ifPresent(says -> paragraph("            ", says, Colour.NONE));
+            summary.expected().ifPresent(text -> paragraph("  expected  ", text, Colour.NONE));
+            chain.forEach(row -> paragraph(
+                    "      why?  ", row.claim() + " (" + Wording.percent(row.probability()) + ")", Colour.NONE));
         }
     }
 
     private void whatToDo() {
-        Summary.Verdict verdict = summary.verdict();
-        if (verdict.remedy().isPresent() || verdict.prevention().isPresent()) {
+        Summary.VerdictSummary verdict = summary.verdict();
+        if (!verdict.remedy().isEmpty() || !verdict.prevention().isEmpty()) {
             out.append('\n');
         }
-        verdict.remedy().ifPresent(text -> paragraph("Remedy      ", text, Colour.GREEN));
-        verdict.prevention().ifPresent(text -> paragraph("Prevention  ", text, Colour.NONE));
+        if (!verdict.remedy().isEmpty()) {
+            paragraph("Remedy      ", verdict.remedy(), Colour.GREEN);
+        }
+        if (!verdict.prevention().isEmpty()) {
+            paragraph("Prevention  ", verdict.prevention(), Colour.NONE);
+        }
     }
 
     private void hypotheses() {
@@ -73,10 +79,13 @@ public final class SummaryText {
         }
         heading("Hypotheses");
         List<Wording.Row> rows = Hypotheses.rows(summary);
-        int name = Math.min(NAME, rows.stream().mapToInt(row -> Columns.width(name(row))).max().orElse(0));
+        int widest = Math.min(NAME, style.width() - BAR - 2 - 2 - 1 - PERCENT);
+        int name = Math.min(
+                widest,
+                rows.stream().mapToInt(row -> Columns.width(name(row))).max().orElse(0));
         for (Wording.Row row : rows) {
             String before = "  " + Columns.padded(Columns.cut(name(row), name, mark()), name) + "  ";
-            String percent = "%8s  ".formatted(Wording.percent(row.probability()));
+            String percent = ("%" + PERCENT + "s  ").formatted(Wording.percent(row.probability()));
             int left = style.width() - Columns.width(before) - BAR - 1 - percent.length();
             String claim = left < 12 ? "" : Columns.cut(shown(row.claim()), left, mark());
             line(before + painted(bar(row.probability()), Colour.CYAN) + " " + percent + claim);
@@ -90,36 +99,32 @@ public final class SummaryText {
     private void evidence(EvidenceSection section) {
         heading(section.heading());
         for (EvidenceSection.Group group : section.groups()) {
-            for (Summary.Evidence finding : group.findings()) {
+            for (Summary.EvidenceSummary finding : group.findings()) {
                 finding(finding);
             }
             group.step().ifPresent(this::source);
         }
     }
 
-    private void finding(Summary.Evidence finding) {
-        boolean isTrue = finding.outcome() == Outcome.TRUE;
-        String sign = isTrue ? style.unicode() ? "  ✓ " : "  + " : style.unicode() ? "  ✗ " : "  - ";
-        String name = finding.id() + finding.host().map(host -> " on " + host).orElse("");
-        if (finding.says().isEmpty()) {
-            paragraph(sign, name + (isTrue ? " is true" : " is false"), Colour.NONE);
-        } else if (isTrue) {
-            paragraph(sign, finding.says(), Colour.NONE);
-            paragraph("      ", name, Colour.DIM);
-        } else {
-            paragraph(sign, name + " is false", Colour.NONE);
-            paragraph("      checked: ", finding.says(), Colour.DIM);
+    private void finding(Summary.EvidenceSummary finding) {
+        Wording.Said said = Wording.said(finding);
+        String yes = style.unicode() ? "  ✓ " : "  + ";
+        String no = style.unicode() ? "  ✗ " : "  - ";
+        paragraph(finding.outcome() ? yes : no, said.sentence(), Colour.NONE);
+        if (!said.name().isEmpty()) {
+            paragraph("      ", said.name(), Colour.DIM);
         }
         if (!finding.moved().isEmpty()) {
             paragraph("      moves ", moved(finding.moved()), Colour.NONE);
         }
     }
 
-    private void source(Summary.Step step) {
+    private void source(Summary.StepSummary step) {
         step.caveats().forEach(caveat -> paragraph("      but: ", caveat, Colour.YELLOW));
-        step.query().ifPresent(this::query);
+        query(step.query());
         step.artifacts()
-                .forEach(file -> paragraph("      kept: ", file.name() + ", " + Wording.bytes(file.bytes()), Colour.DIM));
+                .forEach(file ->
+                        paragraph("      kept: ", file.name() + ", " + Wording.bytes(file.bytes()), Colour.DIM));
     }
 
     private void query(String query) {
@@ -140,16 +145,16 @@ public final class SummaryText {
         heading("Not checked");
         for (Summary.NotChecked it : summary.notChecked()) {
             paragraph(bullet(), it.step() + ": " + it.why(), Colour.NONE);
-            it.help().ifPresent(help -> paragraph("      ", help, Colour.DIM));
         }
     }
 
     private void nextSteps() {
-        if (summary.nextSteps().isEmpty()) {
+        List<String> steps = Wording.nextSteps(summary);
+        if (steps.isEmpty()) {
             return;
         }
-        heading(summary.verdict().status() == Summary.Verdict.Status.CONCLUDED ? "Next steps" : "What would tell more");
-        summary.nextSteps().forEach(step -> paragraph(bullet(), step, Colour.NONE));
+        heading(Wording.nextStepsHeading(summary));
+        steps.forEach(step -> paragraph(bullet(), step, Colour.NONE));
     }
 
     private void about() {

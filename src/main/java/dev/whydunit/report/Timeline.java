@@ -39,10 +39,12 @@ public final class Timeline {
                         + ended.status().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                         + String.format(Locale.ROOT, " after %.3f s", ended.seconds())
                         + ended.error().map(error -> ": " + error).orElse("")
-                        + ended.caveats().stream().map(caveat -> "; caveat: " + caveat).collect(Collectors.joining());
+                        + ended.caveats().stream()
+                                .map(caveat -> "; caveat: " + caveat)
+                                .collect(Collectors.joining());
             case Event.StepNotRun notRun ->
-                "step " + notRun.step() + " " + notRun.status().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": "
-                        + notRun.why();
+                "step " + notRun.step() + " "
+                        + notRun.status().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ": " + notRun.why();
             case Event.FindingRead read ->
                 "finding " + read.step() + "." + read.finding() + " is " + read.outcome() + ": " + read.says()
                         + (read.moved().isEmpty() ? "" : "; moves " + moved(read.moved()));

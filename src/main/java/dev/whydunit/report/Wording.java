@@ -1,7 +1,6 @@
 package dev.whydunit.report;
 
 import dev.whydunit.belief.HypothesisTree;
-import dev.whydunit.belief.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +12,6 @@ import java.util.Optional;
 final class Wording {
     private Wording() {}
 
-    /** In percent with one decimal; never 100 % or 0 %. */
-    static String percent(double probability) {
-        String percent = String.format(Locale.ROOT, "%.1f", probability * 100);
-        return switch (percent) {
-            case "100.0" -> ">99.9 %";
-            case "0.0" -> "<0.1 %";
-            default -> percent + " %";
-        };
-    }
-
     /** How many times likelier a movement of so many nats makes something: {@code ×20} or {@code ÷5}. */
     static String factor(double nats) {
         double times = Math.exp(Math.min(Math.abs(nats), Math.log(1e6)));
@@ -32,27 +21,38 @@ final class Wording {
 
     /** The answer to "why?" in one line. */
     static String verdict(Summary summary) {
-        Summary.Verdict verdict = summary.verdict();
-        String cause = verdict.claim().or(() -> lastOf(verdict.path())).map(Wording::withoutStop).orElse("");
-        String likely = verdict.probability().map(it -> " (" + percent(it) + ")").orElse("");
+        Summary.VerdictSummary verdict = summary.verdict();
+        String claim = withoutStop(verdict.claim());
+        String likely = " (" + percent(verdict.probability()) + ")";
         return switch (verdict.status()) {
-            case CONCLUDED -> "Why: " + cause + likely + ".";
-            case NARROWED -> "Why: " + cause + likely + "; what lies behind it is not settled.";
-            case INCONCLUSIVE ->
-                verdict.unsupported()
-                        .map(path -> "No verdict: too little speaks for \"" + claim(summary, path) + "\" ("
-                                + percent(summary.belief().getOrDefault(path, 0.0))
-                                + "); it takes two findings of different steps, or a conclusive one.")
-                        .orElseGet(() -> "No verdict: the evidence does not single out one cause"
-                                + leading(summary)
-                                        .map(path -> ". Most likely so far: "
-                                                + withoutStop(claim(summary, path)) + " ("
-                                                + percent(summary.belief().getOrDefault(path, 0.0)) + ").")
-                                        .orElse("."));
-            case SYMPTOM_ABSENT ->
-                "Nothing is wrong now: " + (summary.symptom().isEmpty() ? "the symptom" : "\"" + summary.symptom() + "\"")
-                        + " was not found.";
+            case "concluded" -> "Why: " + claim + likely + ".";
+            case "narrowed" -> "Why: " + claim + likely + "; what lies behind it is not settled.";
+            case "symptom_absent" ->
+                summary.symptom().isEmpty()
+                        ? claim + "."
+                        : "Nothing is wrong now: \"" + withoutStop(summary.symptom()) + "\" was not found.";
+            default ->
+                "No verdict. " + claim + "."
+                        + leading(summary)
+                                .map(row -> " Most likely so far: " + withoutStop(row.claim()) + " ("
+                                        + percent(row.probability()) + ").")
+                                .orElse("");
         };
+    }
+
+    /** That there may be more to come, or would have been; empty when the investigation was done. */
+    static Optional<String> unfinished(Summary summary) {
+        return switch (summary.ending()) {
+            case "completed" -> Optional.empty();
+            case "running" -> Optional.of("Still running: this is what is known so far.");
+            case "interrupted" -> Optional.of("Interrupted: this is what was known by then.");
+            case "out_of_time" -> Optional.of("Out of time: this is what was known by then.");
+            default -> Optional.of("Ended early (" + summary.ending() + "): this is what was known by then.");
+        };
+    }
+
+    static String percent(double probability) {
+        return PlainText.percent(probability);
     }
 
     /** The chain of whys: what each node of the verdict's path claims, from the top down, by path. */
@@ -66,16 +66,44 @@ final class Wording {
         return chain;
     }
 
-    /** What was seen of the symptom, with its numbers; empty when it was not looked at. */
+    /** What was seen of the symptom, with its numbers; empty when it was not looked at or is absent. */
     static Optional<String> seen(Summary summary) {
         return summary.evidence().stream()
-                .filter(it -> it.symptom() && it.outcome() == Outcome.TRUE && !it.says().isEmpty())
-                .map(Summary.Evidence::says)
+                .filter(it -> it.symptom() && it.outcome() && !it.says().isEmpty())
+                .map(Summary.EvidenceSummary::says)
                 .findFirst();
     }
 
+    /** What a finding says, in one line, and the name of the finding where that is not in it. */
+    static Said said(Summary.EvidenceSummary finding) {
+        String outcome = finding.outcome() ? "true" : "false";
+        String says = finding.says();
+        return says.isEmpty()
+                ? new Said(finding.id() + " is " + outcome, "")
+                : new Said(says.startsWith("not so") ? "N" + says.substring(1) : says, finding.id());
+    }
+
+    /** What is left to do or to look at; a remedy that is said already is not repeated. */
+    static List<String> nextSteps(Summary summary) {
+        return summary.nextSteps().stream()
+                .filter(step -> !step.equals(summary.verdict().remedy()))
+                .toList();
+    }
+
+    /** What {@link #nextSteps} are called. */
+    static String nextStepsHeading(Summary summary) {
+        return summary.verdict().status().equals("inconclusive") ? "What would tell more" : "Next steps";
+    }
+
+    /**
+     * A finding in words.
+     *
+     * @param name its id, empty when the sentence has it
+     */
+    record Said(String sentence, String name) {}
+
     /** How well the verdict stands; empty when there is none. */
-    static Optional<String> robustness(Summary.Verdict verdict) {
+    static Optional<String> robustness(Summary.VerdictSummary verdict) {
         if (verdict.path().isEmpty()) {
             return Optional.empty();
         }
@@ -118,7 +146,7 @@ final class Wording {
     /** What the investigation was: runbook, environment, time, how long, id. */
     static List<String> about(Summary summary) {
         List<String> parts = new ArrayList<>();
-        parts.add(summary.runbook() + summary.version().map(it -> " " + it).orElse(""));
+        parts.add((summary.runbook() + " " + summary.version()).strip());
         parts.add("environment " + summary.environment());
         parts.add(summary.startedAt().toString());
         summary.endedAt()
@@ -142,12 +170,8 @@ final class Wording {
             value /= 1000;
             unit++;
         }
-        return String.format(Locale.ROOT, value < 9.95 ? "%.1f %sB" : "%.0f %sB", value, "kMGT".substring(unit, unit + 1));
-    }
-
-    /** With a full stop, unless it ends already. */
-    static String sentence(String text) {
-        return text.isEmpty() || ".!?".indexOf(text.charAt(text.length() - 1)) >= 0 ? text : text + ".";
+        return String.format(
+                Locale.ROOT, value < 9.95 ? "%.1f %sB" : "%.0f %sB", value, "kMGT".substring(unit, unit + 1));
     }
 
     /** Joined as in a sentence. */
@@ -157,15 +181,12 @@ final class Wording {
                 : String.join(", ", words.subList(0, words.size() - 1)) + " and " + words.getLast();
     }
 
-    private static Optional<String> leading(Summary summary) {
+    private static Optional<Row> leading(Summary summary) {
         return summary.belief().entrySet().stream()
-                .filter(node -> !HypothesisTree.isOther(node.getKey()) && node.getKey().indexOf('.') < 0)
+                .filter(node ->
+                        !HypothesisTree.isOther(node.getKey()) && node.getKey().indexOf('.') < 0)
                 .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey);
-    }
-
-    private static Optional<String> lastOf(List<String> path) {
-        return path.isEmpty() ? Optional.empty() : Optional.of(path.getLast());
+                .map(node -> new Row(node.getKey(), 0, node.getValue(), claim(summary, node.getKey())));
     }
 
     private static String withoutStop(String sentence) {

@@ -1,4 +1,4 @@
-/** The summary of an investigation, and how it is written as text, JSON, Markdown and HTML. All text in it may be hostile. */
+/** What people and programs read of an investigation: the summary as text, JSON, Markdown and HTML, and the timeline. */
 @NullMarked
 package dev.whydunit.report;
 

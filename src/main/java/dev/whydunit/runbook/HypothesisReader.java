@@ -17,7 +17,8 @@ import java.util.Set;
 
 /** Reads the tree of hypotheses: ids that are unique in all of it, priors as weights. */
 final class HypothesisReader {
-    private static final Map<String, Double> PRIORS = Map.of("common", 4.0, "occasional", 2.0, "rare", 1.0);
+    private static final double OCCASIONAL = 2;
+    private static final Map<String, Double> PRIORS = Map.of("common", 4.0, "occasional", OCCASIONAL, "rare", 1.0);
     private static final String OTHER = "other";
     private static final int MOST = 500;
 
@@ -44,7 +45,7 @@ final class HypothesisReader {
                     entry.name(),
                     entry.key().position(),
                     document.claim(),
-                    document.prior().map(this::weight).orElse(PRIORS.get("occasional")),
+                    document.prior().map(this::weight).orElse(OCCASIONAL),
                     document.remedy().flatMap(text -> Sources.text(text, scope, problems)),
                     document.prevention().flatMap(text -> Sources.text(text, scope, problems)),
                     read(document.why())));
@@ -56,15 +57,18 @@ final class HypothesisReader {
         Ids.check(key, "a hypothesis's id", problems);
         if (key.text().equals(OTHER)) {
             problems.add(
-                    "E308", key, "'other' stands for every cause that is not written down, and cannot be written", "rename it");
+                    "E308",
+                    key,
+                    "'other' stands for every cause that is not written down, and cannot be written",
+                    "rename it");
         }
         Position first = ids.putIfAbsent(key.text(), key.position());
         if (first != null) {
             problems.add(
                     "E308",
                     key,
-                    "hypothesis '" + key.text() + "' is given twice in the tree; first in line " + first.line() + ", column "
-                            + first.column(),
+                    "hypothesis '" + key.text() + "' is given twice in the tree; first in line " + first.line()
+                            + ", column " + first.column(),
                     "findings name hypotheses bare: rename one");
         } else if (ids.size() == MOST + 1) {
             problems.add("E310", key, "a runbook has at most " + MOST + " hypotheses", "split it");

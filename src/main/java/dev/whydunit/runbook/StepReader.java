@@ -28,16 +28,13 @@ import java.util.Set;
 final class StepReader {
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    private final Map<String, KindSignature> kinds;
     private final Scope scope;
     private final Set<String> steps;
     private final Set<String> hypotheses;
     private final Problems problems;
     private final Set<String> read = new LinkedHashSet<>();
 
-    StepReader(
-            Map<String, KindSignature> kinds, Scope scope, Set<String> steps, Set<String> hypotheses, Problems problems) {
-        this.kinds = kinds;
+    StepReader(Scope scope, Set<String> steps, Set<String> hypotheses, Problems problems) {
         this.scope = scope;
         this.steps = steps;
         this.hypotheses = hypotheses;
@@ -51,18 +48,18 @@ final class StepReader {
      */
     record Read(Optional<Step> step, StepNeeds needs) {}
 
-    Read read(Keyed<StepDocument> entry, Optional<Keyed<YamlNode>> written) {
+    Read read(Keyed<StepDocument> entry, Optional<WrittenKind> written) {
         StepDocument document = entry.value();
         Optional<Expression> condition = document.if_().flatMap(text -> expression(text, scope, ValueType.Simple.BOOL));
         Optional<Expression> forEach = document.forEach().flatMap(this::forEach);
         Scope inside = document.forEach().isEmpty()
                 ? scope
                 : scope.with("each", forEach.map(StepReader::element).orElse(ValueType.DYNAMIC));
-        Optional<Keyed<YamlNode>> kind = written.map(this::withoutHosts);
+        Optional<WrittenKind> kind = written.map(StepReader::withoutHosts);
         Optional<StepHosts> hosts = hosts(entry, written);
         Optional<Parameters> parameters = kind.map(known -> parameters(known, inside));
         Optional<Scope> withResult = kind.map(
-                known -> inside.with(ValueType.of(kinds.get(known.name()).result()).fields()));
+                known -> inside.with(ValueType.of(known.signature().result()).fields()));
         Map<String, Expression> outputs = new LinkedHashMap<>();
         for (Keyed<YamlNode.Scalar> output : document.outputs()) {
             Ids.check(output.key(), "an output's name", problems);
@@ -76,7 +73,7 @@ final class StepReader {
         if (kind.isEmpty()) {
             return new Read(Optional.empty(), needs);
         }
-        KindSignature signature = kinds.get(kind.get().name());
+        KindSignature signature = kind.get().signature();
         return new Read(
                 Optional.of(new Step(
                         entry.name(),
@@ -101,9 +98,12 @@ final class StepReader {
     }
 
     private void limit(Keyed<StepDocument> entry, StepDocument document) {
-        boolean tooLong = document.timeout().filter(time -> time.compareTo(LONGEST) > 0 || time.isZero()).isPresent();
+        boolean tooLong = document.timeout()
+                .filter(time -> time.compareTo(LONGEST) > 0 || time.isZero())
+                .isPresent();
         if (tooLong) {
-            problems.add("E310", entry.key(), "the timeout of step '" + entry.name() + "' is above 0 and at most 1d", "");
+            problems.add(
+                    "E310", entry.key(), "the timeout of step '" + entry.name() + "' is above 0 and at most 1d", "");
         }
         if (document.cost().filter(Duration::isZero).isPresent()) {
             problems.add("E310", entry.key(), "the cost of step '" + entry.name() + "' is above 0", "");
@@ -155,8 +155,8 @@ final class StepReader {
     }
 
     /** Whether {@code hosts} is a parameter of that kind itself; else, written among its parameters, it means the step's. */
-    private boolean ownsHosts(String kind) {
-        for (RecordComponent component : kinds.get(kind).parameters().getRecordComponents()) {
+    private static boolean ownsHosts(WrittenKind kind) {
+        for (RecordComponent component : kind.signature().parameters().getRecordComponents()) {
             if (Names.snake(component.getName()).equals("hosts")) {
                 return true;
             }
@@ -164,24 +164,28 @@ final class StepReader {
         return false;
     }
 
-    private Keyed<YamlNode> withoutHosts(Keyed<YamlNode> kind) {
-        if (kind.value() instanceof YamlNode.Scalar scalar && scalar.isNull()) {
-            return new Keyed<>(kind.key(), new YamlNode.Mapping(List.of(), scalar.position(), scalar.length()));
+    private static WrittenKind withoutHosts(WrittenKind kind) {
+        YamlNode parameters = kind.written().value();
+        if (parameters instanceof YamlNode.Scalar scalar && scalar.isNull()) {
+            return kind.with(new YamlNode.Mapping(List.of(), scalar.position(), scalar.length()));
         }
-        if (!(kind.value() instanceof YamlNode.Mapping mapping) || mapping.entry("hosts").isEmpty() || ownsHosts(kind.name())) {
+        if (!(parameters instanceof YamlNode.Mapping mapping)
+                || mapping.entry("hosts").isEmpty()
+                || ownsHosts(kind)) {
             return kind;
         }
-        List<YamlNode.Entry> entries =
-                mapping.entries().stream().filter(entry -> !entry.name().equals("hosts")).toList();
-        return new Keyed<>(kind.key(), new YamlNode.Mapping(entries, mapping.position(), mapping.length()));
+        List<YamlNode.Entry> entries = mapping.entries().stream()
+                .filter(entry -> !entry.name().equals("hosts"))
+                .toList();
+        return kind.with(new YamlNode.Mapping(entries, mapping.position(), mapping.length()));
     }
 
-    private Optional<StepHosts> hosts(Keyed<StepDocument> entry, Optional<Keyed<YamlNode>> written) {
+    private Optional<StepHosts> hosts(Keyed<StepDocument> entry, Optional<WrittenKind> written) {
         List<YamlNode.Scalar> names = new ArrayList<>();
         entry.value().hosts().map(Scalars::items).ifPresent(names::addAll);
-        Optional<YamlNode.Entry> inKind = written
-                .filter(known -> known.value() instanceof YamlNode.Mapping && !ownsHosts(known.name()))
-                .flatMap(known -> ((YamlNode.Mapping) known.value()).entry("hosts"));
+        Optional<YamlNode.Entry> inKind = written.filter(known -> !ownsHosts(known))
+                .filter(known -> known.written().value() instanceof YamlNode.Mapping)
+                .flatMap(known -> ((YamlNode.Mapping) known.written().value()).entry("hosts"));
         if (inKind.isPresent()) {
             if (!names.isEmpty()) {
                 problems.add(
@@ -219,14 +223,15 @@ final class StepReader {
         return texts;
     }
 
-    private Parameters parameters(Keyed<YamlNode> kind, Scope where) {
-        KindSignature signature = kinds.get(kind.name());
+    private Parameters parameters(WrittenKind kind, Scope where) {
+        KindSignature signature = kind.signature();
+        Keyed<YamlNode> written = kind.written();
         CheckedHoles holes = new CheckedHoles(where);
-        new Binder(holes, problems).bindAsFarAsItGoes(kind.value(), signature.parameters(), kind.name(), kind.key());
-        ShellText.check(kind.value(), problems);
-        Parameters parameters = new Parameters(kind, holes.templates());
+        new Binder(holes, problems)
+                .bindAsFarAsItGoes(written.value(), signature.parameters(), signature.name(), written.key());
+        ShellText.check(written.value(), problems);
         holes.templates().forEach((text, template) -> reads(text, template.references(), template.hypotheses()));
-        return parameters;
+        return new Parameters(written, holes.templates());
     }
 
     private StepNeeds needs(Keyed<StepDocument> entry) {

@@ -17,8 +17,20 @@ import java.util.Set;
 /** Reads the steps: first the kind of each, since expressions of one step may read another's result; then all the rest. */
 final class StepsReader {
     private static final List<String> STEP_KEYS = List.of(
-            "title", "needs", "if", "for_each", "hosts", "timeout", "retry", "expect_data", "cost", "effect", "approval", "always",
-            "outputs", "findings");
+            "title",
+            "needs",
+            "if",
+            "for_each",
+            "hosts",
+            "timeout",
+            "retry",
+            "expect_data",
+            "cost",
+            "effect",
+            "approval",
+            "always",
+            "outputs",
+            "findings");
 
     private final Map<String, KindSignature> kinds;
     private final Scope scope;
@@ -33,22 +45,23 @@ final class StepsReader {
     }
 
     Map<String, Step> read(List<Keyed<StepDocument>> entries) {
-        Map<String, Optional<Keyed<YamlNode>>> kindOf = new LinkedHashMap<>();
+        List<Optional<WrittenKind>> kindOf = new ArrayList<>();
         Map<String, ValueType> types = new LinkedHashMap<>();
         for (Keyed<StepDocument> entry : entries) {
             Ids.check(entry.key(), "a step's id", problems);
-            Optional<Keyed<YamlNode>> kind = kind(entry);
-            kindOf.put(entry.name(), kind);
+            Optional<WrittenKind> kind = kind(entry);
+            kindOf.add(kind);
             types.put(
                     entry.name(),
-                    kind.map(known -> type(entry, kinds.get(known.name()))).orElse(ValueType.DYNAMIC));
+                    kind.map(known -> type(entry, known.signature())).orElse(ValueType.DYNAMIC));
         }
         Scope withSteps = scope.with("steps", new ValueType.Struct("steps", types));
         Map<String, Step> steps = new LinkedHashMap<>();
         List<StepNeeds> needs = new ArrayList<>();
-        for (Keyed<StepDocument> entry : entries) {
-            StepReader reader = new StepReader(kinds, withSteps, types.keySet(), hypotheses, problems);
-            StepReader.Read read = reader.read(entry, kindOf.get(entry.name()));
+        for (int i = 0; i < entries.size(); i++) {
+            Keyed<StepDocument> entry = entries.get(i);
+            StepReader reader = new StepReader(withSteps, types.keySet(), hypotheses, problems);
+            StepReader.Read read = reader.read(entry, kindOf.get(i));
             needs.add(read.needs());
             read.step().ifPresent(step -> steps.put(entry.name(), step));
         }
@@ -65,25 +78,29 @@ final class StepsReader {
     }
 
     /** The one key of the step that is a kind. */
-    private Optional<Keyed<YamlNode>> kind(Keyed<StepDocument> entry) {
-        Optional<Keyed<YamlNode>> found = Optional.empty();
+    private Optional<WrittenKind> kind(Keyed<StepDocument> entry) {
+        Optional<WrittenKind> found = Optional.empty();
         List<String> known = new ArrayList<>(STEP_KEYS);
         known.addAll(kinds.keySet());
         for (Keyed<YamlNode> key : entry.value().kind()) {
-            if (!kinds.containsKey(key.name())) {
+            KindSignature signature = kinds.get(key.name());
+            if (signature == null) {
                 problems.add(
                         "E307",
                         key.key(),
                         "step '" + entry.name() + "' has neither a key nor a kind '" + key.name() + "'",
-                        Spelling.didYouMeanOr(key.name(), known, "kinds and keys"));
+                        Spelling.closest(key.name(), known).isPresent()
+                                ? Spelling.didYouMean(key.name(), known)
+                                : "kinds: " + Spelling.list(kinds.keySet()));
             } else if (found.isPresent()) {
                 problems.add(
                         "E306",
                         key.key(),
-                        "step '" + entry.name() + "' has two kinds: " + found.get().name() + " and " + key.name(),
+                        "step '" + entry.name() + "' has two kinds: "
+                                + found.get().signature().name() + " and " + key.name(),
                         "make two steps of it");
             } else {
-                found = Optional.of(key);
+                found = Optional.of(new WrittenKind(signature, key));
             }
         }
         if (entry.value().kind().isEmpty()) {

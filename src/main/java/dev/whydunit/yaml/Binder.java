@@ -2,6 +2,7 @@ package dev.whydunit.yaml;
 
 import dev.whydunit.expression.EvaluationFailure;
 import dev.whydunit.expression.Sink;
+import dev.whydunit.schema.Names;
 import dev.whydunit.schema.Spelling;
 import dev.whydunit.yaml.ScalarValues.Refused;
 import java.lang.reflect.ParameterizedType;
@@ -68,7 +69,8 @@ public final class Binder {
         }
     }
 
-    private Bound record(YamlNode node, Class<?> type, String what, YamlNode at, boolean lenient) throws EvaluationFailure {
+    private Bound record(YamlNode node, Class<?> type, String what, YamlNode at, boolean lenient)
+            throws EvaluationFailure {
         if (!(node instanceof YamlNode.Mapping mapping)) {
             problems.add(
                     "E203",
@@ -112,14 +114,19 @@ public final class Binder {
         if (wrong) {
             return Bound.WRONG;
         }
-        return later ? Bound.LATER : make(shape, values, what, at);
+        return later ? Bound.LATER : make(shape, values, what, mapping, at);
     }
 
-    private Bound make(RecordShape shape, Object[] values, String what, YamlNode at) {
+    private Bound make(RecordShape shape, Object[] values, String what, YamlNode.Mapping mapping, YamlNode at) {
         try {
             return new Bound.Value(shape.make(values));
         } catch (IllegalArgumentException e) {
-            problems.add("E205", at, what + ": " + e.getMessage(), "");
+            String message = String.valueOf(e.getMessage());
+            // A refusal that begins with a key is about that key.
+            YamlNode place = mapping.entry(message.split(" ", 2)[0])
+                    .<YamlNode>map(YamlNode.Entry::value)
+                    .orElse(at);
+            problems.add("E205", place, what + ": " + message, "");
             return Bound.WRONG;
         }
     }
@@ -131,10 +138,19 @@ public final class Binder {
             YamlNode value = entry.get().value();
             if (value instanceof YamlNode.Scalar scalar && scalar.isNull() && part.type() != YamlNode.class) {
                 problems.add(
-                        "E206", entry.get().key(), "'" + part.key() + "' has no value", "give it one or remove the key");
+                        "E206",
+                        entry.get().key(),
+                        "'" + part.key() + "' has no value",
+                        "give it one or remove the key");
                 return Bound.WRONG;
             }
-            return value(value, part.type(), part.sink(), "'" + part.key() + "'", entry.get().key(), lenient);
+            return value(
+                    value,
+                    part.type(),
+                    part.sink(),
+                    "'" + part.key() + "'",
+                    entry.get().key(),
+                    lenient);
         }
         if (part.byDefault().isPresent()) {
             return new Binder(Holes.NONE, problems)
@@ -165,7 +181,9 @@ public final class Binder {
         }
         if (raw == List.class) {
             boolean keyed = RecordShape.raw(argument(type, 0)) == Keyed.class;
-            return keyed ? keyed(node, argument(argument(type, 0), 0), sink, what, lenient) : list(node, argument(type, 0), sink, what, lenient);
+            return keyed
+                    ? keyed(node, argument(argument(type, 0), 0), sink, what, lenient)
+                    : list(node, argument(type, 0), sink, what, lenient);
         }
         if (raw == Map.class) {
             return map(node, argument(type, 1), sink, what, lenient);
@@ -272,11 +290,19 @@ public final class Binder {
         }
         List<Object> values = new ArrayList<>();
         for (YamlNode.Entry entry : mapping.entries()) {
-            if (value(entry.value(), element, sink, "'" + entry.name() + "'", entry.key(), lenient) instanceof Bound.Value value) {
+            if (value(entry.value(), element, sink, keyedName(element, entry.name()), entry.key(), lenient)
+                    instanceof Bound.Value value) {
                 values.add(new Keyed<>(entry.key(), value.value()));
             }
         }
         return new Bound.Value(List.copyOf(values));
+    }
+
+    /** {@code hypothesis 'network'} where the entry is bound to a {@code HypothesisDocument}. */
+    private static String keyedName(Type element, String name) {
+        String type = RecordShape.raw(element).getSimpleName();
+        return (type.endsWith("Document") ? Names.snake(type.substring(0, type.length() - 8)) + " " : "") + "'" + name
+                + "'";
     }
 
     private Bound map(YamlNode node, Type element, Sink sink, String what, boolean lenient) throws EvaluationFailure {
@@ -286,7 +312,8 @@ public final class Binder {
         Map<String, Object> values = new LinkedHashMap<>();
         Bound worst = new Bound.Value(values);
         for (YamlNode.Entry entry : mapping.entries()) {
-            Bound bound = value(entry.value(), element, sink, "'" + entry.name() + "' in " + what, entry.key(), lenient);
+            Bound bound =
+                    value(entry.value(), element, sink, "'" + entry.name() + "' in " + what, entry.key(), lenient);
             switch (bound) {
                 case Bound.Value value -> values.put(entry.name(), value.value());
                 case Bound.Later later -> worst = worst instanceof Bound.Wrong ? worst : later;

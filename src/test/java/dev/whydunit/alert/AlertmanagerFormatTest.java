@@ -13,8 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AlertmanagerFormatTest {
-    private static final String NOTIFICATION =
-            """
+    private static final String NOTIFICATION = """
             {"receiver": "whydunit", "status": "firing", "version": "4",
              "groupKey": "{}:{env=\\"prod\\"}", "truncatedAlerts": 0,
              "groupLabels": {"env": "prod"}, "commonLabels": {"env": "prod"}, "commonAnnotations": {},
@@ -57,7 +56,9 @@ class AlertmanagerFormatTest {
     void hostileTextComesOutAsItCameIn() throws UnreadableAlert {
         String hostile = "$(touch x) ${{ inputs.a }} {{ b }} <script> \\u001b[2J \\u0000 \\\"quoted\\\"";
 
-        assertThat(parse(alertWith("\"service\": \"" + hostile + "\"")).getFirst().labels())
+        assertThat(parse(alertWith("\"service\": \"" + hostile + "\""))
+                        .getFirst()
+                        .labels())
                 .containsEntry("service", "$(touch x) ${{ inputs.a }} {{ b }} <script> \u001b[2J \0 \"quoted\"");
     }
 
@@ -96,8 +97,7 @@ class AlertmanagerFormatTest {
         assertThatThrownBy(() -> parse(NOTIFICATION.replace("\"shop\"", "[\"shop\"]")))
                 .hasMessage("alerts[0].labels.service: expected text, found a list");
         assertThatThrownBy(() -> parse(NOTIFICATION.replace("2026-03-01T02:11:30.188Z", "yesterday")))
-                .hasMessage(
-                        "alerts[0].startsAt: expected a time like 2026-01-31T02:00:00Z, found \"yesterday\"");
+                .hasMessage("alerts[0].startsAt: expected a time like 2026-01-31T02:00:00Z, found \"yesterday\"");
         assertThatThrownBy(() -> parse(NOTIFICATION.replace("2026-03-01T02:11:30.188Z", "")))
                 .hasMessage("alerts[0].startsAt: expected a time, found none");
         assertThatThrownBy(() -> parse(NOTIFICATION.replace("\"0c9d3a77b1e5f204\"", "true")))

@@ -42,7 +42,8 @@ class BeliefPropertiesTest {
                 .is(Outcome.TRUE);
 
         assertThat(Belief.after(WorkedExample.TREE, List.of(reading, again)).probability("slow_query"))
-                .isGreaterThan(Belief.after(WorkedExample.TREE, List.of(reading)).probability("slow_query"));
+                .isGreaterThan(
+                        Belief.after(WorkedExample.TREE, List.of(reading)).probability("slow_query"));
     }
 
     @Test
@@ -85,8 +86,7 @@ class BeliefPropertiesTest {
             assertThat(sum(belief, it.tree().top())).isCloseTo(1, within(SAME));
             for (String path : it.tree().paths()) {
                 if (!it.tree().isLeaf(path)) {
-                    assertThat(sum(belief, it.tree().children(path)))
-                            .isCloseTo(belief.probability(path), within(SAME));
+                    assertThat(sum(belief, it.tree().children(path))).isCloseTo(belief.probability(path), within(SAME));
                 }
             }
         });
@@ -146,7 +146,8 @@ class BeliefPropertiesTest {
             for (int i = 0; i < findings; i++) {
                 step.add(it.finding("step" + it.random().nextInt(5) + ".new" + i));
             }
-            assertThat(Planning.gainBits(it.belief(), step)).isBetween(0.0, it.belief().entropyBits());
+            assertThat(Planning.gainBits(it.belief(), step))
+                    .isBetween(0.0, it.belief().entropyBits());
         });
     }
 
@@ -181,8 +182,7 @@ class BeliefPropertiesTest {
 
     private static void assertSame(Belief actual, Belief expected) {
         expected.byPath()
-                .forEach((path, probability) -> assertThat(actual.probability(path))
-                        .as(path)
-                        .isCloseTo(probability, within(SAME)));
+                .forEach((path, probability) ->
+                        assertThat(actual.probability(path)).as(path).isCloseTo(probability, within(SAME)));
     }
 }

@@ -30,7 +30,8 @@ record GeneratedCase(Random random, HypothesisTree tree, List<Reading> readings)
         GeneratedCase generated = new GeneratedCase(random, tree, new ArrayList<>());
         int readings = random.nextInt(10);
         for (int i = 0; i < readings; i++) {
-            generated.readings.add(new Reading(generated.finding("step" + random.nextInt(5) + ".f" + i), outcome(random)));
+            generated.readings.add(
+                    new Reading(generated.finding("step" + random.nextInt(5) + ".f" + i), outcome(random)));
         }
         return generated;
     }
@@ -39,8 +40,8 @@ record GeneratedCase(Random random, HypothesisTree tree, List<Reading> readings)
         List<Cause> causes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int children = depth < 3 && random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0;
-            causes.add(new Cause(
-                    "h" + ids[0]++, 0.1 + 5 * random.nextDouble(), causes(random, ids, children, depth + 1)));
+            causes.add(
+                    new Cause("h" + ids[0]++, 0.1 + 5 * random.nextDouble(), causes(random, ids, children, depth + 1)));
         }
         return causes;
     }

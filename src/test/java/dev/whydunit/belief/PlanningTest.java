@@ -17,20 +17,21 @@ class PlanningTest {
     @Test
     void aStepWithoutFindingsTellsNothing() {
         assertThat(Planning.gainBits(Belief.prior(TREE), List.of())).isZero();
-        assertThat(Planning.gainBits(Belief.prior(TREE), List.of(finding("a.it").symptom().get())))
+        assertThat(Planning.gainBits(
+                        Belief.prior(TREE), List.of(finding("a.it").symptom().get())))
                 .isZero();
     }
 
     @Test
     void aSignalThatWasReadAlreadyTellsNothingMore() {
         Finding again = finding("b.it").group("a").supports("network", STRONG).get();
-        Belief known =
-                Belief.after(TREE, List.of(finding("a.it").supports("network", STRONG).is(TRUE)));
+        Belief known = Belief.after(
+                TREE, List.of(finding("a.it").supports("network", STRONG).is(TRUE)));
 
         // Were it false, its push down would still be new: what remains is that, and not the push up.
         double sameGroup = Planning.gainBits(known, List.of(again));
-        double otherGroup =
-                Planning.gainBits(known, List.of(finding("b.it").supports("network", STRONG).get()));
+        double otherGroup = Planning.gainBits(
+                known, List.of(finding("b.it").supports("network", STRONG).get()));
         double ignoredWhenFalse = Planning.gainBits(
                 known,
                 List.of(finding("b.it")
@@ -55,8 +56,7 @@ class PlanningTest {
             more.add(i, finding("step.weak" + i).supports("network", WEAK).get());
         }
 
-        assertThat(Planning.gainBits(Belief.prior(TREE), more))
-                .isEqualTo(Planning.gainBits(Belief.prior(TREE), six));
+        assertThat(Planning.gainBits(Belief.prior(TREE), more)).isEqualTo(Planning.gainBits(Belief.prior(TREE), six));
     }
 
     @Test
@@ -71,7 +71,10 @@ class PlanningTest {
 
         assertThat(verdict).isInstanceOf(Verdict.Concluded.class);
         assertThat(Planning.couldOverturn(
-                        belief, verdict, List.of(finding("d.it").refutes("slow_query", WEAK).get()), 0.8))
+                        belief,
+                        verdict,
+                        List.of(finding("d.it").refutes("slow_query", WEAK).get()),
+                        0.8))
                 .isFalse();
         assertThat(Planning.couldOverturn(
                         belief,
@@ -96,7 +99,8 @@ class PlanningTest {
         List<Reading> confirmed = new ArrayList<>(belief.readings());
         confirmed.add(new Reading(symptom, TRUE));
 
-        assertThat(Planning.couldOverturn(belief, verdict, List.of(symptom), 0.8)).isTrue();
+        assertThat(Planning.couldOverturn(belief, verdict, List.of(symptom), 0.8))
+                .isTrue();
         assertThat(Planning.couldOverturn(Belief.after(TREE, confirmed), verdict, List.of(symptom), 0.8))
                 .isFalse();
     }

@@ -27,8 +27,8 @@ class VerdictsTest {
 
     @Test
     void oneStrongFindingIsNotEnoughHoweverProbableTheCause() {
-        HypothesisTree likely = HypothesisTree.of(
-                List.of(new Cause("usual", 100, List.of()), new Cause("rest", 1, List.of())), 0.05);
+        HypothesisTree likely =
+                HypothesisTree.of(List.of(new Cause("usual", 100, List.of()), new Cause("rest", 1, List.of())), 0.05);
         Reading one = finding("a.it").supports("usual", STRONG).is(TRUE);
         Reading twin = finding("a.too").supports("usual", STRONG).is(TRUE);
         Reading second = finding("b.it").supports("usual", WEAK).is(TRUE);
@@ -54,7 +54,10 @@ class VerdictsTest {
         List<Reading> readings = List.of(
                 finding("a.it").refutes("overload", CONCLUSIVE).is(TRUE),
                 finding("b.it").refutes("database", CONCLUSIVE).is(TRUE),
-                finding("c.it").supports("other", STRONG).shows(Sensitivity.ALWAYS).is(FALSE));
+                finding("c.it")
+                        .supports("other", STRONG)
+                        .shows(Sensitivity.ALWAYS)
+                        .is(FALSE));
 
         assertThat(Belief.after(TREE, readings).probability("network")).isGreaterThan(0.8);
         assertThat(Verdicts.judge(TREE, readings, 0.8))
@@ -85,7 +88,9 @@ class VerdictsTest {
             assertThat(narrowed.probability()).isGreaterThan(0.99);
         });
         assertThat(verdict.robust()).isTrue();
-        assertThat(verdict.alsoFound()).as("the children share their parent's push").isEmpty();
+        assertThat(verdict.alsoFound())
+                .as("the children share their parent's push")
+                .isEmpty();
     }
 
     @Test
@@ -95,7 +100,8 @@ class VerdictsTest {
 
         assertThat(judge(up).alsoFound()).containsExactly("overload");
         assertThat(judge(up, down).alsoFound()).isEmpty();
-        assertThat(judge(finding("d.it").supports("overload", MODERATE).is(TRUE)).alsoFound())
+        assertThat(judge(finding("d.it").supports("overload", MODERATE).is(TRUE))
+                        .alsoFound())
                 .isEmpty();
     }
 
@@ -104,17 +110,15 @@ class VerdictsTest {
         Reading cause = finding("a.it").supports("overload", CONCLUSIVE).is(TRUE);
         Reading absent = finding("latency.confirmed").symptom().is(FALSE);
 
-        assertThat(judge(cause, absent))
-                .isInstanceOfSatisfying(Verdict.SymptomAbsent.class, verdict -> {
-                    assertThat(verdict.findings()).containsExactly("latency.confirmed");
-                    assertThat(verdict.alsoFound()).containsExactly("overload");
-                });
+        assertThat(judge(cause, absent)).isInstanceOfSatisfying(Verdict.SymptomAbsent.class, verdict -> {
+            assertThat(verdict.findings()).containsExactly("latency.confirmed");
+            assertThat(verdict.alsoFound()).containsExactly("overload");
+        });
     }
 
     @Test
     void aSymptomThatCouldNotBeReadIsNotAbsent() {
-        assertThat(judge(finding("latency.confirmed").symptom().is(UNKNOWN)))
-                .isInstanceOf(Verdict.Inconclusive.class);
+        assertThat(judge(finding("latency.confirmed").symptom().is(UNKNOWN))).isInstanceOf(Verdict.Inconclusive.class);
     }
 
     @Test
@@ -144,7 +148,10 @@ class VerdictsTest {
         Verdict verdict = Verdicts.judge(
                 deep,
                 List.of(
-                        finding("a.it").supports("database", STRONG).refutes("slow_query", WEAK).is(TRUE),
+                        finding("a.it")
+                                .supports("database", STRONG)
+                                .refutes("slow_query", WEAK)
+                                .is(TRUE),
                         finding("b.it").supports("database", STRONG).is(TRUE)),
                 0.8);
 

@@ -31,8 +31,7 @@ final class WorkedExample {
             .get();
     static final Finding READS_MUCH =
             finding("plan.reads_much").supports("slow_query", STRONG).get();
-    static final Finding LOSS =
-            finding("wire.loss").supports("network", STRONG).get();
+    static final Finding LOSS = finding("wire.loss").supports("network", STRONG).get();
     static final Finding CLEAN =
             finding("wire.clean").refutes("network", STRONG).get();
 

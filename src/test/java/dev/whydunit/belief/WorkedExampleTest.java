@@ -56,7 +56,8 @@ class WorkedExampleTest {
                         "other");
         assertThat(Belief.prior(WorkedExample.TREE).moved(WorkedExample.READS_MUCH, Outcome.TRUE))
                 .hasSize(1)
-                .hasEntrySatisfying("database.slow_query", nats -> assertThat(nats).isCloseTo(2.9957, EXACT));
+                .hasEntrySatisfying(
+                        "database.slow_query", nats -> assertThat(nats).isCloseTo(2.9957, EXACT));
     }
 
     /**
@@ -86,8 +87,7 @@ class WorkedExampleTest {
     @ParameterizedTest
     @CsvSource({"0, 0.2976", "2, 0.3853", "4, 0.0061"})
     void theWireTellsLessTheMoreIsKnown(int rows, double bits) {
-        assertThat(Planning.gainBits(
-                        WorkedExample.afterRows(rows), List.of(WorkedExample.LOSS, WorkedExample.CLEAN)))
+        assertThat(Planning.gainBits(WorkedExample.afterRows(rows), List.of(WorkedExample.LOSS, WorkedExample.CLEAN)))
                 .isCloseTo(bits, EXACT);
     }
 
@@ -108,11 +108,14 @@ class WorkedExampleTest {
         Verdict before = Verdicts.judge(WorkedExample.TREE, WorkedExample.READINGS.subList(0, 3), 0.8);
         Verdict after = Verdicts.judge(WorkedExample.TREE, WorkedExample.READINGS, 0.8);
 
-        assertThat(before).isInstanceOfSatisfying(Verdict.Inconclusive.class, verdict -> assertThat(
-                        verdict.unsupported())
-                .contains("database"));
-        assertThat(after).isInstanceOfSatisfying(Verdict.Concluded.class, verdict -> assertThat(verdict.probability())
-                .isCloseTo(0.9859, EXACT));
+        assertThat(before)
+                .isInstanceOfSatisfying(
+                        Verdict.Inconclusive.class,
+                        verdict -> assertThat(verdict.unsupported()).contains("database"));
+        assertThat(after)
+                .isInstanceOfSatisfying(
+                        Verdict.Concluded.class,
+                        verdict -> assertThat(verdict.probability()).isCloseTo(0.9859, EXACT));
         assertThat(after.restsOn()).containsExactly("plan", "slow_statements");
         assertThat(after.robust()).isFalse();
     }

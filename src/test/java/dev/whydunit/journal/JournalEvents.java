@@ -27,7 +27,7 @@ final class JournalEvents {
                         "0".repeat(64),
                         0.8,
                         Map.of("other", new RunbookFacts.HypothesisFacts("A cause that this runbook does not know", 1, "", "")),
-                        List.of(new RunbookFacts.StepFacts("latency", "metric_check", "Is it slow?", List.of("confirmed")))),
+                        List.of(new RunbookFacts.StepFacts("latency", "metric_check", "Is it slow?", List.of("confirmed"), List.of("confirmed")))),
                 "default",
                 new Trigger("alert", Map.of("labels", Map.of("service", "shop"))),
                 Map.of("service", "shop", "limit", 3, "ratio", 0.5),

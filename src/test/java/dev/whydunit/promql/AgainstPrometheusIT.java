@@ -82,7 +82,8 @@ class AgainstPrometheusIT {
         }
         for (String host : List.of("a", "b", "c")) {
             for (int i = 0; i < (host.equals("c") ? 100 : 240); i++) {
-                double value = i == 50 ? Double.NaN : i == 51 ? Double.POSITIVE_INFINITY : 20 + 5 * random.nextGaussian();
+                double value =
+                        i == 50 ? Double.NaN : i == 51 ? Double.POSITIVE_INFINITY : 20 + 5 * random.nextGaussian();
                 sample(text, Labels.metric("temperature", "host", host, "room", "r" + host), i, value);
             }
             for (int i = 0; i < 240; i++) {
@@ -112,7 +113,6 @@ class AgainstPrometheusIT {
         }
         return text.append("# EOF\n").toString();
     }
-
 
     private static void sample(StringBuilder text, Labels labels, int index, double value) {
         long millis = START.toEpochMilli() + index * SAMPLE_SECONDS * 1000L;
@@ -219,9 +219,7 @@ class AgainstPrometheusIT {
                 scalar(temperature)
                 sort(temperature)
                 100 * (1 - avg by (host) (rate(requests_total{code="200"}[5m])) / 100)
-                """
-                .lines()
-                .toList();
+                """.lines().toList();
     }
 
     @ParameterizedTest
@@ -229,19 +227,25 @@ class AgainstPrometheusIT {
     void givesWhatPrometheusGives(String query) throws Exception {
         Duration over = Duration.ofMinutes(45);
         Duration step = Duration.ofSeconds(20);
-        MetricAnswer theirs = source.ask(new MetricQuestion(
-                query, END, over, Optional.of(step), Optional.empty(), Duration.ofSeconds(30)));
+        MetricAnswer theirs = source.ask(
+                new MetricQuestion(query, END, over, Optional.of(step), Optional.empty(), Duration.ofSeconds(30)));
         long[] moments = LongStream.rangeClosed(0, over.dividedBy(step))
                 .map(i -> END.minus(over).plus(step.multipliedBy(i)).toEpochMilli())
                 .toArray();
-        List<TimeSeries> ours = PromqlQuery.parse(query).evaluate(SAMPLES, moments).series();
+        List<TimeSeries> ours =
+                PromqlQuery.parse(query).evaluate(SAMPLES, moments).series();
         compare(ours, theirs.series());
     }
 
     @Test
     void theComparisonSeesSamples() throws Exception {
         MetricAnswer theirs = source.ask(new MetricQuestion(
-                "temperature", END, Duration.ofMinutes(45), Optional.empty(), Optional.empty(), Duration.ofSeconds(30)));
+                "temperature",
+                END,
+                Duration.ofMinutes(45),
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(30)));
         assertThat(theirs.series()).hasSize(3);
     }
 

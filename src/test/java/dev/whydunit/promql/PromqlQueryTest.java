@@ -16,9 +16,36 @@ class PromqlQueryTest {
     private static final long AT = 60_000;
 
     private final GivenSamples samples = new GivenSamples()
-            .every(10_000, Labels.metric("requests_total", "code", "200", "host", "a"), 0.0, 10.0, 20.0, 30.0, 40.0, 50.0, 60.0)
-            .every(10_000, Labels.metric("requests_total", "code", "500", "host", "a"), 0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0)
-            .every(10_000, Labels.metric("requests_total", "code", "200", "host", "b"), 50.0, 60.0, 5.0, 15.0, 25.0, 35.0, 45.0)
+            .every(
+                    10_000,
+                    Labels.metric("requests_total", "code", "200", "host", "a"),
+                    0.0,
+                    10.0,
+                    20.0,
+                    30.0,
+                    40.0,
+                    50.0,
+                    60.0)
+            .every(
+                    10_000,
+                    Labels.metric("requests_total", "code", "500", "host", "a"),
+                    0.0,
+                    1.0,
+                    2.0,
+                    3.0,
+                    4.0,
+                    5.0,
+                    6.0)
+            .every(
+                    10_000,
+                    Labels.metric("requests_total", "code", "200", "host", "b"),
+                    50.0,
+                    60.0,
+                    5.0,
+                    15.0,
+                    25.0,
+                    35.0,
+                    45.0)
             .every(10_000, Labels.metric("temperature", "host", "a"), 20.0, 22.0, 21.0, 25.0, 24.0, 23.0, 30.0)
             .every(10_000, Labels.metric("limit", "host", "a"), 40.0, 40.0, 40.0, 40.0, 40.0, 40.0, 40.0)
             .every(10_000, Labels.metric("limit", "host", "c"), 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0)
@@ -29,7 +56,8 @@ class PromqlQueryTest {
     /** Labels to value, at 60 s. */
     private Map<String, Double> at(String query) throws Exception {
         Map<String, Double> values = new TreeMap<>();
-        for (TimeSeries series : PromqlQuery.parse(query).evaluate(samples, new long[] {AT}).series()) {
+        for (TimeSeries series :
+                PromqlQuery.parse(query).evaluate(samples, new long[] {AT}).series()) {
             values.put(series.labels().toString(), series.value(0));
         }
         return values;
@@ -47,11 +75,7 @@ class PromqlQueryTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            quoteCharacter = '´',
-            textBlock =
-                    """
+    @CsvSource(delimiter = ';', quoteCharacter = '´', textBlock = """
                     requests_total{code="200"}                ; 2
                     requests_total{code!="200"}               ; 1
                     requests_total{code=~"2..|5.."}           ; 3
@@ -67,10 +91,7 @@ class PromqlQueryTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     1 + 2 * 3                                              | 7
                     (1 + 2) * 3                                            | 9
                     2 ^ 3 ^ 2                                              | 512
@@ -132,18 +153,15 @@ class PromqlQueryTest {
 
     @Test
     void groupsByOrWithoutLabels() throws Exception {
-        assertThat(at("sum by (host) (requests_total)"))
-                .isEqualTo(Map.of("{host=\"a\"}", 66.0, "{host=\"b\"}", 45.0));
+        assertThat(at("sum by (host) (requests_total)")).isEqualTo(Map.of("{host=\"a\"}", 66.0, "{host=\"b\"}", 45.0));
         assertThat(at("sum(requests_total) without (host)"))
                 .isEqualTo(Map.of("{code=\"200\"}", 105.0, "{code=\"500\"}", 6.0));
     }
 
     @Test
     void matchesVectorsByLabels() throws Exception {
-        assertThat(at("requests_total{code=\"500\"} / on (host) limit"))
-                .isEqualTo(Map.of("{host=\"a\"}", 0.15));
-        assertThat(at("requests_total{code=\"500\"} / ignoring (code) limit"))
-                .isEqualTo(Map.of("{host=\"a\"}", 0.15));
+        assertThat(at("requests_total{code=\"500\"} / on (host) limit")).isEqualTo(Map.of("{host=\"a\"}", 0.15));
+        assertThat(at("requests_total{code=\"500\"} / ignoring (code) limit")).isEqualTo(Map.of("{host=\"a\"}", 0.15));
         assertThat(at("requests_total / on (host) group_left limit"))
                 .isEqualTo(Map.of("{code=\"200\", host=\"a\"}", 1.5, "{code=\"500\", host=\"a\"}", 0.15));
         assertThat(at("limit * on (host) group_right requests_total"))
@@ -152,8 +170,7 @@ class PromqlQueryTest {
 
     @Test
     void setOperatorsJoinByLabels() throws Exception {
-        assertThat(at("temperature or limit").keySet())
-                .containsExactly("limit{host=\"c\"}", "temperature{host=\"a\"}");
+        assertThat(at("temperature or limit").keySet()).containsExactly("limit{host=\"c\"}", "temperature{host=\"a\"}");
         assertThat(at("limit and temperature").keySet()).containsExactly("limit{host=\"a\"}");
         assertThat(at("limit unless on (host) temperature").keySet()).containsExactly("limit{host=\"c\"}");
     }
@@ -174,7 +191,11 @@ class PromqlQueryTest {
         assertThat(query.evaluate(given, new long[] {5_000}).series()).hasSize(2);
         assertThat(query.evaluate(given, new long[] {10_000}).series()).hasSize(1);
         assertThat(query.evaluate(given, new long[] {300_000}).series()).isEmpty();
-        assertThat(PromqlQuery.parse("count_over_time(ended[1m])").evaluate(given, new long[] {30_000}).series().getFirst().value(0))
+        assertThat(PromqlQuery.parse("count_over_time(ended[1m])")
+                        .evaluate(given, new long[] {30_000})
+                        .series()
+                        .getFirst()
+                        .value(0))
                 .isEqualTo(1);
     }
 
@@ -184,18 +205,14 @@ class PromqlQueryTest {
         for (long at = 57_000; at <= 60_000; at += 500) {
             given.add(Labels.metric("c"), at, (at - 57_000) / 100.0);
         }
-        PromqlQuery.Evaluation evaluation =
-                PromqlQuery.parse("rate(c[5m])").evaluate(given, new long[] {AT});
+        PromqlQuery.Evaluation evaluation = PromqlQuery.parse("rate(c[5m])").evaluate(given, new long[] {AT});
         assertThat(evaluation.series().getFirst().value(0)).isCloseTo(10, within(1e-9));
         assertThat(evaluation.shortRange())
                 .contains(new PromqlQuery.ShortRange(Duration.ofMinutes(5), Duration.ofSeconds(3)));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     label_replace(up, "a", "b", "c", "d") | 1:1: the function "label_replace" is not in the subset
                     sum(foo(up))                    | 1:5: the function "foo" is not in the subset
                     rate(up)                        | 1:6: rate() takes a range vector such as x[5m] here, not an instant vector
@@ -263,7 +280,9 @@ class PromqlQueryTest {
     @Test
     void aMaliciousPatternRunsInLinearTime() throws Exception {
         GivenSamples given = new GivenSamples().add(Labels.metric("m", "l", "a".repeat(28) + "!"), 0, 1);
-        assertThat(PromqlQuery.parse("m{l=~\"(.*a){12}\"}").evaluate(given, new long[] {0}).series())
+        assertThat(PromqlQuery.parse("m{l=~\"(.*a){12}\"}")
+                        .evaluate(given, new long[] {0})
+                        .series())
                 .isEmpty();
     }
 
@@ -274,7 +293,9 @@ class PromqlQueryTest {
                         .evaluate(given, new long[] {0})
                         .series())
                 .hasSize(1);
-        assertThat(PromqlQuery.parse("m{l=`a\"b\\n\tä`}").evaluate(given, new long[] {0}).series())
+        assertThat(PromqlQuery.parse("m{l=`a\"b\\n\tä`}")
+                        .evaluate(given, new long[] {0})
+                        .series())
                 .hasSize(1);
     }
 

@@ -66,15 +66,17 @@ record Answers(ElasticsearchSettings settings, Faults faults) {
         return buckets;
     }
 
-    /** The time of the first or last event; only meaningful when there is one. */
-    Instant time(SearchResponse<Map> response, String aggregation) throws LogUnreadable {
+    /** The time of the window's first or last event; only to be asked for when there is one. */
+    Instant time(SearchResponse<Map> response, String aggregation, TimeWindow window) throws LogUnreadable {
         Aggregate aggregate = aggregate(response, aggregation);
-        Optional<Double> millis = aggregate.isMin()
-                ? Optional.ofNullable(aggregate.min().value())
-                : aggregate.isMax() ? Optional.ofNullable(aggregate.max().value()) : Optional.empty();
-        return Instant.ofEpochMilli(millis.filter(Double::isFinite)
-                .orElseThrow(() -> faults.lacking("the time of its " + aggregation + " event"))
-                .longValue());
+        double millis = aggregate.isMin()
+                ? aggregate.min().value()
+                : aggregate.isMax() ? aggregate.max().value() : Double.NaN;
+        Instant time = Instant.ofEpochMilli((long) millis);
+        if (!Double.isFinite(millis) || !window.contains(time)) {
+            throw faults.lacking("the time of its " + aggregation + " event");
+        }
+        return time;
     }
 
     List<Top> top(SearchResponse<Map> response, String field) throws LogUnreadable {
@@ -129,7 +131,8 @@ record Answers(ElasticsearchSettings settings, Faults faults) {
             Map<String, Object> fields = flat(hit);
             Instant at;
             try {
-                at = Instant.parse(hit.sort().isEmpty() ? "" : hit.sort().getFirst().stringValue());
+                at = Instant.parse(
+                        hit.sort().isEmpty() ? "" : hit.sort().getFirst().stringValue());
             } catch (DateTimeException | IllegalStateException _) {
                 throw faults.lacking("the time of an event");
             }
@@ -147,8 +150,8 @@ record Answers(ElasticsearchSettings settings, Faults faults) {
 
     List<String> messages(SearchResponse<Map> response) {
         return response.hits().hits().stream()
-                .map(hit -> LogEvent.cut(
-                        text(flat(hit).getOrDefault(settings.messageField(), "")), LogEvent.MESSAGE_LIMIT))
+                .map(hit ->
+                        LogEvent.cut(text(flat(hit).getOrDefault(settings.messageField(), "")), LogEvent.MESSAGE_LIMIT))
                 .toList();
     }
 
@@ -191,6 +194,8 @@ record Answers(ElasticsearchSettings settings, Faults faults) {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

@@ -42,7 +42,6 @@ import org.apache.http.client.RedirectStrategy;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.message.BasicHeader;
 import org.apache.http.protocol.HttpContext;
-import org.elasticsearch.client.HttpAsyncResponseConsumerFactory.HeapBufferedResponseConsumerFactory;
 import org.elasticsearch.client.RestClient;
 
 /** One client of one server: authenticated, never redirected, with limits on time and size. Thread-safe. */
@@ -63,7 +62,7 @@ final class Connection implements AutoCloseable {
         this.transport = new RestClientTransport(rest, new Jackson3JsonpMapper());
         RestClientOptions.Builder options = ((RestClientOptions) transport.options()).toBuilder();
         options.restClientRequestOptionsBuilder()
-                .setHttpAsyncResponseConsumerFactory(new HeapBufferedResponseConsumerFactory(ANSWER_LIMIT));
+                .setHttpAsyncResponseConsumerFactory(() -> new BoundedAnswer(ANSWER_LIMIT));
         this.client = new ElasticsearchAsyncClient(transport, options.build());
     }
 
@@ -150,7 +149,8 @@ final class Connection implements AutoCloseable {
             return Optional.of("ApiKey " + environment.secret(settings.apiKey().get()));
         }
         if (settings.user().isPresent() && settings.password().isPresent()) {
-            String pair = settings.user().get() + ":" + environment.secret(settings.password().get());
+            String pair = settings.user().get() + ":"
+                    + environment.secret(settings.password().get());
             return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
         }
         return Optional.empty();
@@ -182,7 +182,10 @@ final class Connection implements AutoCloseable {
     }
 
     private static ThreadFactory daemon(String name) {
-        return Thread.ofPlatform().daemon().name("elasticsearch-" + name + "-", 0).factory();
+        return Thread.ofPlatform()
+                .daemon()
+                .name("elasticsearch-" + name + "-", 0)
+                .factory();
     }
 
     /** We never ask for compression: what comes compressed all the same could unpack to more than the limit. */

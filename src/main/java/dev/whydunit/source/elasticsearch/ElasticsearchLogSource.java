@@ -61,8 +61,10 @@ final class ElasticsearchLogSource implements LogSource, AutoCloseable {
                 ? " -H \"Authorization: ApiKey $ES_API_KEY\""
                 : settings.user().isPresent() ? " -u " + quoted(settings.user().get()) : "";
         String ca = settings.ca().map(file -> " --cacert " + quoted(file)).orElse("");
-        String url = settings.url().replaceAll("/+$", "") + "/" + settings.index() + "/_search?allow_partial_search_results=false";
-        return "curl -sS" + ca + credentials + " -H 'Content-Type: application/json' " + quoted(url) + " -d " + quoted(body);
+        String url = settings.url().replaceAll("/+$", "") + "/" + settings.index()
+                + "/_search?allow_partial_search_results=false";
+        return "curl -sS" + ca + credentials + " -H 'Content-Type: application/json' " + quoted(url) + " -d "
+                + quoted(body);
     }
 
     private static String quoted(String text) {
@@ -128,15 +130,17 @@ final class ElasticsearchLogSource implements LogSource, AutoCloseable {
                 wanted.add(names.getOrDefault(field, field) + ".keyword");
             });
             return new IndexFields(connection.call(
-                    client -> client.fieldCaps(caps -> caps.index(List.of(settings.index().split(",")))
-                            .allowNoIndices(true)
-                            .fields(List.copyOf(wanted))),
+                    client -> client.fieldCaps(
+                            caps -> caps.index(List.of(settings.index().split(",")))
+                                    .allowNoIndices(true)
+                                    .fields(List.copyOf(wanted))),
                     left()));
         }
 
         private Map<String, String> countable(IndexFields index) {
             for (String field : renamed.fields()) {
-                // A prefix such as http.response, or http.*, may be asked for too: only plain names can be told to be missing.
+                // A prefix such as http.response, or http.*, may be asked for too: only plain names can be told to be
+                // missing.
                 if (field.indexOf('*') < 0 && !index.has(field)) {
                     caveats.add("The query names the field " + field + ", which no index of " + settings.index()
                             + " has: nothing can match it.");
@@ -150,7 +154,8 @@ final class ElasticsearchLogSource implements LogSource, AutoCloseable {
                 if (under.isEmpty()) {
                     caveats.add(
                             index.has(its)
-                                    ? "The values of " + its + " cannot be counted: it is text without a keyword sub-field."
+                                    ? "The values of " + its
+                                            + " cannot be counted: it is text without a keyword sub-field."
                                     : "No index of " + settings.index() + " has the field " + its + ".");
                 }
             }
@@ -167,7 +172,8 @@ final class ElasticsearchLogSource implements LogSource, AutoCloseable {
             Map<String, List<ValueCount>> counts = new LinkedHashMap<>();
             for (Map.Entry<String, List<Answers.Top>> field : top.entrySet()) {
                 List<Answers.Top> values = field.getValue();
-                List<Long> found = values.isEmpty() ? List.of() : answers.counts(response, field.getKey(), values.size());
+                List<Long> found =
+                        values.isEmpty() ? List.of() : answers.counts(response, field.getKey(), values.size());
                 List<ValueCount> counted = new ArrayList<>();
                 for (int i = 0; i < values.size(); i++) {
                     counted.add(new ValueCount(values.get(i).text(), found.get(i)));
@@ -191,8 +197,8 @@ final class ElasticsearchLogSource implements LogSource, AutoCloseable {
             return new LogSlice(
                     any,
                     count,
-                    count == 0 ? Optional.empty() : Optional.of(answers.time(response, Searches.FIRST)),
-                    count == 0 ? Optional.empty() : Optional.of(answers.time(response, Searches.LAST)),
+                    count == 0 ? Optional.empty() : Optional.of(answers.time(response, Searches.FIRST, window)),
+                    count == 0 ? Optional.empty() : Optional.of(answers.time(response, Searches.LAST, window)),
                     answers.histogram(response, window, question.bucket()),
                     values,
                     samples,

@@ -12,7 +12,9 @@ public record ElasticsearchSettings(
         @About(value = "Where the server answers, without user or password.", example = "https://es.example.org:9200")
         String url,
 
-        @About(value = "The index, data stream, alias or pattern that holds the events; several with commas.", example = "'logs-*'")
+        @About(
+                value = "The index, data stream, alias or pattern that holds the events; several with commas.",
+                example = "'logs-*'")
         String index,
 
         @About("The field of an event's time.") @Default("'@timestamp'")
@@ -21,10 +23,13 @@ public record ElasticsearchSettings(
         @About("The field of an event's text.") @Default("message")
         String messageField,
 
-        @About(value = "What the index calls a field, by its ECS name.", example = "{service.name: kubernetes.labels.app}")
+        @About(
+                value = "What the index calls a field, by its ECS name.",
+                example = "{service.name: kubernetes.labels.app}")
         Map<String, String> fields,
 
-        @About(value = "A reference to the API key.", example = "'env:ES_KEY'") Optional<String> apiKey,
+        @About(value = "A reference to the API key.", example = "'env:ES_KEY'")
+        Optional<String> apiKey,
 
         @About(value = "The user for basic authentication.", example = "whydunit")
         Optional<String> user,
@@ -33,7 +38,8 @@ public record ElasticsearchSettings(
         Optional<String> password,
 
         @About(
-                value = "A PEM file with the certificate of the authority that signed the server's; left out: the JDK's authorities.",
+                value =
+                        "A PEM file with the certificate of the authority that signed the server's; left out: the JDK's authorities.",
                 example = "certs/http_ca.crt")
         Optional<String> ca,
 

@@ -47,7 +47,7 @@ final class FieldNames {
             } else if (ENDS_NAME.indexOf(c) >= 0 || (begins && "+-!".indexOf(c) >= 0)) {
                 out.append(c);
                 at++;
-                begins = c != '"' && c != ')';
+                begins = c != ')';
                 continue;
             } else {
                 begins = word();

@@ -27,7 +27,9 @@ record IndexFields(FieldCapsResponse response) {
     /** The name under which a field's values can be counted: its own, or that of its keyword sub-field where it is text. */
     Optional<String> countable(String field) {
         String keyword = field + ".keyword";
-        return aggregatable(field) ? Optional.of(field) : aggregatable(keyword) ? Optional.of(keyword) : Optional.empty();
+        return aggregatable(field)
+                ? Optional.of(field)
+                : aggregatable(keyword) ? Optional.of(keyword) : Optional.empty();
     }
 
     private boolean aggregatable(String field) {

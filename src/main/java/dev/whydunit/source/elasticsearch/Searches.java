@@ -45,7 +45,8 @@ final class Searches {
     SearchRequest window(Map<String, String> countable) {
         Map<String, Aggregation> aggregations = times(question.window());
         countable.forEach((field, name) -> aggregations.put(
-                TOP + field, Aggregation.of(a -> a.terms(terms -> terms.field(name).size(question.topValues())))));
+                TOP + field,
+                Aggregation.of(a -> a.terms(terms -> terms.field(name).size(question.topValues())))));
         return base(question.window())
                 .size(question.samples())
                 .trackTotalHits(track -> track.enabled(true))
@@ -68,7 +69,9 @@ final class Searches {
             Map<String, Query> one = new LinkedHashMap<>();
             int number = 0;
             for (FieldValue value : top.getOrDefault(field, List.of())) {
-                one.put(Integer.toString(number++), Query.of(q -> q.term(term -> term.field(name).value(value))));
+                one.put(
+                        Integer.toString(number++),
+                        Query.of(q -> q.term(term -> term.field(name).value(value))));
             }
             if (!one.isEmpty()) {
                 aggregations.put(
@@ -92,7 +95,8 @@ final class Searches {
             Query matching = matching(window);
             request.query(all -> all.functionScore(score -> score.query(matching)
                     .boostMode(FunctionBoostMode.Replace)
-                    .functions(one -> one.randomScore(random -> random.seed(SEED).field("_seq_no")))));
+                    .functions(
+                            one -> one.randomScore(random -> random.seed(SEED).field("_seq_no")))));
         }
         return request.build();
     }
@@ -122,8 +126,8 @@ final class Searches {
             return range;
         }
         return Query.of(q -> q.bool(bool -> bool.filter(range)
-                .filter(filter -> filter.queryString(
-                        text -> text.query(query).defaultField(settings.messageField())))));
+                .filter(filter ->
+                        filter.queryString(text -> text.query(query).defaultField(settings.messageField())))));
     }
 
     private Query range(TimeWindow window) {

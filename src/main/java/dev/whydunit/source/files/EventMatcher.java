@@ -45,7 +45,8 @@ final class EventMatcher implements Predicate<FileEvent> {
         try {
             return new EventMatcher(compile(QuerySyntax.query(query), now));
         } catch (ParseException | TooManyClauses | TooComplexToDeterminizeException | IllegalArgumentException wrong) {
-            String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("it cannot be read");
+            String message =
+                    String.valueOf(wrong.getMessage()).lines().findFirst().orElse("it cannot be read");
             throw new LogUnreadable(
                     Reason.FAILED,
                     "source " + source + ": the query is wrong: " + message,
@@ -69,12 +70,14 @@ final class EventMatcher implements Predicate<FileEvent> {
             case TermQuery term -> term(term.getTerm(), now);
             case PhraseQuery phrase -> phrase(phrase);
             case TermRangeQuery range -> range(range, now);
-            case FuzzyQuery fuzzy -> fuzzy.getMaxEdits() == 0
-                    ? term(fuzzy.getTerm(), now)
-                    : automaton(fuzzy.getTerm().field(), fuzzy.getAutomata());
+            case FuzzyQuery fuzzy ->
+                fuzzy.getMaxEdits() == 0
+                        ? term(fuzzy.getTerm(), now)
+                        : automaton(fuzzy.getTerm().field(), fuzzy.getAutomata());
             case AutomatonQuery automaton -> automaton(automaton.getField(), automaton.getCompiled());
-            default -> throw new IllegalArgumentException(
-                    query.getClass().getSimpleName() + " is not known to log files: " + query);
+            default ->
+                throw new IllegalArgumentException(
+                        query.getClass().getSimpleName() + " is not known to log files: " + query);
         };
     }
 
@@ -158,16 +161,16 @@ final class EventMatcher implements Predicate<FileEvent> {
     }
 
     private static Predicate<FileEvent> automaton(String field, CompiledAutomaton automaton) {
-        Predicate<Object> accepts =
-                switch (automaton.type) {
-                    case NONE -> _ -> false;
-                    case ALL -> _ -> true;
-                    case SINGLE -> value -> automaton.term.equals(new BytesRef(value.toString()));
-                    case NORMAL -> value -> {
-                        BytesRef bytes = new BytesRef(value.toString());
-                        return automaton.getByteRunnable().run(bytes.bytes, bytes.offset, bytes.length);
-                    };
+        Predicate<Object> accepts = switch (automaton.type) {
+            case NONE -> _ -> false;
+            case ALL -> _ -> true;
+            case SINGLE -> value -> automaton.term.equals(new BytesRef(value.toString()));
+            case NORMAL ->
+                value -> {
+                    BytesRef bytes = new BytesRef(value.toString());
+                    return automaton.getByteRunnable().run(bytes.bytes, bytes.offset, bytes.length);
                 };
+        };
         return FileEvent.isText(field)
                 ? event -> event.tokens(field).stream().anyMatch(accepts)
                 : event -> event.values(field).stream().anyMatch(accepts);

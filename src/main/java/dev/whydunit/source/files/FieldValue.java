@@ -14,7 +14,7 @@ final class FieldValue {
         if (field.endsWith(".ip") && text.indexOf('/') > 0) {
             return network(text);
         }
-        return value -> value instanceof Number actual && number.isPresent()
+        return value -> (value instanceof Number actual && number.isPresent())
                 ? actual.doubleValue() == number.getAsDouble()
                 : text.equals(value.toString());
     }

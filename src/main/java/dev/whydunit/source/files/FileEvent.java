@@ -17,10 +17,13 @@ final class FileEvent {
     /** The ECS name of an event's time. */
     static final String TIMESTAMP = "@timestamp";
 
+    private static final List<String> MESSAGE_NAMES =
+            List.of("msg", "log", "body", "Body", "short_message", "MESSAGE", "event");
+
     /** What other conventions (OpenTelemetry, bunyan, zap, logrus, slog, GELF, journald) call ECS fields. */
     private static final Map<String, List<String>> OTHER_NAMES = Map.of(
             MESSAGE,
-            List.of("msg", "log", "body", "Body", "short_message", "MESSAGE", "event"),
+            MESSAGE_NAMES,
             "log.level",
             List.of("level", "severity", "severity_text", "SeverityText", "lvl", "levelname", "severityText"),
             "log.logger",
@@ -36,7 +39,7 @@ final class FileEvent {
             "error.stack_trace",
             List.of("stack_trace", "stacktrace", "exception.stacktrace"));
 
-    private static final Set<String> TEXTS = OTHER_NAMES.get(MESSAGE).stream().collect(Collectors.toSet());
+    private static final Set<String> TEXTS = Set.copyOf(MESSAGE_NAMES);
 
     private final long nanos;
     private final Map<String, Object> fields;
@@ -121,10 +124,33 @@ final class FileEvent {
     /** A level word as ECS writes it, when the text is one. */
     static Optional<String> level(String word) {
         return switch (word) {
-            case "TRACE", "DEBUG", "INFO", "NOTICE", "WARN", "WARNING", "ERROR", "CRITICAL", "CRIT", "FATAL", "SEVERE",
-                    "ALERT", "EMERG", "PANIC" -> Optional.of(word);
-            case "trace", "debug", "info", "notice", "warn", "warning", "error", "critical", "crit", "fatal", "alert",
-                    "emerg", "panic" -> Optional.of(word);
+            case "TRACE",
+                    "DEBUG",
+                    "INFO",
+                    "NOTICE",
+                    "WARN",
+                    "WARNING",
+                    "ERROR",
+                    "CRITICAL",
+                    "CRIT",
+                    "FATAL",
+                    "SEVERE",
+                    "ALERT",
+                    "EMERG",
+                    "PANIC" -> Optional.of(word);
+            case "trace",
+                    "debug",
+                    "info",
+                    "notice",
+                    "warn",
+                    "warning",
+                    "error",
+                    "critical",
+                    "crit",
+                    "fatal",
+                    "alert",
+                    "emerg",
+                    "panic" -> Optional.of(word);
             default -> Optional.empty();
         };
     }

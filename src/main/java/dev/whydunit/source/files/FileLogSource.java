@@ -47,12 +47,20 @@ final class FileLogSource implements LogSource {
             windows.add(baseline);
         });
 
-        List<Path> files = Globs.files(name, patterns());
+        List<Path> files = Globs.files(name, settings.paths(), environment::resolve);
         ScanReport report = new ScanReport();
         for (Path file : files) {
-            LogFile log = new LogFile(file, settings.format(), zone, Optional.ofNullable(settings.fields().get(FileEvent.TIMESTAMP)));
+            LogFile log = new LogFile(
+                    file,
+                    settings.format(),
+                    zone,
+                    Optional.ofNullable(settings.fields().get(FileEvent.TIMESTAMP)));
             try {
-                log.scan(windows, budget, report, format -> new FileScan(format, query, collectors, settings.fields(), report));
+                log.scan(
+                        windows,
+                        budget,
+                        report,
+                        format -> new FileScan(format, query, collectors, settings.fields(), report));
             } catch (AccessDeniedException _) {
                 report.denied(file.toString());
             } catch (NoSuchFileException _) {
@@ -67,7 +75,8 @@ final class FileLogSource implements LogSource {
         if (!files.isEmpty() && report.denied().size() == files.size()) {
             throw new LogUnreadable(
                     Reason.DENIED,
-                    "source " + name + ": no permission to read " + report.denied().getFirst()
+                    "source " + name + ": no permission to read "
+                            + report.denied().getFirst()
                             + (files.size() > 1 ? " and " + (files.size() - 1) + " more" : ""),
                     "Let the user that runs whydunit read it, for example by its group.");
         }
@@ -83,8 +92,8 @@ final class FileLogSource implements LogSource {
         SliceCollector window = collectors.getFirst();
         TreeSet<String> crowded = new TreeSet<>();
         collectors.forEach(collector -> crowded.addAll(collector.crowded()));
-        crowded.forEach(field -> caveats.add("The field " + field
-                + " has more different values than are counted: its top values may lack some."));
+        crowded.forEach(field -> caveats.add(
+                "The field " + field + " has more different values than are counted: its top values may lack some."));
         Map<String, List<LogSlice.ValueCount>> top = window.top();
         Optional<LogSlice> baseline = question.baseline()
                 .map(_ -> collectors.get(1).slice(collectors.get(1).countsOf(top)));

@@ -23,9 +23,17 @@ public final class FilesKind implements SourceKind<FilesSettings> {
         return LogSource.class;
     }
 
-    /** @throws IllegalArgumentException when the time zone does not exist */
+    /** @throws IllegalArgumentException when a glob cannot be read or the time zone does not exist */
     @Override
     public LogSource open(String name, FilesSettings settings, SourceEnvironment environment) {
+        for (String path : settings.paths()) {
+            try {
+                Globs.check(path);
+            } catch (IllegalArgumentException wrong) {
+                throw new IllegalArgumentException(
+                        "source " + name + ": paths: '" + path + "' is not a glob: " + wrong.getMessage(), wrong);
+            }
+        }
         ZoneId zone;
         try {
             zone = settings.timeZone().map(ZoneId::of).orElseGet(ZoneId::systemDefault);

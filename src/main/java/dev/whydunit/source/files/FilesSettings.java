@@ -17,18 +17,15 @@ public record FilesSettings(
         @About("How the files are written; auto finds it out from each file's first lines.") @Default("auto")
         LogFormat format,
 
-        @About(
-                value = "The zone of times that name none; left out: this machine's.",
-                example = "Europe/Berlin")
+        @About(value = "The zone of times that name none; left out: this machine's.", example = "Europe/Berlin")
         Optional<String> timeZone,
 
-        @About("The most that one question may read, in bytes after unpacking; more is an error, since counts would be too low.")
+        @About(
+                "The most that one question may read, in bytes after unpacking; more is an error, since counts would be too low.")
         @Default("20000000000")
         long maxBytes,
 
-        @About(
-                value = "What the files call a field, by its ECS name.",
-                example = "{service.name: app, log.level: sev}")
+        @About(value = "What the files call a field, by its ECS name.", example = "{service.name: app, log.level: sev}")
         Map<String, String> fields) {
     /**
      * Keeps its own copies.

@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Finds the files that globs name. */
 final class Globs {
@@ -31,29 +32,56 @@ final class Globs {
     /**
      * The regular files, each once, in the order of their names.
      *
-     * @param patterns absolute globs
+     * @param source for messages
+     * @param paths globs as they are configured
+     * @param resolve makes a path without wildcards absolute
      * @throws LogUnreadable when they name more than can be looked at
      */
-    static List<Path> files(String source, List<String> patterns) throws LogUnreadable {
+    static List<Path> files(String source, List<String> paths, Function<String, Path> resolve) throws LogUnreadable {
         Globs globs = new Globs(source);
-        for (String pattern : patterns) {
-            globs.add(pattern);
+        for (String path : paths) {
+            globs.add(path, resolve);
         }
         return List.copyOf(globs.found);
     }
 
-    private void add(String pattern) throws LogUnreadable {
-        Path exact = magic(pattern) < 0 ? Path.of(pattern) : null;
-        if (exact != null) {
-            if (Files.isRegularFile(exact)) {
-                keep(exact.normalize());
+    /** @throws IllegalArgumentException when a glob cannot be read */
+    static void check(String path) {
+        matcher(wild(path));
+        var _ = Path.of(fixed(path));
+    }
+
+    /** The folders of a path before its first wildcard; all of it when it has none. */
+    private static String fixed(String path) {
+        return path.substring(0, split(path));
+    }
+
+    private static String wild(String path) {
+        return path.substring(split(path));
+    }
+
+    private static int split(String path) {
+        int magic = 0;
+        while (magic < path.length() && MAGIC.indexOf(path.charAt(magic)) < 0) {
+            magic++;
+        }
+        return magic == path.length() ? magic : path.lastIndexOf('/', magic) + 1;
+    }
+
+    private static PathMatcher matcher(String glob) {
+        return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    }
+
+    private void add(String path, Function<String, Path> resolve) throws LogUnreadable {
+        String rest = wild(path);
+        Path root = resolve.apply(fixed(path)).normalize();
+        if (rest.isEmpty()) {
+            if (Files.isRegularFile(root)) {
+                found.add(root);
             }
             return;
         }
-        int slash = pattern.lastIndexOf('/', magic(pattern));
-        Path root = Path.of(slash <= 0 ? "/" : pattern.substring(0, slash)).normalize();
-        String rest = pattern.substring(slash + 1);
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + rest);
+        PathMatcher matcher = matcher(rest);
         int depth = rest.contains("**") ? Integer.MAX_VALUE : Path.of(rest).getNameCount();
         if (!Files.isDirectory(root)) {
             return;
@@ -87,18 +115,5 @@ final class Globs {
                     "Name fewer files in the source's paths.",
                     failure);
         }
-    }
-
-    private void keep(Path file) {
-        found.add(file);
-    }
-
-    private static int magic(String pattern) {
-        for (int i = 0; i < pattern.length(); i++) {
-            if (MAGIC.indexOf(pattern.charAt(i)) >= 0) {
-                return i;
-            }
-        }
-        return -1;
     }
 }

@@ -161,8 +161,8 @@ final class JsonLines implements LineFormat {
                     name = path.isEmpty() ? "" : path.peek();
                 }
                 case VALUE_STRING -> put(into, name, json.getString());
-                case VALUE_TRUE -> put(into, name, Boolean.TRUE);
-                case VALUE_FALSE -> put(into, name, Boolean.FALSE);
+                case VALUE_TRUE -> put(into, name, true);
+                case VALUE_FALSE -> put(into, name, false);
                 case VALUE_NUMBER_INT -> put(into, name, integer(json));
                 case VALUE_NUMBER_FLOAT -> put(into, name, json.getDoubleValue());
                 default -> {}

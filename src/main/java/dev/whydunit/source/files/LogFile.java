@@ -41,8 +41,7 @@ final class LogFile {
         this.timeKey = timeKey;
     }
 
-    void scan(
-            List<TimeWindow> windows, Lines.Meter meter, ScanReport report, Function<LineFormat, FileScan> scans)
+    void scan(List<TimeWindow> windows, Lines.Meter meter, ScanReport report, Function<LineFormat, FileScan> scans)
             throws IOException, LogUnreadable, InterruptedException {
         String file = path.getFileName().toString().toLowerCase(Locale.ROOT);
         if (UNSUPPORTED.stream().anyMatch(file::endsWith)) {
@@ -50,13 +49,13 @@ final class LogFile {
             return;
         }
         Instant written = Files.getLastModifiedTime(path).toInstant();
-        // Times without a year are taken as before the file was written last, or unpacked files would move to the future.
+        // Times without a year are taken as before the file was written last, or unpacked files would move to the
+        // future.
         TimeReader times = new TimeReader(zone, written);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             byte[] magic = new byte[2];
-            boolean gzip = channel.read(ByteBuffer.wrap(magic), 0) == 2
-                    && magic[0] == (byte) 0x1f
-                    && magic[1] == (byte) 0x8b;
+            boolean gzip =
+                    channel.read(ByteBuffer.wrap(magic), 0) == 2 && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b;
             if (gzip) {
                 unpacked(channel, times, windows, written, meter, scans);
             } else {
@@ -104,8 +103,8 @@ final class LogFile {
         }
     }
 
-    private static List<TimeSeek.Part> parts(
-            FileChannel channel, long size, LineFormat lines, List<TimeWindow> windows) throws IOException {
+    private static List<TimeSeek.Part> parts(FileChannel channel, long size, LineFormat lines, List<TimeWindow> windows)
+            throws IOException {
         TimeSeek seek = new TimeSeek(channel, size, lines);
         if (size < TimeSeek.WORTHWHILE || !seek.ordered()) {
             return List.of(new TimeSeek.Part(0, size));
@@ -120,8 +119,7 @@ final class LogFile {
             TimeSeek.Part before = parts.isEmpty() ? null : parts.getLast();
             // Parts that touch are one: no line may be read twice.
             if (before != null && part.from() <= before.to() + Lines.LINE_LIMIT) {
-                parts.set(
-                        parts.size() - 1, new TimeSeek.Part(before.from(), Math.max(before.to(), part.to())));
+                parts.set(parts.size() - 1, new TimeSeek.Part(before.from(), Math.max(before.to(), part.to())));
             } else {
                 parts.add(part);
             }
@@ -130,8 +128,7 @@ final class LogFile {
     }
 
     private LineFormat format(byte[] head, boolean whole, TimeReader times) {
-        LogFormat found =
-                format == LogFormat.AUTO ? Formats.detect(head, head.length, whole, times, timeKey) : format;
+        LogFormat found = format == LogFormat.AUTO ? Formats.detect(head, head.length, whole, times, timeKey) : format;
         return Formats.of(found, times, timeKey);
     }
 

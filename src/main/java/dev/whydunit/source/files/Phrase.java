@@ -1,16 +1,28 @@
 package dev.whydunit.source.files;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Words that follow each other, with at most so many moves between them. As Lucene's sloppy phrase: each word's position less its
  * place in the phrase; the greatest of these less the smallest must not exceed the slop.
  */
-record Phrase(String[] words, int[] places, int slop) {
+final class Phrase {
+    private final String[] words;
+    private final int[] places;
+    private final int slop;
+
+    /** @param places each word's place in the phrase, ascending */
+    Phrase(String[] words, int[] places, int slop) {
+        this.words = words;
+        this.places = places;
+        this.slop = slop;
+    }
+
     boolean in(List<String> text) {
         int last = text.size() - 1;
         int[] seen = new int[words.length];
-        java.util.Arrays.fill(seen, Integer.MIN_VALUE);
+        Arrays.fill(seen, Integer.MIN_VALUE);
         if (slop == 0) {
             for (int start = 0; start <= last; start++) {
                 if (startsAt(text, start)) {

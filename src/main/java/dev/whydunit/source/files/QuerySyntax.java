@@ -68,29 +68,19 @@ final class QuerySyntax extends QueryParser {
     @Override
     protected Query getFieldQuery(String field, String text, int slop) throws ParseException {
         check(field);
-        return FileEvent.isText(field)
-                ? super.getFieldQuery(field, text, slop)
-                : new TermQuery(new Term(field, text));
+        return FileEvent.isText(field) ? super.getFieldQuery(field, text, slop) : new TermQuery(new Term(field, text));
     }
 
     @Override
     protected Query getRangeQuery(
-            String field,
-            @Nullable String low,
-            @Nullable String high,
-            boolean includesLow,
-            boolean includesHigh)
+            String field, @Nullable String low, @Nullable String high, boolean includesLow, boolean includesHigh)
             throws ParseException {
         check(field);
         return range(field, low, high, includesLow, includesHigh);
     }
 
     private static Query range(
-            String field,
-            @Nullable String low,
-            @Nullable String high,
-            boolean includesLow,
-            boolean includesHigh) {
+            String field, @Nullable String low, @Nullable String high, boolean includesLow, boolean includesHigh) {
         return new TermRangeQuery(
                 field,
                 low == null ? null : new BytesRef(low),
@@ -118,9 +108,7 @@ final class QuerySyntax extends QueryParser {
     @Override
     protected Query getPrefixQuery(String field, String prefix) throws ParseException {
         check(field);
-        return FileEvent.isText(field)
-                ? super.getPrefixQuery(field, prefix)
-                : new PrefixQuery(new Term(field, prefix));
+        return FileEvent.isText(field) ? super.getPrefixQuery(field, prefix) : new PrefixQuery(new Term(field, prefix));
     }
 
     @Override

@@ -67,7 +67,8 @@ final class TimeRange implements Predicate<FileEvent> {
             digits++;
         }
         if (sign == 0 || digits == 4 || digits > 13 || digits != text.length() - 1) {
-            throw new IllegalArgumentException("'" + text + "' is not a time that log files know: write now-15m or a full time");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a time that log files know: write now-15m or a full time");
         }
         long amount = sign * Long.parseLong(text.substring(4, digits));
         return now.plus(
@@ -77,8 +78,9 @@ final class TimeRange implements Predicate<FileEvent> {
                     case 'h', 'H' -> Duration.ofHours(amount);
                     case 'd' -> Duration.ofDays(amount);
                     case 'w' -> Duration.ofDays(Math.multiplyExact(7L, amount));
-                    default -> throw new IllegalArgumentException(
-                            "'" + text + "' has a unit that log files do not know: s, m, h, d or w");
+                    default ->
+                        throw new IllegalArgumentException(
+                                "'" + text + "' has a unit that log files do not know: s, m, h, d or w");
                 });
     }
 }

@@ -1,9 +1,9 @@
 package dev.whydunit.source.host;
 
+import dev.whydunit.source.metric.Sampler.Gap;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
-import dev.whydunit.source.metric.Sampler.Gap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +21,32 @@ final class FilesystemReading implements Reading {
 
     /** What node_exporter leaves out: file systems of the kernel's own. */
     private static final Set<String> IGNORED_TYPES = Set.of(
-            "autofs", "binfmt_misc", "bpf", "cgroup", "cgroup2", "configfs", "debugfs", "devpts", "devtmpfs", "fusectl",
-            "hugetlbfs", "iso9660", "mqueue", "nsfs", "overlay", "proc", "procfs", "pstore", "rpc_pipefs", "securityfs",
-            "selinuxfs", "squashfs", "sysfs", "tracefs", "efivarfs", "fuse.lxcfs");
+            "autofs",
+            "binfmt_misc",
+            "bpf",
+            "cgroup",
+            "cgroup2",
+            "configfs",
+            "debugfs",
+            "devpts",
+            "devtmpfs",
+            "fusectl",
+            "hugetlbfs",
+            "iso9660",
+            "mqueue",
+            "nsfs",
+            "overlay",
+            "proc",
+            "procfs",
+            "pstore",
+            "rpc_pipefs",
+            "securityfs",
+            "selinuxfs",
+            "squashfs",
+            "sysfs",
+            "tracefs",
+            "efivarfs",
+            "fuse.lxcfs");
 
     private static final List<String> IGNORED_MOUNTS =
             List.of("/dev", "/proc", "/sys", "/run/credentials", "/var/lib/docker", "/var/lib/containers/storage");
@@ -122,8 +145,8 @@ final class FilesystemReading implements Reading {
         return mount.point().startsWith("/")
                 && !IGNORED_TYPES.contains(mount.type())
                 && IGNORED_MOUNTS.stream()
-                        .noneMatch(point -> mount.point().equals(point)
-                                || mount.point().startsWith(point + "/"));
+                        .noneMatch(point ->
+                                mount.point().equals(point) || mount.point().startsWith(point + "/"));
     }
 
     /** Blanks and the like come as octal: {@code \040}. */

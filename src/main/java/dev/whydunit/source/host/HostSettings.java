@@ -20,5 +20,8 @@ public record HostSettings(
         @About("Time from one sample to the next.") @Default("500ms")
         Duration every,
 
-        @About(value = "Also take a sample this often while no check runs, from the first use on, so that checks have a history.", example = "5s")
+        @About(
+                value =
+                        "Also take a sample this often while no check runs, from the first use on, so that checks have a history.",
+                example = "5s")
         Optional<Duration> background) {}

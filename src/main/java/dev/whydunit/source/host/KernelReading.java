@@ -1,7 +1,7 @@
 package dev.whydunit.source.host;
 
-import java.time.InstantSource;
 import dev.whydunit.source.metric.Sampler.Gap;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Clock, name, file handles and entropy. */

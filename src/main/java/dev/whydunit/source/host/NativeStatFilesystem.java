@@ -22,6 +22,7 @@ final class NativeStatFilesystem implements StatFilesystem {
     private static final int STRUCT_BYTES = 256;
 
     /** Made when first used: it costs some tens of milliseconds. */
+    @SuppressWarnings("restricted")
     private static final class Loaded {
         private static final MethodHandle STATVFS = Linker.nativeLinker()
                 .downcallHandle(

@@ -7,9 +7,22 @@ import java.util.Optional;
 /** {@code /proc/net}: devices, protocol counters, sockets, connection tracking. */
 final class NetworkReading implements Reading {
     private static final String[] DEVICE_COLUMNS = {
-        "receive_bytes", "receive_packets", "receive_errs", "receive_drop", "receive_fifo", "receive_frame",
-        "receive_compressed", "receive_multicast", "transmit_bytes", "transmit_packets", "transmit_errs",
-        "transmit_drop", "transmit_fifo", "transmit_colls", "transmit_carrier", "transmit_compressed"
+        "receive_bytes",
+        "receive_packets",
+        "receive_errs",
+        "receive_drop",
+        "receive_fifo",
+        "receive_frame",
+        "receive_compressed",
+        "receive_multicast",
+        "transmit_bytes",
+        "transmit_packets",
+        "transmit_errs",
+        "transmit_drop",
+        "transmit_fifo",
+        "transmit_colls",
+        "transmit_carrier",
+        "transmit_compressed"
     };
 
     @Override
@@ -37,8 +50,7 @@ final class NetworkReading implements Reading {
             String device = line.substring(0, colon).strip();
             List<String> words = Words.of(line.substring(colon + 1));
             for (int i = 0; i < DEVICE_COLUMNS.length; i++) {
-                metrics.add(
-                        "node_network_" + DEVICE_COLUMNS[i] + "_total", Words.number(words, i), "device", device);
+                metrics.add("node_network_" + DEVICE_COLUMNS[i] + "_total", Words.number(words, i), "device", device);
             }
             String folder = "sys/class/net/" + device + "/";
             metrics.add(
@@ -112,9 +124,7 @@ final class NetworkReading implements Reading {
 
     private static Optional<Double> hexadecimal(List<String> words, int index) {
         try {
-            return index < words.size()
-                    ? Optional.of((double) Long.parseLong(words.get(index), 16))
-                    : Optional.empty();
+            return index < words.size() ? Optional.of((double) Long.parseLong(words.get(index), 16)) : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

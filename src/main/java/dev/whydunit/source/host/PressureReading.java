@@ -1,7 +1,7 @@
 package dev.whydunit.source.host;
 
-import java.util.ArrayList;
 import dev.whydunit.source.metric.Sampler.Gap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 

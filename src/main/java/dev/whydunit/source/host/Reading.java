@@ -5,6 +5,6 @@ import java.util.List;
 
 /** Reads one part of the machine. */
 interface Reading {
-    /** @return what is missing */
+    /** Reads it, and gives what is missing. */
     List<Gap> read(HostFiles files, Metrics metrics) throws InterruptedException;
 }

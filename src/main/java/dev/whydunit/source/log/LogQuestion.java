@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What a step wants to know of a log.
  *
- * @param query Lucene query string syntax; {@code message} is the field of terms that name none
+ * @param query Lucene query string syntax; terms that name no field are looked for in an event's text
  * @param window the time that the question is about
  * @param baseline a window of the same length to compare with
  * @param fields the fields whose most frequent values are wanted

@@ -5,6 +5,7 @@ import dev.whydunit.promql.Labels;
 import dev.whydunit.promql.PromqlException;
 import dev.whydunit.promql.PromqlQuery;
 import dev.whydunit.promql.PromqlQuery.Evaluation;
+import dev.whydunit.promql.PromqlQuery.ShortRange;
 import dev.whydunit.promql.TimeSeries;
 import dev.whydunit.source.metric.MetricFailure.Reason;
 import dev.whydunit.source.metric.Sampler.Gap;
@@ -73,8 +74,8 @@ public final class CollectingSource implements MetricSource {
             Optional<Duration> background,
             InstantSource clock) {
         if (every.toMillis() < 10 || length.compareTo(every) < 0 || length.compareTo(Duration.ofMinutes(10)) > 0) {
-            throw new IllegalArgumentException("source " + source
-                    + ": every must be at least 10ms, and for between every and 10m");
+            throw new IllegalArgumentException(
+                    "source " + source + ": every must be at least 10ms, and for between every and 10m");
         }
         if (background.isPresent() && background.get().compareTo(every) < 0) {
             throw new IllegalArgumentException("source " + source + ": background must not be shorter than every");
@@ -84,10 +85,10 @@ public final class CollectingSource implements MetricSource {
         this.length = length;
         this.every = every;
         this.clock = clock;
-        this.samples = new CollectedSamples(
-                MOST_SAMPLES, 3 * background.orElse(every).toMillis());
-        background.ifPresent(pause -> this.background =
-                Thread.ofVirtual().name("watch " + source).start(() -> watch(pause)));
+        this.samples =
+                new CollectedSamples(MOST_SAMPLES, 3 * background.orElse(every).toMillis());
+        background.ifPresent(pause ->
+                this.background = Thread.ofVirtual().name("watch " + source).start(() -> watch(pause)));
     }
 
     @Override
@@ -114,20 +115,15 @@ public final class CollectingSource implements MetricSource {
             missed = null;
         }
         long covered = to - window[0];
-        if (covered + 2 * every.toMillis() < over) {
-            caveats.add("The window is " + Durations.text(Duration.ofMillis(covered)) + " of samples instead of "
-                    + Durations.text(question.over()) + ": " + source + " has only what it collected itself");
-        }
         if (question.end().plus(SOON).isBefore(Instant.ofEpochMilli(to))) {
             caveats.add("The window ends now, "
-                    + Durations.text(Duration.ofSeconds(
-                            Duration.between(question.end(), Instant.ofEpochMilli(to)).toSeconds()))
+                    + Durations.text(Duration.ofSeconds(Duration.between(question.end(), Instant.ofEpochMilli(to))
+                            .toSeconds()))
                     + " after the moment in question: " + source + " cannot look back");
         }
         Duration step = question.step().orElse(Duration.ofMillis(Math.max(every.toMillis(), covered / POINTS)));
         Evaluation now = evaluate(query, thinned(window, step.toMillis()));
-        now.shortRange().ifPresent(range -> caveats.add("[" + Durations.text(range.asked()) + "] in the query covers "
-                + Durations.text(range.covered()) + " of samples"));
+        cut(question.over(), Duration.ofMillis(covered), now.shortRange()).ifPresent(caveats::add);
         Optional<List<TimeSeries>> baseline = Optional.empty();
         if (question.baselineShift().isPresent()) {
             long end = to - question.baselineShift().get().toMillis();
@@ -136,7 +132,8 @@ public final class CollectingSource implements MetricSource {
             if (before.length == 0) {
                 caveats.add("There is no baseline: " + source + " had collected nothing at that time");
             } else {
-                baseline = Optional.of(evaluate(query, thinned(before, step.toMillis())).series());
+                baseline = Optional.of(
+                        evaluate(query, thinned(before, step.toMillis())).series());
             }
         }
         return new MetricAnswer(
@@ -146,6 +143,29 @@ public final class CollectingSource implements MetricSource {
                 Instant.ofEpochMilli(to),
                 step,
                 new ArrayList<>(caveats));
+    }
+
+    /** What was asked for and is longer than there are samples. */
+    private Optional<String> cut(Duration over, Duration covered, Optional<ShortRange> range) {
+        List<String> cut = new ArrayList<>();
+        Duration samples = covered;
+        if (covered.plus(every.multipliedBy(2)).compareTo(over) < 0) {
+            cut.add("a window of " + Durations.text(over));
+        }
+        if (range.isPresent()) {
+            cut.add("[" + Durations.text(range.get().asked()) + "] in the query");
+            samples = range.get().covered();
+        }
+        return cut.isEmpty()
+                ? Optional.empty()
+                : Optional.of(source + " has " + about(samples) + " of samples, the question asks for "
+                        + String.join(" and ", cut));
+    }
+
+    /** To a tenth of a second, and to a second from ten on. */
+    private static String about(Duration duration) {
+        long unit = duration.toSeconds() < 10 ? 100 : 1000;
+        return Durations.text(Duration.ofMillis(Math.round((double) duration.toMillis() / unit) * unit));
     }
 
     private Evaluation evaluate(PromqlQuery query, long[] moments) throws MetricFailure, InterruptedException {

@@ -31,8 +31,7 @@ public record HttpCredentials(
      */
     String header(String source, SourceEnvironment environment) {
         if (bearer.isPresent() == (user.isPresent() || password.isPresent())) {
-            throw new IllegalArgumentException(
-                    "source " + source + ": auth takes either bearer, or user and password");
+            throw new IllegalArgumentException("source " + source + ": auth takes either bearer, or user and password");
         }
         if (bearer.isPresent()) {
             return "Bearer " + headerText(source, environment.secret(bearer.get()));

@@ -135,7 +135,8 @@ public final class HttpFetch implements AutoCloseable {
         if (status == 401 || status == 403) {
             throw new MetricFailure(
                     Reason.DENIED,
-                    where + " refuses " + (authorization.isPresent() ? "our credentials" : "requests without credentials")
+                    where + " refuses "
+                            + (authorization.isPresent() ? "our credentials" : "requests without credentials")
                             + " (status " + status + ")",
                     "check auth of the source " + source);
         }
@@ -199,8 +200,8 @@ public final class HttpFetch implements AutoCloseable {
         } catch (IOException e) {
             throw new MetricFailure(
                     Reason.FAILED,
-                    "source " + source + ": cannot read its ca " + authority.map(Path::toString).orElse("") + ": "
-                            + message(e),
+                    "source " + source + ": cannot read its ca "
+                            + authority.map(Path::toString).orElse("") + ": " + message(e),
                     "ca must be a PEM file of certificates");
         } finally {
             lock.unlock();

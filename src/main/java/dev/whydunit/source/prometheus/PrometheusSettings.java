@@ -19,8 +19,7 @@ public record PrometheusSettings(
         @About(value = "Address, with the path before /api if there is one.", example = "http://127.0.0.1:9090")
         String url,
 
-        @About("How to authenticate; left out: not at all.")
-        Optional<HttpCredentials> auth,
+        @About("How to authenticate; left out: not at all.") Optional<HttpCredentials> auth,
 
         @About(value = "PEM file of the certificates to trust instead of the JDK's.", example = "certs/ca.pem")
         Optional<String> ca,

@@ -34,8 +34,7 @@ public final class PrometheusSourceKind implements SourceKind<PrometheusSettings
         return new PrometheusSource(
                 name,
                 address,
-                new HttpFetch(
-                        name, settings.auth(), settings.ca(), settings.timeout(), LARGEST_ANSWER, environment),
+                new HttpFetch(name, settings.auth(), settings.ca(), settings.timeout(), LARGEST_ANSWER, environment),
                 settings.timeout());
     }
 }

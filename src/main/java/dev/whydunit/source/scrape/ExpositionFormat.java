@@ -15,7 +15,7 @@ final class ExpositionFormat {
 
     private ExpositionFormat() {}
 
-    /** @return whether OpenMetrics' end mark was there */
+    /** Reads all samples, and tells whether OpenMetrics' end mark was there. */
     static boolean read(String body, List<ExpositionSample> samples) throws ExpositionException {
         int number = 0;
         int at = 0;
@@ -117,7 +117,8 @@ final class ExpositionFormat {
                 if (equals < 0) {
                     throw new ExpositionException("a label without value in " + shown(series));
                 }
-                at = value(series, equals, checkedName(series.substring(at, equals).strip()), labels);
+                at = value(
+                        series, equals, checkedName(series.substring(at, equals).strip()), labels);
             }
             at = skipSeparators(series, at);
         }

@@ -102,10 +102,12 @@ final class ScrapeSampler implements Sampler {
         long start = System.nanoTime();
         try {
             Answer answer = http.send(
-                    HttpRequest.newBuilder(target.uri()).header("Accept", ACCEPT).GET(), limit);
+                    HttpRequest.newBuilder(target.uri())
+                            .header("Accept", ACCEPT)
+                            .GET(),
+                    limit);
             if (answer.status() != 200) {
-                throw new MetricFailure(
-                        Reason.FAILED, target.uri() + " answered with status " + answer.status(), "");
+                throw new MetricFailure(Reason.FAILED, target.uri() + " answered with status " + answer.status(), "");
             }
             return new Scrape(read(target, answer), seconds(start), Optional.empty());
         } catch (MetricFailure e) {

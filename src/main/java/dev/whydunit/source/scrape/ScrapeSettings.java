@@ -37,11 +37,13 @@ public record ScrapeSettings(
         @About("Time from one sample to the next.") @Default("500ms")
         Duration every,
 
-        @About(value = "Also take a sample this often while no check runs, from the first use on, so that checks have a history.", example = "5s")
+        @About(
+                value =
+                        "Also take a sample this often while no check runs, from the first use on, so that checks have a history.",
+                example = "5s")
         Optional<Duration> background,
 
-        @About("How to authenticate; left out: not at all.")
-        Optional<HttpCredentials> auth,
+        @About("How to authenticate; left out: not at all.") Optional<HttpCredentials> auth,
 
         @About(value = "PEM file of the certificates to trust instead of the JDK's.", example = "certs/ca.pem")
         Optional<String> ca,

@@ -40,8 +40,8 @@ public final class ScrapeSourceKind implements SourceKind<ScrapeSettings> {
             throw new IllegalArgumentException(
                     "source " + name + ": needs a url, and has at most " + MOST_TARGETS + " of them");
         }
-        HttpFetch http = new HttpFetch(
-                name, settings.auth(), settings.ca(), settings.timeout(), LARGEST_BODY, environment);
+        HttpFetch http =
+                new HttpFetch(name, settings.auth(), settings.ca(), settings.timeout(), LARGEST_BODY, environment);
         ScrapeSampler sampler = new ScrapeSampler(name, settings.job().orElse(name), targets, http);
         return new CollectingSource(
                 name, sampler, settings.for_(), settings.every(), settings.background(), InstantSource.system());

@@ -10,10 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.commons.exec.ExecuteStreamHandler;
 
-/** Feeds a process and reads what it prints, each stream on a virtual thread, so that none can block another. */
+/**
+ * Feeds a process and reads what it prints, each stream on a thread of its own, so that none can block another. These are
+ * platform threads: a blocked read of a pipe holds the carrier of a virtual thread, and two commands would hold them all.
+ */
 final class CommandStreams implements ExecuteStreamHandler {
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("command stream ", 0).factory());
     /** A process that has ended while its output stays open left someone behind who holds it. */
     private static final Duration LINGER = Duration.ofMillis(300);
 
@@ -21,7 +32,7 @@ final class CommandStreams implements ExecuteStreamHandler {
     private final CappedOutput stdout;
     private final CappedOutput stderr;
     private final Callable<Integer> endLeftBehind;
-    private final List<Thread> readers = new ArrayList<>();
+    private final List<Future<?>> readers = new ArrayList<>();
     private Optional<OutputStream> toProcess = Optional.empty();
     private Optional<InputStream> fromStdout = Optional.empty();
     private Optional<InputStream> fromStderr = Optional.empty();
@@ -71,12 +82,12 @@ final class CommandStreams implements ExecuteStreamHandler {
 
     @Override
     public void start() throws IOException {
-        fromStdout.ifPresent(stream -> readers.add(Thread.startVirtualThread(() -> read(stream, stdout))));
-        fromStderr.ifPresent(stream -> readers.add(Thread.startVirtualThread(() -> read(stream, stderr))));
+        fromStdout.ifPresent(stream -> readers.add(THREADS.submit(() -> read(stream, stdout))));
+        fromStderr.ifPresent(stream -> readers.add(THREADS.submit(() -> read(stream, stderr))));
         if (toProcess.isPresent()) {
             OutputStream stream = toProcess.get();
             if (input.isPresent()) {
-                Thread.startVirtualThread(() -> feed(stream, input.get()));
+                THREADS.execute(() -> feed(stream, input.get()));
             } else {
                 stream.close();
             }
@@ -102,10 +113,12 @@ final class CommandStreams implements ExecuteStreamHandler {
         }
     }
 
-    private boolean join(Duration atMost) throws InterruptedException {
+    private boolean join(Duration atMost) throws InterruptedException, ExecutionException {
         long until = System.nanoTime() + atMost.toNanos();
-        for (Thread reader : readers) {
-            if (!reader.join(Duration.ofNanos(Math.max(1, until - System.nanoTime())))) {
+        for (Future<?> reader : readers) {
+            try {
+                reader.get(Math.max(1, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
                 return false;
             }
         }

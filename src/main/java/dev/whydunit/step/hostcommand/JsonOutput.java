@@ -26,6 +26,9 @@ final class JsonOutput {
         } catch (JacksonException e) {
             document = documentPerLine(lines, e);
         }
+        if (document.isMissingNode()) {
+            throw new NotParsed("the output is not JSON: it is empty");
+        }
         Map<String, String> fields = new LinkedHashMap<>();
         if (document.isObject()) {
             document.properties().stream()
@@ -55,9 +58,6 @@ final class JsonOutput {
                             + whole.getLocation().getColumnNr() + ": " + whole.getOriginalMessage());
                 }
             }
-        }
-        if (array.isEmpty()) {
-            throw new NotParsed("the output is not JSON: it is empty");
         }
         return array;
     }

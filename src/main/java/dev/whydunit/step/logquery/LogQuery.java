@@ -78,12 +78,11 @@ public final class LogQuery implements StepKind<LogQueryParameters> {
             LogAnswer answer = source.ask(question);
             return Reading.of(question, answer, source.rendered(question));
         } catch (LogUnreadable unreadable) {
-            Cause cause =
-                    switch (unreadable.reason()) {
-                        case FAILED -> Cause.FAILED;
-                        case TIMED_OUT -> Cause.TIMED_OUT;
-                        case DENIED -> Cause.DENIED;
-                    };
+            Cause cause = switch (unreadable.reason()) {
+                case FAILED -> Cause.FAILED;
+                case TIMED_OUT -> Cause.TIMED_OUT;
+                case DENIED -> Cause.DENIED;
+            };
             return new Unseen(cause, message(unreadable), unreadable.help());
         }
     }

@@ -15,7 +15,8 @@ public record LogQueryParameters(
         Optional<String> source,
 
         @About(
-                value = "Which events: Lucene query string syntax over ECS field names; terms without a field are looked for in message.",
+                value =
+                        "Which events: Lucene query string syntax over ECS field names; terms without a field are looked for in message.",
                 example = "service.name:shop AND log.level:ERROR")
         @Into(Sink.LUCENE)
         String query,

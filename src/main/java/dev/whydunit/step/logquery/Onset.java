@@ -7,13 +7,13 @@ import java.util.Optional;
 
 /**
  * When a histogram leaves its baseline: a Shewhart control chart (mean ± 3 standard deviations) whose deviation is never
- * taken smaller than that of a Poisson process of the same mean.
+ * taken smaller than that of a Poisson process of the same mean; a rise may be one event more, since counts are whole numbers.
  */
 final class Onset {
     private Onset() {}
 
     /**
-     * The begin of the first bucket outside the baseline. A count of 1 in a baseline of none is outside. A fall is not read
+     * The begin of the first bucket outside the baseline. After a baseline of none, one event is outside. A fall is not read
      * from the last bucket, whose events may still be on their way.
      */
     static Optional<Instant> of(List<Bucket> window, List<Bucket> baseline) {
@@ -26,10 +26,11 @@ final class Onset {
                 .average()
                 .orElse(0);
         double allowed = 3 * Math.sqrt(Math.max(variance, mean));
+        double most = mean == 0 ? 0 : mean + allowed + 1;
         for (int i = 0; i < window.size(); i++) {
             long count = window.get(i).count();
             boolean fell = count < mean - allowed && i < window.size() - 1;
-            if (count > mean + allowed || fell) {
+            if (count > most || fell) {
                 return Optional.of(window.get(i).at());
             }
         }

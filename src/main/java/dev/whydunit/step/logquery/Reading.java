@@ -63,8 +63,8 @@ final class Reading {
     private static Map<String, List<TopValue>> by(LogSlice window, Optional<LogSlice> baseline) {
         Map<String, List<TopValue>> by = new LinkedHashMap<>();
         window.top().forEach((field, values) -> {
-            List<ValueCount> before =
-                    baseline.map(slice -> slice.top().getOrDefault(field, List.of())).orElse(List.of());
+            List<ValueCount> before = baseline.map(slice -> slice.top().getOrDefault(field, List.of()))
+                    .orElse(List.of());
             by.put(
                     field,
                     values.stream()
@@ -90,8 +90,9 @@ final class Reading {
         PatternMiner miner = new PatternMiner();
         window.messages().forEach(miner::window);
         baseline.ifPresent(slice -> slice.messages().forEach(miner::baseline));
-        double scale =
-                window.messages().isEmpty() ? 1 : (double) window.count() / window.messages().size();
+        double scale = window.messages().isEmpty()
+                ? 1
+                : (double) window.count() / window.messages().size();
         return miner.patterns().stream()
                 .limit(PATTERNS)
                 .map(found -> new Pattern(

@@ -113,8 +113,8 @@ final class Assessment {
             caveats.add(ranked.size() + " series: the " + MOST_SERIES + " first in rank are kept");
         }
         Comparator<Ranked> order = compared
-                ? Comparator.comparing(r -> -r.series().score().orElse(0.0))
-                : Comparator.comparing(r -> -r.series().last());
+                ? Comparator.comparingDouble(r -> -r.series().score().orElse(0.0))
+                : Comparator.comparingDouble(r -> -r.series().last());
         ranked.sort(order.thenComparing(r -> r.values().labels().toString()));
         return ranked;
     }
@@ -132,8 +132,8 @@ final class Assessment {
                 values.quantile(0.95),
                 old.map(o -> change(mean, o.mean())),
                 compared
-                        ? Optional.of(old.map(o -> Departure.score(values, o))
-                                .orElseGet(() -> Departure.scoreOfNew(values)))
+                        ? Optional.of(
+                                old.map(o -> Departure.score(values, o)).orElseGet(() -> Departure.scoreOfNew(values)))
                         : Optional.empty(),
                 compared && old.isEmpty());
     }
@@ -153,7 +153,8 @@ final class Assessment {
      * since the baseline then holds a part of it.
      */
     private Optional<Instant> onset(Values main, Optional<Values> mainBefore) {
-        boolean adjoining = parameters.baseline().filter(Baseline.PREVIOUS::equals).isPresent();
+        boolean adjoining =
+                parameters.baseline().filter(Baseline.PREVIOUS::equals).isPresent();
         Values all = adjoining ? mainBefore.map(b -> b.followedBy(main)).orElse(main) : main;
         OptionalInt index = ChangePoint.find(all.values());
         if (index.isEmpty()) {

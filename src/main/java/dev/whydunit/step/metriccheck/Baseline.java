@@ -13,12 +13,11 @@ public enum Baseline {
 
     /** How long before the window it is; a day and a week are made as long as the window where that is longer. */
     Duration shift(Duration over) {
-        Duration shift =
-                switch (this) {
-                    case PREVIOUS -> over;
-                    case DAY -> Duration.ofDays(1);
-                    case WEEK -> Duration.ofDays(7);
-                };
+        Duration shift = switch (this) {
+            case PREVIOUS -> over;
+            case DAY -> Duration.ofDays(1);
+            case WEEK -> Duration.ofDays(7);
+        };
         return shift.compareTo(over) < 0 ? over : shift;
     }
 }

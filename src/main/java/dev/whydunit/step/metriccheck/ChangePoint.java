@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  * <ol>
  *   <li>The split k that maximises |mean(left) − mean(right)| · √(k(n−k)/n): the CUSUM statistic of a shift in the mean (Page
  *       1954; Sen and Srivastava 1975). Each side has at least three points.
- *   <li>It is a shift when the two medians differ by at least three spreads, the spread being the larger of the two
+ *   <li>It is a shift when the two medians differ by at least 3 + 12/n spreads, the spread being the larger of the two
  *       sides' median absolute deviations (made comparable to a standard deviation), and by at least 10 % of the larger
  *       level. A slow or noisy series therefore has none.
  *   <li>A rate over five minutes climbs for five minutes after a sudden change, and the split lies in the middle of the climb.
@@ -21,6 +21,10 @@ final class ChangePoint {
     private static final int LEAST_POINTS = 8;
     private static final int LEAST_SIDE = 3;
     private static final double SPREADS = 3;
+
+    /** The spread of a few points is known badly: twelve more spreads over n. */
+    private static final double FEW_POINTS = 12;
+
     private static final double LEAST_RELATIVE_SHIFT = 0.1;
 
     private ChangePoint() {}
@@ -39,7 +43,7 @@ final class ChangePoint {
         double shift = Math.abs(after - before);
         double spread = Math.max(Robust.spread(left, before), Robust.spread(right, after));
         double level = Math.max(Math.abs(before), Math.abs(after));
-        if (shift == 0 || shift < SPREADS * spread || shift < LEAST_RELATIVE_SHIFT * level) {
+        if (shift == 0 || shift < (SPREADS + FEW_POINTS / n) * spread || shift < LEAST_RELATIVE_SHIFT * level) {
             return OptionalInt.empty();
         }
         return OptionalInt.of(walkBack(values, split, before, after));
@@ -49,7 +53,10 @@ final class ChangePoint {
         int n = values.length;
         // Against the first value and in units of the largest deviation, so that sums of huge values stay finite.
         double origin = values[0];
-        double scale = Arrays.stream(values).map(v -> Math.abs(v / 2 - origin / 2)).max().orElse(0);
+        double scale = Arrays.stream(values)
+                .map(v -> Math.abs(v / 2 - origin / 2))
+                .max()
+                .orElse(0);
         double total = 0;
         for (double value : values) {
             total += scale == 0 ? 0 : (value / 2 - origin / 2) / scale;

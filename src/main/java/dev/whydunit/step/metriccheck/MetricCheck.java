@@ -83,7 +83,8 @@ public final class MetricCheck implements StepKind<MetricCheckParameters> {
             why = "over must be between 0s and " + Durations.text(LONGEST_WINDOW);
         } else if (parameters.step().isPresent() && parameters.step().get().toMillis() < 1) {
             why = "step must be at least 1ms";
-        } else if (over.isZero() && parameters.baseline().filter(Baseline.PREVIOUS::equals).isPresent()) {
+        } else if (over.isZero()
+                && parameters.baseline().filter(Baseline.PREVIOUS::equals).isPresent()) {
             why = "over: 0s is one moment, which has no window before it";
         }
         return why.isEmpty()

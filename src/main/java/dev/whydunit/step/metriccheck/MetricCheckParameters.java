@@ -20,10 +20,14 @@ import java.util.Optional;
  * @param limit a value that must not be reached
  */
 public record MetricCheckParameters(
-        @About(value = "A source of metrics: prometheus, scrape or host; left out: the only one there is.", example = "prom")
+        @About(
+                value = "A source of metrics: prometheus, scrape or host; left out: the only one there is.",
+                example = "prom")
         Optional<String> source,
 
-        @About(value = "PromQL. Leave the comparison to the finding: a query that filters gives nothing to look at.", example = "sum by (instance) (rate(http_requests_total{code=~\"5..\"}[5m]))")
+        @About(
+                value = "PromQL. Leave the comparison to the finding: a query that filters gives nothing to look at.",
+                example = "sum by (instance) (rate(http_requests_total{code=~\"5..\"}[5m]))")
         @Into(Sink.PROMQL)
         String query,
 
@@ -31,14 +35,20 @@ public record MetricCheckParameters(
         @Default("15m")
         Duration over,
 
-        @About(value = "Distance of two points; left out: a round one that cuts the window into about a hundred.", example = "30s")
+        @About(
+                value = "Distance of two points; left out: a round one that cuts the window into about a hundred.",
+                example = "30s")
         Optional<Duration> step,
 
-        @About(value = "Compare with the window just before (previous), a day before (day) or a week before (week).", example = "previous")
+        @About(
+                value = "Compare with the window just before (previous), a day before (day) or a week before (week).",
+                example = "previous")
         Optional<Baseline> baseline,
 
         @About("End of the window; left out: the alert's time, or now.")
         Optional<Instant> at,
 
-        @About(value = "A value that must not be reached: time_to_limit says when it will be, should the trend go on.", example = "0.95")
+        @About(
+                value = "A value that must not be reached: time_to_limit says when it will be, should the trend go on.",
+                example = "0.95")
         Optional<Double> limit) {}

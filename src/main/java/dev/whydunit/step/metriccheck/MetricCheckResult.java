@@ -37,7 +37,8 @@ public record MetricCheckResult(
         @About("95th percentile of the values in the window.")
         Optional<Double> p95,
 
-        @About("Mean of the window divided by the baseline's; 1000000 at most, 1 when both are 0; absent without baseline.")
+        @About(
+                "Mean of the window divided by the baseline's; 1000000 at most, 1 when both are 0; absent without baseline.")
         Optional<Double> change,
 
         @About("Mean of the baseline; absent without one.") Optional<Double> baselineMean,
@@ -48,10 +49,11 @@ public record MetricCheckResult(
         @About("Slope of the main series per second (median of all pairs of points); absent with fewer than 3 points.")
         Optional<Double> trend,
 
-        @About("Time until the limit is reached should the trend go on; 0s when it is; absent when it moves away.")
+        @About("Time until the limit is reached should the trend go on; absent when the series moves away from it.")
         Optional<Duration> timeToLimit,
 
-        @About("All series, those first that left their baseline most; without baseline, those with the highest last value.")
+        @About(
+                "All series, those first that left their baseline most; without baseline, those with the highest last value.")
         List<Series> series,
 
         @About("Points of the main series, 120 at most, spikes kept.")
@@ -88,7 +90,8 @@ public record MetricCheckResult(
             @About("Mean divided by the baseline's mean; absent without baseline.")
             Optional<Double> change,
 
-            @About("How far it left its baseline, in units of the baseline's usual spread (0 to 1000); absent without baseline.")
+            @About(
+                    "How far it left its baseline, in units of the baseline's usual spread (0 to 1000); absent without baseline.")
             Optional<Double> score,
 
             @About("Whether there is a baseline and this series is not in it.")

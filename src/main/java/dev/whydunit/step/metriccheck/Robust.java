@@ -26,6 +26,7 @@ final class Robust {
 
     /** The standard deviation by the median of absolute deviations from a centre (Rousseeuw and Croux 1993). */
     static double spread(double[] values, double centre) {
-        return NORMAL * median(Arrays.stream(values).map(v -> Math.abs(v - centre)).toArray());
+        return NORMAL
+                * median(Arrays.stream(values).map(v -> Math.abs(v - centre)).toArray());
     }
 }

@@ -37,16 +37,14 @@ final class Trend {
         return Optional.of(Robust.median(Arrays.copyOf(slopes, count))).filter(Double::isFinite);
     }
 
-    /** Until the limit is reached; zero when a rising series is at or above it, or a falling one at or below; else empty. */
+    /**
+     * Until the limit is reached; empty when the series moves away from it, on whichever side it is, or would take more than
+     * ten years.
+     */
     static Optional<Duration> until(double limit, double last, double slope) {
-        if (slope == 0 || !Double.isFinite(limit)) {
-            return last == limit ? Optional.of(Duration.ZERO) : Optional.empty();
-        }
-        double seconds = (limit - last) / slope;
-        boolean passed = slope > 0 ? last >= limit : last <= limit;
-        if (passed) {
-            return Optional.of(Duration.ZERO);
-        }
-        return seconds <= LONGEST_SECONDS ? Optional.of(Duration.ofMillis((long) (seconds * 1000))) : Optional.empty();
+        double seconds = last == limit ? 0 : (limit - last) / slope;
+        return seconds >= 0 && seconds <= LONGEST_SECONDS
+                ? Optional.of(Duration.ofMillis((long) (seconds * 1000)))
+                : Optional.empty();
     }
 }

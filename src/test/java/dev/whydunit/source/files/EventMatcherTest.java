@@ -132,8 +132,17 @@ class EventMatcherTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(", "a AND", "\"open", "field:[1 TO", "a~5", "/[/", "http.\\*:x", "@timestamp:[yesterday TO now]",
-                "@timestamp:>now-1y", "host.ip:\"10.0.0.0/99\"", "host.ip:\"x/8\""
+                "(",
+                "a AND",
+                "\"open",
+                "field:[1 TO",
+                "a~5",
+                "/[/",
+                "http.\\*:x",
+                "@timestamp:[yesterday TO now]",
+                "@timestamp:>now-1y",
+                "host.ip:\"10.0.0.0/99\"",
+                "host.ip:\"x/8\""
             })
     void aWrongQueryIsSaidToBeWrong(String query) {
         assertThatThrownBy(() -> matches(query))

@@ -65,7 +65,9 @@ class FileLogSourceTest {
         assertThat(window.histogram().getFirst()).isEqualTo(new LogSlice.Bucket(NOON.minusSeconds(900), 1));
         assertThat(window.histogram().getLast()).isEqualTo(new LogSlice.Bucket(NOON.minusSeconds(30), 1));
         assertThat(window.top()).isEqualTo(Map.of("log.level", List.of(new ValueCount("ERROR", 2))));
-        assertThat(window.samples()).extracting(LogEvent::message).containsExactly("last of the window", "first of the window");
+        assertThat(window.samples())
+                .extracting(LogEvent::message)
+                .containsExactly("last of the window", "first of the window");
         assertThat(window.samples().getFirst().fields())
                 .isEqualTo(Map.of("log.level", "ERROR", "service.name", "shop"));
         assertThat(answer.caveats()).isEmpty();
@@ -96,7 +98,11 @@ class FileLogSourceTest {
     void noFileIsNoEventAndSaysSo() throws Exception {
         LogAnswer answer = logs.source("nothing/*.log").ask(question("*"));
         assertThat(answer.window().anyEvent()).isFalse();
-        assertThat(answer.caveats()).singleElement().asString().startsWith("No file is there: ").endsWith("nothing/*.log.");
+        assertThat(answer.caveats())
+                .singleElement()
+                .asString()
+                .startsWith("No file is there: ")
+                .endsWith("nothing/*.log.");
     }
 
     @Test
@@ -106,7 +112,10 @@ class FileLogSourceTest {
                 .write("a/b/two.log", json(NOON.minusSeconds(5), "INFO", "x"))
                 .write("a/b/two.txt", json(NOON.minusSeconds(5), "INFO", "x"));
         assertThat(logs.source("a/*.log").ask(question("*")).window().count()).isEqualTo(1);
-        assertThat(logs.source("**/*.log", "a/one.log").ask(question("*")).window().count())
+        assertThat(logs.source("**/*.log", "a/one.log")
+                        .ask(question("*"))
+                        .window()
+                        .count())
                 .isEqualTo(2);
         assertThat(logs.source("a/b/two.{log,txt}").ask(question("*")).window().count())
                 .isEqualTo(2);
@@ -132,9 +141,9 @@ class FileLogSourceTest {
                 "2026-03-10 11:50:01,000 INFO  [main] com.shop.Cart - next");
         assertThat(logs.count("exhausted")).isEqualTo(1);
         assertThat(logs.count("*")).isEqualTo(2);
-        assertThat(logs.count("log.level:ERROR AND message:\"cannot check out\"")).isEqualTo(1);
-        assertThat(logs.ask("pool").window().samples().getFirst().message())
-                .isEqualTo("""
+        assertThat(logs.count("log.level:ERROR AND message:\"cannot check out\""))
+                .isEqualTo(1);
+        assertThat(logs.ask("pool").window().samples().getFirst().message()).isEqualTo("""
                         ERROR [main] com.shop.Cart - cannot check out
                         java.lang.IllegalStateException: pool exhausted
                         \tat com.shop.Pool.take(Pool.java:42)""");
@@ -146,7 +155,8 @@ class FileLogSourceTest {
                 "access.log",
                 "10.1.2.3 - bob [10/Mar/2026:11:59:00 +0000] \"GET /cart?id=7 HTTP/1.1\" 502 157 \"https://shop/\" \"curl/8 \\x22q\\x22\"",
                 "fe80::1 - - [10/Mar/2026:12:59:10 +0100] \"POST /pay HTTP/2.0\" 200 1 \"-\" \"-\" \"0.12\"");
-        LogEvent event = logs.ask("http.response.status_code:>=500").window().samples().getFirst();
+        LogEvent event =
+                logs.ask("http.response.status_code:>=500").window().samples().getFirst();
         assertThat(event.at()).isEqualTo(NOON.minusSeconds(60));
         assertThat(event.message()).isEqualTo("GET /cart?id=7 HTTP/1.1 502");
         assertThat(event.fields())
@@ -158,7 +168,8 @@ class FileLogSourceTest {
                 .containsEntry("http.response.status_code", "502")
                 .containsEntry("http.response.body.bytes", "157")
                 .containsEntry("http.request.referrer", "https://shop/");
-        assertThat(logs.count("http.response.status_code:[200 TO 299] AND url.path:\"/pay\"")).isEqualTo(1);
+        assertThat(logs.count("http.response.status_code:[200 TO 299] AND url.path:\"/pay\""))
+                .isEqualTo(1);
         assertThat(logs.count("source.ip:\"10.0.0.0/8\"")).isEqualTo(1);
     }
 
@@ -173,7 +184,8 @@ class FileLogSourceTest {
         folder.resolve("messages").toFile().setLastModified(NOON.toEpochMilli());
         assertThat(logs.ask("*").caveats()).isEmpty();
         assertThat(logs.count("*")).isEqualTo(4);
-        assertThat(logs.count("process.name:sshd AND process.pid:4711 AND host.hostname:web1")).isEqualTo(1);
+        assertThat(logs.count("process.name:sshd AND process.pid:4711 AND host.hostname:web1"))
+                .isEqualTo(1);
         assertThat(logs.count("host.name:web1")).isEqualTo(4);
         assertThat(logs.count("log.level:critical")).isEqualTo(1);
         assertThat(logs.count("log.syslog.structured_data.ex@32473.src:\"a\\\"b\" AND message:exhausted"))
@@ -183,14 +195,43 @@ class FileLogSourceTest {
     }
 
     @Test
+    void aSyslogLineWithoutATagIsStillRead() throws Exception {
+        logs.write(
+                "messages",
+                "Mar 10 11:58:00 web1 sshd[1]: one",
+                "Mar 10 11:58:01 web1 sshd[1]: two",
+                "Mar 10 11:58:01 web1 cron[2]: three",
+                "Mar 10 11:58:02 web1 -- MARK --",
+                "Mar 10 11:58:03 web1 last message repeated 2 times");
+        folder.resolve("messages").toFile().setLastModified(NOON.toEpochMilli());
+        assertThat(logs.ask("*").caveats()).isEmpty();
+        assertThat(logs.count("host.hostname:web1")).isEqualTo(5);
+        assertThat(logs.count("\"message repeated\"")).isEqualTo(1);
+    }
+
+    @Test
+    void theLevelOfAPlainLineIsFoundAmongItsFirstWords() throws Exception {
+        logs.write(
+                "app.log",
+                "2026-03-10 11:59:00 INFO started",
+                "2026-03-10 11:59:00 [worker-1] [error] boom",
+                "nova-api.log.1.2017-05-16_13:53:08 2026-03-10 11:59:00.008 25746 WARNING nova.api [-] slow",
+                "2026-03-10 11:59:00 the error is gone");
+        assertThat(logs.ask("*").window().samples())
+                .extracting(event -> event.fields().getOrDefault("log.level", ""))
+                .containsExactlyInAnyOrder("INFO", "error", "WARNING", "");
+    }
+
+    @Test
     void aSyslogTimeOfDecemberReadInJanuaryIsOfLastYear() throws Exception {
         logs.write("messages", "Dec 31 23:59:30 web1 cron[1]: late", "Jan  1 00:00:10 web1 cron[1]: early");
-        folder.resolve("messages").toFile()
+        folder.resolve("messages")
+                .toFile()
                 .setLastModified(Instant.parse("2026-01-01T00:01:00Z").toEpochMilli());
-        TimeWindow window = new TimeWindow(
-                Instant.parse("2025-12-31T23:55:00Z"), Instant.parse("2026-01-01T00:05:00Z"));
-        LogQuestion question = new LogQuestion(
-                "*", window, Optional.empty(), List.of(), 1, 5, 5, 10, Duration.ofSeconds(9));
+        TimeWindow window =
+                new TimeWindow(Instant.parse("2025-12-31T23:55:00Z"), Instant.parse("2026-01-01T00:05:00Z"));
+        LogQuestion question =
+                new LogQuestion("*", window, Optional.empty(), List.of(), 1, 5, 5, 10, Duration.ofSeconds(9));
         assertThat(logs.source("messages").ask(question).window().samples())
                 .extracting(LogEvent::message)
                 .containsExactly("early", "late");
@@ -204,16 +245,24 @@ class FileLogSourceTest {
                 "ts=2026-03-10T11:59:01Z level=info msg=fine took=0.2 retries=0",
                 "time=2026-03-10T11:59:02Z level=info msg=fine took=12 retries=0");
         assertThat(logs.count("took:>1")).isEqualTo(2);
-        assertThat(logs.count("retries:3 AND message:\"db down\" AND log.level:error")).isEqualTo(1);
+        assertThat(logs.count("retries:3 AND message:\"db down\" AND log.level:error"))
+                .isEqualTo(1);
     }
 
     @Test
     void jsonOfOtherConventionsIsReadByEcsNames() throws Exception {
         long seconds = NOON.getEpochSecond() - 60;
         logs.write("zap.log", "{\"ts\":" + seconds + ".25,\"level\":\"error\",\"msg\":\"zap failed\"}")
-                .write("docker.log", "{\"log\":\"docker failed\\n\",\"stream\":\"stderr\",\"time\":\"2026-03-10T11:59:00.1Z\"}")
-                .write("otel.log", "{\"timestamp\":\"" + seconds + "000\",\"severity_text\":\"ERROR\",\"body\":\"otel failed\"}")
-                .write("journal.log", "{\"__REALTIME_TIMESTAMP\":\"" + seconds + "000000\",\"MESSAGE\":\"journal failed\",\"SYSLOG_IDENTIFIER\":\"cron\"}");
+                .write(
+                        "docker.log",
+                        "{\"log\":\"docker failed\\n\",\"stream\":\"stderr\",\"time\":\"2026-03-10T11:59:00.1Z\"}")
+                .write(
+                        "otel.log",
+                        "{\"timestamp\":\"" + seconds + "000\",\"severity_text\":\"ERROR\",\"body\":\"otel failed\"}")
+                .write(
+                        "journal.log",
+                        "{\"__REALTIME_TIMESTAMP\":\"" + seconds
+                                + "000000\",\"MESSAGE\":\"journal failed\",\"SYSLOG_IDENTIFIER\":\"cron\"}");
         assertThat(logs.ask("failed").window().samples())
                 .extracting(LogEvent::message)
                 .containsExactlyInAnyOrder("zap failed", "docker failed\n", "otel failed", "journal failed");
@@ -259,9 +308,7 @@ class FileLogSourceTest {
     @Test
     void aLineThatIsTooLongIsCutAndTheNextIsRead() throws Exception {
         logs.write(
-                "app.log",
-                "2026-03-10T11:59:00Z begin " + "x".repeat(3 << 20) + " end",
-                "2026-03-10T11:59:01Z after");
+                "app.log", "2026-03-10T11:59:00Z begin " + "x".repeat(3 << 20) + " end", "2026-03-10T11:59:01Z after");
         LogAnswer answer = logs.ask("begin OR end OR after");
         assertThat(answer.window().count()).isEqualTo(2);
         assertThat(logs.count("message:end")).isZero();
@@ -270,9 +317,11 @@ class FileLogSourceTest {
 
     @Test
     void aBrokenArchiveIsACaveat() throws Exception {
-        logs.zip("app.gz", Stream.generate(() -> json(NOON.minusSeconds(9), "INFO", "good " + Math.random()))
-                .limit(20_000)
-                .toArray(String[]::new));
+        logs.zip(
+                "app.gz",
+                Stream.generate(() -> json(NOON.minusSeconds(9), "INFO", "good " + Math.random()))
+                        .limit(20_000)
+                        .toArray(String[]::new));
         byte[] half = Files.readAllBytes(folder.resolve("app.gz"));
         Files.write(folder.resolve("app.gz"), java.util.Arrays.copyOf(half, half.length / 2));
         LogAnswer answer = logs.ask("*");
@@ -321,8 +370,7 @@ class FileLogSourceTest {
 
     @Test
     void aWrongQueryNamesTheSourceAndThePlace() {
-        LogUnreadable wrong =
-                catchThrowableOfType(LogUnreadable.class, () -> logs.ask("message:(a OR"));
+        LogUnreadable wrong = catchThrowableOfType(LogUnreadable.class, () -> logs.ask("message:(a OR"));
         assertThat(wrong).hasMessageStartingWith("source files: the query is wrong: Cannot parse 'message:(a OR': ");
         assertThat(wrong.reason()).isEqualTo(LogUnreadable.Reason.FAILED);
     }
@@ -357,5 +405,23 @@ class FileLogSourceTest {
         assertThat(messages).hasSize(1_000);
         assertThat(messages.stream().mapToInt(Integer::parseInt).average().orElseThrow())
                 .isBetween(4_000.0, 5_000.0);
+    }
+
+    @Test
+    void settingsThatCannotWorkAreRefusedAtOnce() {
+        assertThatThrownBy(() -> logs.source("logs/["))
+                .hasMessageStartingWith("source files: paths: 'logs/[' is not a glob: ");
+        FilesSettings zone =
+                new FilesSettings(List.of("a"), LogFormat.AUTO, Optional.of("Europe/Atlantis"), 1, Map.of());
+        assertThatThrownBy(() -> logs.source(zone)).hasMessageContaining("time_zone 'Europe/Atlantis' does not exist");
+        assertThatThrownBy(() -> new FilesSettings(List.of(), LogFormat.AUTO, Optional.empty(), 1, Map.of()))
+                .hasMessage("paths must name at least one file or glob");
+    }
+
+    @Test
+    void wildcardsInTheNameOfTheConfigurationsFolderAreNone() throws Exception {
+        LogFolder odd = new LogFolder(Files.createDirectories(folder.resolve("od[d] {x}")));
+        odd.write("app.log", json(NOON.minusSeconds(5), "INFO", "x"));
+        assertThat(odd.source("*.log").ask(question("*")).window().count()).isEqualTo(1);
     }
 }

@@ -45,8 +45,7 @@ public record LogFolder(Path folder) implements SourceEnvironment {
     }
 
     public LogSource source(String... paths) {
-        return source(new FilesSettings(
-                List.of(paths), LogFormat.AUTO, Optional.of("UTC"), 20_000_000_000L, Map.of()));
+        return source(new FilesSettings(List.of(paths), LogFormat.AUTO, Optional.of("UTC"), 20_000_000_000L, Map.of()));
     }
 
     LogSource source(FilesSettings settings) {

@@ -63,9 +63,7 @@ class HostSamplerTest {
     @Test
     void readsCpuAndLoad() throws Exception {
         minimal();
-        file(
-                "proc/stat",
-                """
+        file("proc/stat", """
                 cpu  100 0 0 0 0 0 0 0 0 0
                 cpu0 1000 20 300 4000 50 6 70 8 9 10
                 cpu1 1 2 3 4
@@ -118,9 +116,7 @@ class HostSamplerTest {
                                 "node_pressure_",
                                 "This kernel tells no pressure stalls (/proc/pressure) of cpu, memory, io")));
         for (String resource : List.of("cpu", "memory", "io")) {
-            file(
-                    "proc/pressure/" + resource,
-                    """
+            file("proc/pressure/" + resource, """
                     some avg10=0.00 avg60=0.00 avg300=0.00 total=2500000
                     full avg10=0.00 avg60=0.00 avg300=0.00 total=1000000
                     """);
@@ -134,9 +130,7 @@ class HostSamplerTest {
     @Test
     void readsWholeDisksOnly() throws Exception {
         minimal();
-        file(
-                "proc/diskstats",
-                """
+        file("proc/diskstats", """
                    8       0 sda 100 5 2000 3000 50 6 400 700 2 8000 9000 1 2 3 4 5 6
                    8       1 sda1 1 1 1 1 1 1 1 1 1 1 1
                    7       0 loop0 1 1 1 1 1 1 1 1 1 1 1
@@ -155,9 +149,7 @@ class HostSamplerTest {
     @Test
     void readsNetwork() throws Exception {
         minimal();
-        file(
-                "proc/net/dev",
-                """
+        file("proc/net/dev", """
                 Inter-|   Receive                                                |  Transmit
                  face |bytes    packets errs drop fifo frame compressed multicast|bytes packets errs drop fifo colls carrier compressed
                   eth0: 1000 10 1 2 0 0 0 3 2000 20 4 5 0 0 6 0
@@ -207,9 +199,7 @@ class HostSamplerTest {
     void readsFileSystemsWithOddNamesAndLeavesTheKernelsOwnOut() throws Exception {
         minimal();
         Files.createDirectories(root.resolve("data dir"));
-        file(
-                "proc/self/mounts",
-                """
+        file("proc/self/mounts", """
                 overlay / overlay rw 0 0
                 /dev/sdb1 /data\\040dir ext4 ro,noatime 0 0
                 proc /proc proc rw 0 0
@@ -228,7 +218,9 @@ class HostSamplerTest {
                 .isEqualTo(5);
         assertThat(value("node_filesystem_readonly{device=/dev/sdb1,fstype=ext4,mountpoint=/data dir}"))
                 .isEqualTo(1);
-        assertThat(asked.keySet()).containsExactly(root.resolve("").toString(), root.resolve("data dir").toString());
+        assertThat(asked.keySet())
+                .containsExactly(
+                        root.resolve("").toString(), root.resolve("data dir").toString());
     }
 
     @Test

@@ -50,8 +50,9 @@ class CollectedSamplesTest {
         assertThat(b.size()).isEqualTo(2);
         assertThat(TimeSeries.isStale(b.value(1))).isTrue();
         samples.append(1_500, Map.of(A, 4.0, B, 5.0));
-        assertThat(samples.select(ALL)).allSatisfy(series -> assertThat(series.value(series.size() - 1))
-                .isGreaterThan(3));
+        assertThat(samples.select(ALL))
+                .allSatisfy(
+                        series -> assertThat(series.value(series.size() - 1)).isGreaterThan(3));
     }
 
     @Test

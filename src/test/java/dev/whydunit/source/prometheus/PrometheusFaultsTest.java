@@ -37,11 +37,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PrometheusFaultsTest {
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
-            .options(WireMockConfiguration.wireMockConfig().bindAddress("127.0.0.1").dynamicPort().dynamicHttpsPort())
+            .options(WireMockConfiguration.wireMockConfig()
+                    .bindAddress("127.0.0.1")
+                    .dynamicPort()
+                    .dynamicHttpsPort())
             .build();
 
-    private static final String MATRIX =
-            """
+    private static final String MATRIX = """
             {"status":"success","warnings":["slow store"],"infos":["PromQL info: something"],"data":{"resultType":"matrix","result":[
               {"metric":{"__name__":"m","host":"a"},"values":[[1000,"1"],[1010.5,"+Inf"],[1020,"NaN"],[1030,"-Inf"],[1040,"2.5e3"]]}]}}""";
 
@@ -87,7 +89,8 @@ class PrometheusFaultsTest {
         assertThat(answer.series()).singleElement().satisfies(series -> {
             assertThat(series.labels()).hasToString("m{host=\"a\"}");
             assertThat(series.millis(1)).isEqualTo(1_010_500);
-            assertThat(new double[] {series.value(0), series.value(1), series.value(2), series.value(3), series.value(4)})
+            assertThat(new double[] {series.value(0), series.value(1), series.value(2), series.value(3), series.value(4)
+                    })
                     .containsExactly(1, Double.POSITIVE_INFINITY, Double.NaN, Double.NEGATIVE_INFINITY, 2500);
         });
         assertThat(answer.caveats())
@@ -129,16 +132,14 @@ class PrometheusFaultsTest {
                 Optional.of(new HttpCredentials(Optional.empty(), Optional.of("reader"), Optional.of("env:TOKEN"))))) {
             source.ask(question(Duration.ofSeconds(20)));
         }
-        SERVER.verify(postRequestedFor(anyUrl()).withBasicAuth(
-                new com.github.tomakehurst.wiremock.client.BasicCredentials("reader", "s3cret")));
+        SERVER.verify(postRequestedFor(anyUrl())
+                .withBasicAuth(new com.github.tomakehurst.wiremock.client.BasicCredentials("reader", "s3cret")));
     }
 
     @Test
     void aBadQueryIsToldWithItsPlace() {
-        MetricFailure failure = failure(okJson(
-                        """
-                        {"status":"error","errorType":"bad_data","error":"invalid parameter \\"query\\": 1:8: parse error:\\nunexpected end"}""")
-                .withStatus(400));
+        MetricFailure failure = failure(okJson("""
+                        {"status":"error","errorType":"bad_data","error":"invalid parameter \\"query\\": 1:8: parse error:\\nunexpected end"}""").withStatus(400));
         assertThat(failure.reason()).isEqualTo(Reason.FAILED);
         assertThat(failure.why()).contains("bad_data: invalid parameter \"query\": 1:8: parse error: unexpected end");
     }
@@ -155,17 +156,14 @@ class PrometheusFaultsTest {
 
     @Test
     void aProxysErrorPageIsTold() {
-        assertThat(failure(aResponse().withStatus(503).withBody("<html>busy</html>")).why())
+        assertThat(failure(aResponse().withStatus(503).withBody("<html>busy</html>"))
+                        .why())
                 .endsWith("answered with status 503");
         assertThat(failure(okJson("{}").withStatus(500)).why()).endsWith("answered with status 500");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '´',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '´', textBlock = """
                     <html>welcome</html>
                     {}
                     []
@@ -187,11 +185,14 @@ class PrometheusFaultsTest {
 
     @Test
     void halfABodyIsNoAnswer() {
-        assertThat(failure(okJson(MATRIX).withFault(Fault.RANDOM_DATA_THEN_CLOSE)).reason())
+        assertThat(failure(okJson(MATRIX).withFault(Fault.RANDOM_DATA_THEN_CLOSE))
+                        .reason())
                 .isEqualTo(Reason.FAILED);
-        assertThat(failure(okJson(MATRIX).withFault(Fault.MALFORMED_RESPONSE_CHUNK)).why())
+        assertThat(failure(okJson(MATRIX).withFault(Fault.MALFORMED_RESPONSE_CHUNK))
+                        .why())
                 .contains("broke off");
-        assertThat(failure(okJson(MATRIX).withFault(Fault.EMPTY_RESPONSE)).why()).contains("broke off");
+        assertThat(failure(okJson(MATRIX).withFault(Fault.EMPTY_RESPONSE)).why())
+                .contains("broke off");
         assertThat(failure(okJson(MATRIX).withFault(Fault.CONNECTION_RESET_BY_PEER))
                         .why())
                 .contains("broke off");
@@ -256,8 +257,8 @@ class PrometheusFaultsTest {
 
     @Test
     void controlCharactersOfAnAnswerDoNotReachTheScreen() {
-        MetricFailure failure = failure(okJson(
-                "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"\\u001b[31mred\\u202e\\nnext\"}"));
+        MetricFailure failure = failure(
+                okJson("{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"\\u001b[31mred\\u202e\\nnext\"}"));
         assertThat(failure.why()).endsWith("bad_data:  [31mred  next");
     }
 
@@ -293,8 +294,8 @@ class PrometheusFaultsTest {
         }
         SERVER.verify(postRequestedFor(urlEqualTo("/prefix/api/v1/query_range"))
                 .withFormParam("end", equalTo("1000000.000")));
-        SERVER.verify(postRequestedFor(urlEqualTo("/prefix/api/v1/query_range"))
-                .withFormParam("end", equalTo("913600.000")));
+        SERVER.verify(
+                postRequestedFor(urlEqualTo("/prefix/api/v1/query_range")).withFormParam("end", equalTo("913600.000")));
     }
 
     @ParameterizedTest

@@ -39,7 +39,14 @@ public final class RealPrometheus implements AutoCloseable {
         Path data = Files.createDirectories(directory.resolve("data"));
         if (openMetrics.isPresent()) {
             Path samples = Files.writeString(directory.resolve("samples.om"), openMetrics.get());
-            run(directory, "promtool", "tsdb", "create-blocks-from", "openmetrics", samples.toString(), data.toString());
+            run(
+                    directory,
+                    "promtool",
+                    "tsdb",
+                    "create-blocks-from",
+                    "openmetrics",
+                    samples.toString(),
+                    data.toString());
         }
         Path file = Files.writeString(directory.resolve("prometheus.yml"), config);
         int port = freePort();
@@ -97,7 +104,8 @@ public final class RealPrometheus implements AutoCloseable {
                     .failFast(() -> !process.isAlive() ? fail(Files.readString(log)) : false)
                     .ignoreExceptions()
                     .until(() -> client.send(
-                                            HttpRequest.newBuilder(URI.create(address)).build(),
+                                            HttpRequest.newBuilder(URI.create(address))
+                                                    .build(),
                                             BodyHandlers.discarding())
                                     .statusCode()
                             == 200);

@@ -19,8 +19,7 @@ class ExpositionFormatTest {
 
     @Test
     void readsPrometheusText() throws Exception {
-        assertThat(read(
-                        """
+        assertThat(read("""
                         # HELP http_requests_total The total number of HTTP requests.
                         # TYPE http_requests_total counter
                         http_requests_total{method="post",code="200"} 1027 1395066363000
@@ -45,8 +44,7 @@ class ExpositionFormatTest {
     @Test
     void readsOpenMetricsWithExemplarsToItsEnd() throws Exception {
         List<ExpositionSample> samples = new ArrayList<>();
-        boolean ended = ExpositionFormat.read(
-                """
+        boolean ended = ExpositionFormat.read("""
                 # TYPE foo histogram
                 # UNIT foo seconds
                 foo_bucket{le="0.01"} 0
@@ -56,8 +54,7 @@ class ExpositionFormatTest {
                 foo_created 1520872607.123
                 # EOF
                 after_the_end 1
-                """,
-                samples);
+                """, samples);
         assertThat(ended).isTrue();
         assertThat(samples).hasSize(5).contains(new ExpositionSample("foo_bucket{le=\"1\"}", 11));
     }
@@ -81,7 +78,18 @@ class ExpositionFormatTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"<html>", "a", "a ", "a one", "a{b=\"c\" 1", "a{b=\"c\"}", "a 1d", "a 0x", "{", "a{b=\"c} 1", "a 1,5"
+            strings = {
+                "<html>",
+                "a",
+                "a ",
+                "a one",
+                "a{b=\"c\" 1",
+                "a{b=\"c\"}",
+                "a 1d",
+                "a 0x",
+                "{",
+                "a{b=\"c} 1",
+                "a 1,5"
             })
     void aLineThatIsNoSampleIsTold(String line) {
         assertThatThrownBy(() -> read("ok 1\n" + line + "\n"))
@@ -90,7 +98,18 @@ class ExpositionFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b{}", "1a", "a{b=c}", "a{b}", "a{b=\"1\",b=\"2\"}", "{a=\"b\"}", "a{=\"b\"}", "a{b=\"c\"d}", "é"})
+    @ValueSource(
+            strings = {
+                "a b{}",
+                "1a",
+                "a{b=c}",
+                "a{b}",
+                "a{b=\"1\",b=\"2\"}",
+                "{a=\"b\"}",
+                "a{=\"b\"}",
+                "a{b=\"c\"d}",
+                "é"
+            })
     void aSeriesThatIsNoneIsTold(String series) {
         assertThatThrownBy(() -> ExpositionFormat.labels(series)).isInstanceOf(ExpositionException.class);
     }

@@ -34,7 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScrapeSourceTest {
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance()
-            .options(WireMockConfiguration.wireMockConfig().bindAddress("127.0.0.1").dynamicPort().dynamicHttpsPort())
+            .options(WireMockConfiguration.wireMockConfig()
+                    .bindAddress("127.0.0.1")
+                    .dynamicPort()
+                    .dynamicHttpsPort())
             .build();
 
     private static String address(String path) {
@@ -122,11 +125,14 @@ class ScrapeSourceTest {
         assertThat(failure(ok("a 1\n").withHeader("Content-Type", "application/openmetrics-text; version=1.0.0"))
                         .why())
                 .endsWith("it breaks off: \"# EOF\" is missing");
-        assertThat(failure(ok("a 1\n").withFault(Fault.MALFORMED_RESPONSE_CHUNK)).reason())
+        assertThat(failure(ok("a 1\n").withFault(Fault.MALFORMED_RESPONSE_CHUNK))
+                        .reason())
                 .isEqualTo(Reason.FAILED);
-        assertThat(failure(ok("a 1\n").withFault(Fault.CONNECTION_RESET_BY_PEER)).reason())
+        assertThat(failure(ok("a 1\n").withFault(Fault.CONNECTION_RESET_BY_PEER))
+                        .reason())
                 .isEqualTo(Reason.FAILED);
-        assertThat(failure(ok("a 1\n").withFault(Fault.EMPTY_RESPONSE)).reason()).isEqualTo(Reason.FAILED);
+        assertThat(failure(ok("a 1\n").withFault(Fault.EMPTY_RESPONSE)).reason())
+                .isEqualTo(Reason.FAILED);
     }
 
     @Test
@@ -137,11 +143,14 @@ class ScrapeSourceTest {
         assertThat(failure(aResponse().withStatus(302).withHeader("Location", "http://10.0.0.1/"))
                         .why())
                 .contains("redirects to http://10.0.0.1/");
-        assertThat(failure(ok("a 1\n").withFixedDelay(60_000), Duration.ofMillis(300)).reason()).isEqualTo(Reason.TIMED_OUT);
+        assertThat(failure(ok("a 1\n").withFixedDelay(60_000), Duration.ofMillis(300))
+                        .reason())
+                .isEqualTo(Reason.TIMED_OUT);
         assertThat(failure(ok("{\"a\": 1}").withHeader("Content-Type", "application/json"))
                         .why())
                 .endsWith("it is application/json");
-        assertThat(failure(ok("a{b=\"" + "x".repeat(17 * 1024 * 1024) + "\"} 1\n")).why())
+        assertThat(failure(ok("a{b=\"" + "x".repeat(17 * 1024 * 1024) + "\"} 1\n"))
+                        .why())
                 .endsWith("the answer is larger than 16 MiB");
     }
 

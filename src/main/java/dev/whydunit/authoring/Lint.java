@@ -1,0 +1,112 @@
+package dev.whydunit.authoring;
+
+import dev.whydunit.runbook.ParsedRunbook;
+import dev.whydunit.runbook.Runbook;
+import dev.whydunit.runbook.RunbookParser;
+import dev.whydunit.yaml.Position;
+import dev.whydunit.yaml.Problem;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Checks runbooks in files and folders. */
+public final class Lint {
+    private static final long LARGEST = 4L << 20;
+    private static final int DEEPEST = 20;
+    private static final int MOST_FILES = 10_000;
+
+    private final RunbookParser parser;
+
+    /** With a parser that knows the registered kinds. */
+    public Lint(RunbookParser parser) {
+        this.parser = parser;
+    }
+
+    /**
+     * A file that was checked.
+     *
+     * @param text empty when it could not be read
+     */
+    public record CheckedFile(Path file, String text, Optional<Runbook> runbook, List<Problem> problems) {
+        /** Keeps its own copy of the problems. */
+        public CheckedFile {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Checks files, and every {@code .yaml} and {@code .yml} file in folders, in order of their paths. */
+    public List<CheckedFile> check(List<Path> filesAndFolders) {
+        List<CheckedFile> checked = new ArrayList<>();
+        Map<String, Runbook> byId = new LinkedHashMap<>();
+        for (Path given : filesAndFolders) {
+            List<CheckedFile> here =
+                    files(given, checked).parallelStream().map(this::check).toList();
+            here.forEach(file -> checked.add(twice(file, byId)));
+        }
+        return checked;
+    }
+
+    private static List<Path> files(Path given, List<CheckedFile> checked) {
+        if (!Files.isDirectory(given)) {
+            return List.of(given);
+        }
+        try (Stream<Path> found = Files.walk(given, DEEPEST)) {
+            return found.filter(Files::isRegularFile)
+                    .filter(file ->
+                            file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
+                    .sorted()
+                    .limit(MOST_FILES)
+                    .toList();
+        } catch (IOException e) {
+            checked.add(unreadable(given, "cannot be listed: " + e.getMessage()));
+            return List.of();
+        }
+    }
+
+    /** Checks one file. */
+    public CheckedFile check(Path file) {
+        try {
+            if (Files.size(file) > LARGEST) {
+                return unreadable(file, "is larger than " + LARGEST + " bytes");
+            }
+            String text = Files.readString(file);
+            ParsedRunbook parsed = parser.parse(file.toString(), text);
+            return new CheckedFile(file, text, parsed.runbook(), parsed.problems());
+        } catch (MalformedInputException e) {
+            return unreadable(file, "is not UTF-8 text");
+        } catch (IOException e) {
+            return unreadable(file, Files.exists(file) ? "cannot be read: " + e.getMessage() : "does not exist");
+        }
+    }
+
+    private static CheckedFile unreadable(Path file, String why) {
+        Problem problem = new Problem("E100", Position.start(file.toString()), 1, "the file " + why, "");
+        return new CheckedFile(file, "", Optional.empty(), List.of(problem));
+    }
+
+    /** Adds a problem when another file has the same id. */
+    private static CheckedFile twice(CheckedFile checked, Map<String, Runbook> byId) {
+        if (checked.runbook().isEmpty()) {
+            return checked;
+        }
+        Runbook runbook = checked.runbook().get();
+        Runbook first = byId.putIfAbsent(runbook.id(), runbook);
+        if (first == null || first.source().equals(runbook.source())) {
+            return checked;
+        }
+        Problem problem = new Problem(
+                "E317",
+                runbook.position(),
+                runbook.id().length(),
+                "runbook '" + runbook.id() + "' is also the id of " + first.source(),
+                "rename one");
+        return new CheckedFile(checked.file(), checked.text(), Optional.empty(), List.of(problem));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.whydunit.packet;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * Reads a capture from its first packet to its last and says what is in it and what is wrong. Memory is bounded whatever the
+ * capture holds; time is linear in its packets.
+ */
+public final class CaptureAnalysis {
+    private static final int GZIP_FIRST = 0x1f;
+    private static final int GZIP_SECOND = 0x8b;
+    private static final int BUFFER = 1 << 16;
+    private static final int INTERRUPT_MASK = 0xfff;
+
+    private CaptureAnalysis() {}
+
+    /**
+     * What a file shows: pcap or pcapng, gzipped or not.
+     *
+     * @throws NotACapture when it is neither pcap nor pcapng
+     * @throws IOException when it cannot be read
+     */
+    public static CaptureReport analyse(Path file, Limits limits) throws IOException, NotACapture {
+        return analyse(file, limits, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * What a stream shows: pcap or pcapng, gzipped or not. It is read to its end and closed.
+     *
+     * @throws NotACapture when it is neither pcap nor pcapng
+     * @throws IOException when it cannot be read, also when the thread was interrupted
+     */
+    public static CaptureReport analyse(InputStream stream, Limits limits) throws IOException, NotACapture {
+        return analyse(stream, limits, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * As {@link #analyse(Path, Limits)}, of the packets that a filter accepts.
+     *
+     * @param keeper is shown each of them
+     */
+    public static CaptureReport analyse(
+            Path file, Limits limits, Optional<PacketFilter> filter, Optional<PacketKeeper> keeper)
+            throws IOException, NotACapture {
+        if (!Files.isRegularFile(file) || gzipped(file)) {
+            return analyse(Files.newInputStream(file), limits, filter, keeper);
+        }
+        try (CaptureBytes bytes = new CaptureBytes(new MappedFile(file))) {
+            return analyse(bytes, limits, filter, keeper);
+        } catch (InternalError shrunk) {
+            // What the JDK throws when a mapped file became shorter while it was read.
+            throw new IOException(file + " was cut off while it was read", shrunk);
+        }
+    }
+
+    /**
+     * As {@link #analyse(InputStream, Limits)}, of the packets that a filter accepts.
+     *
+     * @param keeper is shown each of them
+     */
+    public static CaptureReport analyse(
+            InputStream stream, Limits limits, Optional<PacketFilter> filter, Optional<PacketKeeper> keeper)
+            throws IOException, NotACapture {
+        try (InputStream raw = new BufferedInputStream(stream, BUFFER)) {
+            raw.mark(2);
+            boolean zipped = raw.read() == GZIP_FIRST && raw.read() == GZIP_SECOND;
+            raw.reset();
+            try (CaptureBytes bytes = new CaptureBytes(new StreamSource(zipped ? new GZIPInputStream(raw, BUFFER) : raw))) {
+                return analyse(bytes, limits, filter, keeper);
+            }
+        }
+    }
+
+    private static boolean gzipped(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
+        }
+    }
+
+    private static CaptureReport analyse(
+            CaptureBytes bytes, Limits limits, Optional<PacketFilter> filter, Optional<PacketKeeper> keeper)
+            throws IOException, NotACapture {
+        PacketReader reader = PacketReader.of(bytes);
+        Observer observer = new Observer(reader, limits, new SplittableRandom().nextLong());
+        List<String> notes = new ArrayList<>();
+        long end = limits.packets();
+        long seen = 0;
+        try {
+            while (reader.next()) {
+                if (seen == end) {
+                    notes.add("reading stopped after %d packets, the limit".formatted(end));
+                    break;
+                }
+                if (reader.position() > limits.bytes()) {
+                    notes.add("reading stopped after %d bytes, the limit".formatted(limits.bytes()));
+                    break;
+                }
+                if ((++seen & INTERRUPT_MASK) == 0 && Thread.currentThread().isInterrupted()) {
+                    throw new java.nio.channels.ClosedByInterruptException();
+                }
+                observer.packet(filter, keeper);
+            }
+        } catch (java.util.zip.ZipException | java.io.EOFException damaged) {
+            notes.add("the compressed file is damaged or cut short after packet %d".formatted(seen));
+        }
+        reader.broken().ifPresent(why -> {
+            observer.broken(why);
+            notes.add("reading stopped: " + why);
+        });
+        return observer.report(notes);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.whydunit.packet;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How often each name was seen: at most so many names, the rest under "(other)". */
+final class Counts {
+    private final Map<String, Long> counts = new TreeMap<>();
+    private final int most;
+
+    Counts(int most) {
+        this.most = most;
+    }
+
+    void add(String name) {
+        String known = counts.size() < most || counts.containsKey(name) ? name : Shares.OTHER;
+        counts.merge(known, 1L, Long::sum);
+    }
+
+    long total() {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    boolean isEmpty() {
+        return counts.isEmpty();
+    }
+
+    /** The most frequent first. */
+    Map<String, Long> map() {
+        Map<String, Long> sorted = new LinkedHashMap<>();
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+        return sorted;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.whydunit.packet;
+
+/**
+ * The packet at hand. Its bytes are where the capture was read to, so that none is copied, and one frame serves all packets, so
+ * that none is allocated. Numbers are in network byte order; they are put together by hand, which is quick from the first
+ * packet on, while the JVM still interprets.
+ */
+final class Frame {
+    /** Number of the packet in the capture, from 1. */
+    long number;
+    /** When, in nanoseconds since 1970. */
+    long nanos;
+    /** Bytes in the capture. */
+    int captured;
+    /** Bytes on the wire. */
+    int original;
+
+    private byte[] data = new byte[0];
+    private int base;
+
+    /** Takes the packet that the reader stands at. It holds until the reader moves on. */
+    void take(PacketReader reader) {
+        number++;
+        nanos = reader.nanos;
+        captured = reader.captured;
+        original = reader.original;
+        data = reader.bytes.window;
+        base = reader.bytes.index(reader.data);
+    }
+
+    /** Becomes a datagram that was put together from fragments. */
+    void become(Frame last, byte[] bytes, int length, int wire) {
+        number = last.number;
+        nanos = last.nanos;
+        captured = length;
+        original = wire;
+        data = bytes;
+        base = 0;
+    }
+
+    /** Whether the bytes up to this offset are in the capture. */
+    boolean has(int upTo) {
+        return upTo <= captured;
+    }
+
+    int u8(int offset) {
+        return data[base + offset] & 0xff;
+    }
+
+    int u16(int offset) {
+        int i = base + offset;
+        return (data[i] & 0xff) << 8 | data[i + 1] & 0xff;
+    }
+
+    int int32(int offset) {
+        byte[] bytes = data;
+        int i = base + offset;
+        return bytes[i] << 24 | (bytes[i + 1] & 0xff) << 16 | (bytes[i + 2] & 0xff) << 8 | bytes[i + 3] & 0xff;
+    }
+
+    long int64(int offset) {
+        return (long) int32(offset) << 32 | Integer.toUnsignedLong(int32(offset + 4));
+    }
+
+    void copy(int offset, byte[] to, int at, int length) {
+        System.arraycopy(data, base + offset, to, at, length);
+    }
+
+    /** A copy of the packet's first bytes. */
+    byte[] first(int length) {
+        return java.util.Arrays.copyOfRange(data, base, base + length);
+    }
+}

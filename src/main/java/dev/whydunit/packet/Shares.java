@@ -1,0 +1,53 @@
+package dev.whydunit.packet;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Counts by a name that comes from outside: at most so many names, the rest under "(other)". */
+final class Shares {
+    static final String OTHER = "(other)";
+
+    /** What is counted of one name. */
+    static final class Share {
+        final String name;
+        long count;
+        long errors;
+        long unanswered;
+        final Histogram latency = new Histogram();
+
+        Share(String name) {
+            this.name = name;
+        }
+    }
+
+    private final Map<String, Share> byName = new HashMap<>();
+    private final int most;
+
+    Shares(int most) {
+        this.most = most;
+    }
+
+    Share of(String name) {
+        Share share = byName.get(name);
+        if (share == null) {
+            String known = byName.size() < most ? name : OTHER;
+            share = byName.computeIfAbsent(known, Share::new);
+        }
+        return share;
+    }
+
+    boolean full() {
+        return byName.containsKey(OTHER);
+    }
+
+    List<Share> first(int count, Comparator<Share> order) {
+        return sorted(order).limit(count).toList();
+    }
+
+    private Stream<Share> sorted(Comparator<Share> order) {
+        return byName.values().stream().sorted(order.thenComparing(share -> share.name));
+    }
+}

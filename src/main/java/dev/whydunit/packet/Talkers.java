@@ -1,0 +1,60 @@
+package dev.whydunit.packet;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What each address sent. Of more addresses than there is room for, those first seen are counted. */
+final class Talkers {
+    private static final int MOST = 20_000;
+    private static final int LISTED = 20;
+
+    private record Address(long high, long low) {}
+
+    private static final class Sent {
+        long packets;
+        long bytes;
+    }
+
+    private final Map<Address, Sent> sent = new HashMap<>();
+
+    void add(Flow flow) {
+        add(flow.aHigh, flow.aLow, flow.packetsFromA, flow.bytesFromA);
+        add(flow.bHigh, flow.bLow, flow.packetsFromB, flow.bytesFromB);
+    }
+
+    private void add(long high, long low, long packets, long bytes) {
+        if (packets == 0) {
+            return;
+        }
+        Address address = new Address(high, low);
+        Sent counts = sent.get(address);
+        if (counts == null) {
+            if (sent.size() >= MOST) {
+                return;
+            }
+            counts = new Sent();
+            sent.put(address, counts);
+        }
+        counts.packets += packets;
+        counts.bytes += bytes;
+    }
+
+    boolean full() {
+        return sent.size() >= MOST;
+    }
+
+    List<CaptureReport.Talker> report() {
+        return sent.entrySet().stream()
+                .map(each -> new CaptureReport.Talker(
+                        Addresses.text(each.getKey().high, each.getKey().low),
+                        each.getValue().packets,
+                        each.getValue().bytes))
+                .sorted(Comparator.comparingLong(CaptureReport.Talker::bytes)
+                        .reversed()
+                        .thenComparing(CaptureReport.Talker::address))
+                .limit(LISTED)
+                .toList();
+    }
+}

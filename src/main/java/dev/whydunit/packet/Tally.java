@@ -1,0 +1,49 @@
+package dev.whydunit.packet;
+
+/** Counts over the whole capture. */
+final class Tally {
+    // TCP
+    long segments;
+    long retransmissions;
+    long fast;
+    long spurious;
+    long duplicateAcks;
+    long outOfOrder;
+    long lost;
+    long zeroWindows;
+    long zeroNanos;
+    long windowFull;
+    long keepAlives;
+    long resets;
+    long resetsEstablished;
+    long synUnanswered;
+    long synRefused;
+    long synRejected;
+    long halfOpen;
+    long mtuBlackHoles;
+    final Histogram handshakes = new Histogram();
+    final Histogram roundTrips = new Histogram();
+    final Histogram thinks = new Histogram();
+
+    // UDP
+    long datagrams;
+
+    // ICMP
+    long unreachablePort;
+    long unreachableHost;
+    long unreachableNetwork;
+    long unreachableProtocol;
+    long fragmentationNeeded;
+    long prohibited;
+    long unreachableOther;
+    long timeExceeded;
+
+    // Frames
+    long broadcasts;
+    long multicasts;
+
+    // IP fragments
+    long fragments;
+    long reassembled;
+    long overlapping;
+}
