@@ -46,7 +46,8 @@ public final class Lint {
         List<CheckedFile> checked = new ArrayList<>();
         Map<String, Runbook> byId = new LinkedHashMap<>();
         for (Path given : filesAndFolders) {
-            List<CheckedFile> here = files(given, checked).parallelStream().map(this::check).toList();
+            List<CheckedFile> here =
+                    files(given, checked).parallelStream().map(this::check).toList();
             here.forEach(file -> checked.add(twice(file, byId)));
         }
         return checked;
@@ -58,7 +59,8 @@ public final class Lint {
         }
         try (Stream<Path> found = Files.walk(given, DEEPEST)) {
             return found.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
+                    .filter(file ->
+                            file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
                     .sorted()
                     .limit(MOST_FILES)
                     .toList();

@@ -38,18 +38,22 @@ public enum LintFormat {
         int count = 0;
         for (CheckedFile file : files) {
             for (Problem problem : file.problems()) {
-                text.append(ProblemRenderer.lineAndExcerpt(problem, file.text())).append('\n');
+                text.append(ProblemRenderer.lineAndExcerpt(problem, file.text()))
+                        .append('\n');
                 count++;
             }
         }
         text.append(count == 0 ? "no problems" : count == 1 ? "1 problem" : count + " problems");
-        return text.append(" in ").append(files.size()).append(files.size() == 1 ? " file\n" : " files\n").toString();
+        return text.append(" in ")
+                .append(files.size())
+                .append(files.size() == 1 ? " file\n" : " files\n")
+                .toString();
     }
 
     private static String lines(List<CheckedFile> files) {
         StringBuilder text = new StringBuilder();
-        files.forEach(file ->
-                file.problems().forEach(problem -> text.append(ProblemRenderer.line(problem)).append('\n')));
+        files.forEach(file -> file.problems()
+                .forEach(problem -> text.append(ProblemRenderer.line(problem)).append('\n')));
         return text.toString();
     }
 

@@ -35,7 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param holes whether <code>${{ }}</code> may stand for a value
  */
 record RecordSchemas(boolean holes) implements CustomDefinitionProviderV2 {
-    private static final String DURATION = "^(0|([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?)$";
+    private static final String DURATION =
+            "^(0|([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?)$";
     private static final String HOLE = "\\$\\{\\{";
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
@@ -55,7 +56,8 @@ record RecordSchemas(boolean holes) implements CustomDefinitionProviderV2 {
         return field.isStatic() || component(field).isAnnotationPresent(Rest.class);
     }
 
-    @Nullable List<ResolvedType> unwrapped(FieldScope field) {
+    @Nullable
+    List<ResolvedType> unwrapped(FieldScope field) {
         return field.getType() != null && field.getType().isInstanceOf(Optional.class)
                 ? List.of(field.getType().getTypeParameters().getFirst())
                 : null;
@@ -69,16 +71,19 @@ record RecordSchemas(boolean holes) implements CustomDefinitionProviderV2 {
         RecordComponent component = component(field);
         Class<?> type = component.getType();
         boolean mayBeEmpty = type == Optional.class || type == List.class || type == Map.class;
-        boolean atLeastOne = component.getName().equals("hypotheses") || component.getName().equals("steps");
+        boolean atLeastOne =
+                component.getName().equals("hypotheses") || component.getName().equals("steps");
         return atLeastOne || (!mayBeEmpty && !component.isAnnotationPresent(Default.class));
     }
 
-    @Nullable String about(FieldScope field) {
+    @Nullable
+    String about(FieldScope field) {
         About about = component(field).getAnnotation(About.class);
         return about == null ? null : about.value();
     }
 
-    @Nullable String about(TypeScope scope) {
+    @Nullable
+    String about(TypeScope scope) {
         About about = scope.getType().getErasedType().getAnnotation(About.class);
         return about == null ? null : about.value();
     }
@@ -93,7 +98,9 @@ record RecordSchemas(boolean holes) implements CustomDefinitionProviderV2 {
         }
         About about = component(field).getAnnotation(About.class);
         if (about != null && !about.example().isEmpty()) {
-            plain(about.example()).ifPresent(value -> node.putArray("examples").add(JSON.<tools.jackson.databind.JsonNode>valueToTree(value)));
+            plain(about.example())
+                    .ifPresent(value ->
+                            node.putArray("examples").add(JSON.<tools.jackson.databind.JsonNode>valueToTree(value)));
         }
     }
 
@@ -102,9 +109,12 @@ record RecordSchemas(boolean holes) implements CustomDefinitionProviderV2 {
     }
 
     @Override
-    public @Nullable CustomDefinition provideCustomSchemaDefinition(ResolvedType type, SchemaGenerationContext context) {
+    public @Nullable CustomDefinition provideCustomSchemaDefinition(
+            ResolvedType type, SchemaGenerationContext context) {
         ObjectNode node = node(type, context);
-        return node == null ? null : new CustomDefinition(node, CustomDefinition.INLINE_DEFINITION, CustomDefinition.EXCLUDING_ATTRIBUTES);
+        return node == null
+                ? null
+                : new CustomDefinition(node, CustomDefinition.INLINE_DEFINITION, CustomDefinition.EXCLUDING_ATTRIBUTES);
     }
 
     private @Nullable ObjectNode node(ResolvedType type, SchemaGenerationContext context) {
@@ -145,7 +155,11 @@ record RecordSchemas(boolean holes) implements CustomDefinitionProviderV2 {
             return node;
         }
         if (erased == Map.class) {
-            node.put("type", "object").set("additionalProperties", context.createDefinitionReference(type.getTypeParameters().get(1)));
+            node.put("type", "object")
+                    .set(
+                            "additionalProperties",
+                            context.createDefinitionReference(
+                                    type.getTypeParameters().get(1)));
             return orHole(node);
         }
         if (erased == List.class) {
@@ -158,7 +172,10 @@ record RecordSchemas(boolean holes) implements CustomDefinitionProviderV2 {
         if (element.getErasedType() == Keyed.class) {
             node.put("type", "object");
             node.putObject("propertyNames").put("pattern", "^[a-z][a-z0-9_]{0,63}$");
-            node.set("additionalProperties", context.createDefinitionReference(element.getTypeParameters().getFirst()));
+            node.set(
+                    "additionalProperties",
+                    context.createDefinitionReference(
+                            element.getTypeParameters().getFirst()));
             return node;
         }
         node.put("type", "array").set("items", context.createDefinitionReference(element));

@@ -28,7 +28,8 @@ public final class RunbookSchema {
 
     /** The schema as indented JSON (draft 7, which every editor knows). */
     public static String json(Collection<KindSignature> kinds) {
-        ObjectNode schema = generator(false, Option.DEFINITIONS_FOR_ALL_OBJECTS).generateSchema(RunbookParser.document());
+        ObjectNode schema =
+                generator(false, Option.DEFINITIONS_FOR_ALL_OBJECTS).generateSchema(RunbookParser.document());
         schema.put("$id", "https://whydunit.dev/schema/runbook-v1.json");
         schema.put("title", "Whydunit runbook, version 1");
         ObjectNode step = (ObjectNode) schema.path("definitions").path("StepDocument");
@@ -55,10 +56,10 @@ public final class RunbookSchema {
     }
 
     private static SchemaGenerator generator(boolean holes, Option layout) {
-        SchemaGeneratorConfigBuilder builder =
-                new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_7, OptionPreset.PLAIN_JSON)
-                        .with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT, layout)
-                        .without(Option.PLAIN_DEFINITION_KEYS);
+        SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(
+                        SchemaVersion.DRAFT_7, OptionPreset.PLAIN_JSON)
+                .with(Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT, layout)
+                .without(Option.PLAIN_DEFINITION_KEYS);
         RecordSchemas schemas = new RecordSchemas(holes);
         builder.forTypesInGeneral().withCustomDefinitionProvider(schemas).withDescriptionResolver(schemas::about);
         builder.forFields()

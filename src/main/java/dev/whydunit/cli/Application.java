@@ -137,6 +137,12 @@ public final class Application {
             return Optional.empty();
         }
         Runbook runbook = found.get().runbook();
+        List<Problem> sourceProblems =
+                new SourceChoice(configuration.get(), sourceKinds).problems(found.get().name(), found.get().text(), runbook);
+        if (!sourceProblems.isEmpty()) {
+            say(sourceProblems);
+            return Optional.empty();
+        }
         Inputs.Resolved inputs = Inputs.resolve(runbook, job.inputs(), job.trigger().alert());
         if (!inputs.problems().isEmpty()) {
             say(inputs.problems());
@@ -145,7 +151,7 @@ public final class Application {
         return Optional.of(new Prepared(
                 configuration.get(),
                 runbook,
-                found.get().sha256(),
+                Library.sha256(found.get().text()),
                 inputs.values(),
                 stepKinds.apply(configuration.get())));
     }
@@ -186,7 +192,7 @@ public final class Application {
             print(summary, format);
             return exitCode(ending, summary, job.detailedExitCode());
         } catch (JournalFailure e) {
-            fail(e.getMessage());
+            fail(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;
         }
     }

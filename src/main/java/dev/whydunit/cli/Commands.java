@@ -46,14 +46,15 @@ public final class Commands {
             if (debug) {
                 e.printStackTrace(application.console().err());
             }
-            application.fail(e instanceof JournalFailure ? e.getMessage() : said(e) + (debug ? "" : " (--debug shows where)"));
+            application.fail(said(e) + (debug || e instanceof JournalFailure ? "" : " (--debug shows where)"));
             return ExitCode.FAILED;
         });
         return tree.execute(rest);
     }
 
     private static String said(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
     }
 
     /** Ends the process; when a signal is already ending it, lets that go on. */

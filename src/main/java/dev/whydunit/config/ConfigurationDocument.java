@@ -12,19 +12,25 @@ import java.util.Optional;
 @About("Where runbooks look: sources, services, hosts, and what is allowed.")
 record ConfigurationDocument(
         @About("Other values of the keys beside this one, by environment; they lie over the common ones.")
-                List<Keyed<YamlNode.Mapping>> environments,
+        List<Keyed<YamlNode.Mapping>> environments,
+
         @About("The places that steps read, by name.") List<Keyed<YamlNode.Mapping>> sources,
         @About("The service catalogue, by name.") List<Keyed<YamlNode.Mapping>> services,
         @About("Machines, by name.") List<Keyed<HostDocument>> hosts,
         @About("Webhooks that bring alerts, by name.") List<Keyed<YamlNode.Mapping>> receivers,
         @About("Where messages go.") Optional<YamlNode> notifications,
-        @About("The database of journals; embedded when it is left out.") Optional<DatabaseSettings> database,
+
+        @About("The database of journals; embedded when it is left out.")
+        Optional<DatabaseSettings> database,
+
         @About("Folders and files that hold runbooks.") Optional<Scalars> runbooks,
         @About("What is allowed.") Optional<PolicyDocument> policy) {
 
     @About("A machine.")
     record HostDocument(
-            @About(value = "A name or an IP address.", example = "10.0.0.5") Optional<String> address,
+            @About(value = "A name or an IP address.", example = "10.0.0.5")
+            Optional<String> address,
+
             @About("How it is reached.") Optional<YamlNode> ssh) {}
 
     @About("What is allowed.")

@@ -58,17 +58,21 @@ final class ConfigurationReader {
             String why = Files.exists(file) ? "cannot be read: " + e.getMessage() : "does not exist";
             return new Configuration.Loaded(
                     Optional.empty(),
-                    List.of(new Problem("E601", Position.start(file.toString()), 1, "the configuration file " + why, "")));
+                    List.of(new Problem(
+                            "E601", Position.start(file.toString()), 1, "the configuration file " + why, "")));
         }
     }
 
     /** Other problems of a line on which a secret is written out are left for the next time: they would be shown with that line. */
     private List<Problem> withoutSecrets() {
         List<Problem> all = problems.sorted();
-        Set<Integer> lines =
-                all.stream().filter(Secrets::isWrittenOut).map(problem -> problem.position().line()).collect(Collectors.toSet());
+        Set<Integer> lines = all.stream()
+                .filter(Secrets::isWrittenOut)
+                .map(problem -> problem.position().line())
+                .collect(Collectors.toSet());
         return all.stream()
-                .filter(problem -> Secrets.isWrittenOut(problem) || !lines.contains(problem.position().line()))
+                .filter(problem -> Secrets.isWrittenOut(problem)
+                        || !lines.contains(problem.position().line()))
                 .toList();
     }
 
@@ -106,12 +110,21 @@ final class ConfigurationReader {
 
     private static ConfigurationDocument nothing() {
         return new ConfigurationDocument(
-                List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private YamlNode.Mapping withEnvironment(YamlNode.Mapping root) {
-        Optional<YamlNode.Mapping> environments =
-                root.get("environments").filter(YamlNode.Mapping.class::isInstance).map(YamlNode.Mapping.class::cast);
+        Optional<YamlNode.Mapping> environments = root.get("environments")
+                .filter(YamlNode.Mapping.class::isInstance)
+                .map(YamlNode.Mapping.class::cast);
         Optional<YamlNode.Entry> chosen = environments.flatMap(all -> all.entry(environment));
         if (chosen.isPresent() && chosen.get().value() instanceof YamlNode.Mapping values) {
             values.entry("environments")
@@ -119,9 +132,12 @@ final class ConfigurationReader {
             return Overlay.merge(root, values);
         }
         if (chosen.isEmpty() && !environment.equals(DEFAULT_ENVIRONMENT)) {
-            List<String> known =
-                    environments.map(all -> all.entries().stream().map(YamlNode.Entry::name).toList()).orElse(List.of());
-            YamlNode at = root.entry("environments").<YamlNode>map(YamlNode.Entry::key).orElse(root);
+            List<String> known = environments
+                    .map(all -> all.entries().stream().map(YamlNode.Entry::name).toList())
+                    .orElse(List.of());
+            YamlNode at = root.entry("environments")
+                    .<YamlNode>map(YamlNode.Entry::key)
+                    .orElse(root);
             problems.add(
                     "E602",
                     at,
@@ -160,14 +176,18 @@ final class ConfigurationReader {
 
     private Optional<SourceDefinition> source(Keyed<YamlNode.Mapping> entry, SourceKind<?> kind) {
         YamlNode.Mapping settings = new YamlNode.Mapping(
-                entry.value().entries().stream().filter(key -> !key.name().equals("kind")).toList(),
+                entry.value().entries().stream()
+                        .filter(key -> !key.name().equals("kind"))
+                        .toList(),
                 entry.value().position(),
                 entry.value().length());
         int before = problems.size();
         Optional<? extends Record> bound = new Binder(Holes.NONE, problems)
-                .bindAsFarAsItGoes(settings, kind.settings(), "source '" + entry.name() + "' (" + kind.name() + ")", entry.key());
+                .bindAsFarAsItGoes(
+                        settings, kind.settings(), "source '" + entry.name() + "' (" + kind.name() + ")", entry.key());
         return problems.size() == before
-                ? bound.map(record -> new SourceDefinition(entry.name(), kind.name(), record, entry.key().position()))
+                ? bound.map(record -> new SourceDefinition(
+                        entry.name(), kind.name(), record, entry.key().position()))
                 : Optional.empty();
     }
 

@@ -6,6 +6,10 @@ import java.util.Optional;
 /** The database that holds journals instead of the embedded one. */
 @About("The database that holds journals instead of the embedded one.")
 public record DatabaseSettings(
-        @About(value = "Its JDBC address.", example = "jdbc:postgresql://127.0.0.1/whydunit") String url,
+        @About(value = "Its JDBC address.", example = "jdbc:postgresql://127.0.0.1/whydunit")
+        String url,
+
         @About("The user.") Optional<String> user,
-        @About(value = "A reference to the password.", example = "env:DB_PASSWORD") Optional<String> password) {}
+
+        @About(value = "A reference to the password.", example = "env:DB_PASSWORD")
+        Optional<String> password) {}

@@ -19,7 +19,9 @@ final class Overlay {
             Optional<YamlNode.Entry> over = above.entry(entry.name());
             entries.add(over.map(upper -> merge(entry, upper)).orElse(entry));
         }
-        above.entries().stream().filter(entry -> below.entry(entry.name()).isEmpty()).forEach(entries::add);
+        above.entries().stream()
+                .filter(entry -> below.entry(entry.name()).isEmpty())
+                .forEach(entries::add);
         return new YamlNode.Mapping(entries, below.position(), below.length());
     }
 
@@ -28,12 +30,16 @@ final class Overlay {
         if (!maps || changesKind((YamlNode.Mapping) below.value(), (YamlNode.Mapping) above.value())) {
             return above;
         }
-        return new YamlNode.Entry(below.key(), merge((YamlNode.Mapping) below.value(), (YamlNode.Mapping) above.value()));
+        return new YamlNode.Entry(
+                below.key(), merge((YamlNode.Mapping) below.value(), (YamlNode.Mapping) above.value()));
     }
 
     private static boolean changesKind(YamlNode.Mapping below, YamlNode.Mapping above) {
         return above.get("kind").isPresent()
                 && below.get("kind").isPresent()
-                && !above.get("kind").get().toString().equals(below.get("kind").get().toString());
+                && !above.get("kind")
+                        .get()
+                        .toString()
+                        .equals(below.get("kind").get().toString());
     }
 }

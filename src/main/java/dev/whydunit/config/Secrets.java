@@ -13,8 +13,16 @@ import java.util.Set;
 
 /** Reads secrets by reference, and refuses those that stand in the configuration itself. */
 record Secrets(Path directory, Map<String, String> variables) implements SourceEnvironment {
-    private static final Set<String> SECRET_KEYS =
-            Set.of("password", "api_key", "token", "secret", "bearer", "passphrase", "secret_key", "signing_secret", "key_password");
+    private static final Set<String> SECRET_KEYS = Set.of(
+            "password",
+            "api_key",
+            "token",
+            "secret",
+            "bearer",
+            "passphrase",
+            "secret_key",
+            "signing_secret",
+            "key_password");
     private static final String WRITTEN_OUT = "E606";
     private static final long LARGEST = 64 * 1024;
 
@@ -24,7 +32,8 @@ record Secrets(Path directory, Map<String, String> variables) implements SourceE
             String name = reference.substring(4);
             String value = variables.get(name);
             if (value == null || value.isEmpty()) {
-                throw new IllegalArgumentException("the environment variable " + name + " (" + reference + ") is not set");
+                throw new IllegalArgumentException(
+                        "the environment variable " + name + " (" + reference + ") is not set");
             }
             return value;
         }
@@ -37,7 +46,8 @@ record Secrets(Path directory, Map<String, String> variables) implements SourceE
     private static String read(String reference, Path file) {
         try {
             if (Files.size(file) > LARGEST) {
-                throw new IllegalArgumentException("the file of " + reference + " is larger than " + LARGEST + " bytes");
+                throw new IllegalArgumentException(
+                        "the file of " + reference + " is larger than " + LARGEST + " bytes");
             }
             String text = Files.readString(file, StandardCharsets.UTF_8);
             int end = text.length();

@@ -33,7 +33,8 @@ final class ChildJvm implements AutoCloseable {
         this.process = process;
         this.commands = process.getOutputStream();
         this.errors = errors;
-        Thread.ofVirtual().name("output of " + name).start(this::readOutput);
+        // Not a virtual thread: a read from a pipe keeps its carrier, of which there are as few as processors.
+        Thread.ofPlatform().daemon().name("output of " + name).start(this::readOutput);
     }
 
     /**

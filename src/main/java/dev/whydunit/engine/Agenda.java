@@ -95,7 +95,9 @@ final class Agenda {
             return Optional.empty();
         }
         return switch (verdict) {
-            case Verdict.SymptomAbsent absent -> Optional.of("the symptom is absent");
+            // Absent as far as one has looked: a step that may still find it is what decides.
+            case Verdict.SymptomAbsent absent ->
+                state.symptom() ? Optional.empty() : Optional.of("the symptom is absent");
             case Verdict.Concluded concluded -> {
                 double gain = Planning.gainBits(belief, state.findings());
                 if (gain < WORTHWHILE_BITS) {

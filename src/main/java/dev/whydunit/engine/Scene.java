@@ -115,12 +115,23 @@ final class Scene {
     Variables variables(Belief belief) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("inputs", request.inputs());
-        values.put("alert", request.trigger().alert());
+        values.put("alert", alert());
         values.put("environment", request.environment());
         values.put("service", service());
         values.put("steps", Map.copyOf(shown));
         values.put("host", Values.of(world.hosts().here()));
         return new Variables(values, belief::probability);
+    }
+
+    /** The alert with its times as times. */
+    private Map<String, Object> alert() {
+        Map<String, Object> alert = new LinkedHashMap<>(request.trigger().alert());
+        for (String time : List.of("starts_at", "ends_at")) {
+            if (alert.get(time) instanceof String text) {
+                alert.put(time, Instant.parse(text));
+            }
+        }
+        return alert;
     }
 
     /** The catalogue's entry for the service that the inputs name; just the name where there is no entry. */

@@ -63,8 +63,10 @@ final class CelFunctions {
 
     private static List<CelFunctionDecl> added() {
         return List.of(
-                newFunctionDeclaration(PROBABILITY, newGlobalOverload("probability_string", SimpleType.DOUBLE, SimpleType.STRING)),
-                newFunctionDeclaration("double", newGlobalOverload("duration_to_double", SimpleType.DOUBLE, SimpleType.DURATION)),
+                newFunctionDeclaration(
+                        PROBABILITY, newGlobalOverload("probability_string", SimpleType.DOUBLE, SimpleType.STRING)),
+                newFunctionDeclaration(
+                        "double", newGlobalOverload("duration_to_double", SimpleType.DOUBLE, SimpleType.DURATION)),
                 numbers("min"),
                 numbers("max"),
                 newFunctionDeclaration(
@@ -81,11 +83,17 @@ final class CelFunctions {
                 newFunctionDeclaration(
                         "split",
                         newMemberOverload(
-                                "split_string", ListType.create(SimpleType.STRING), SimpleType.STRING, SimpleType.STRING)),
+                                "split_string",
+                                ListType.create(SimpleType.STRING),
+                                SimpleType.STRING,
+                                SimpleType.STRING)),
                 newFunctionDeclaration(
                         "join",
                         newMemberOverload(
-                                "join_list", SimpleType.STRING, ListType.create(SimpleType.STRING), SimpleType.STRING)));
+                                "join_list",
+                                SimpleType.STRING,
+                                ListType.create(SimpleType.STRING),
+                                SimpleType.STRING)));
     }
 
     private static CelFunctionDecl numbers(String name) {
@@ -96,7 +104,8 @@ final class CelFunctions {
                 newGlobalOverload(name + "_int_double", SimpleType.DOUBLE, SimpleType.INT, SimpleType.DOUBLE),
                 newGlobalOverload(name + "_double_int", SimpleType.DOUBLE, SimpleType.DOUBLE, SimpleType.INT),
                 newGlobalOverload(name + "_duration", SimpleType.DURATION, SimpleType.DURATION, SimpleType.DURATION),
-                newGlobalOverload(name + "_timestamp", SimpleType.TIMESTAMP, SimpleType.TIMESTAMP, SimpleType.TIMESTAMP));
+                newGlobalOverload(
+                        name + "_timestamp", SimpleType.TIMESTAMP, SimpleType.TIMESTAMP, SimpleType.TIMESTAMP));
     }
 
     private static CelFunctionDecl rounding(String name) {

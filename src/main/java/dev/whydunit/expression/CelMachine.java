@@ -75,8 +75,14 @@ final class CelMachine {
         add(all, "round", CelFunctionBinding.from("round_double", Double.class, number -> whole(Math.rint(number))));
         add(all, "floor", CelFunctionBinding.from("floor_double", Double.class, number -> whole(Math.floor(number))));
         add(all, "ceil", CelFunctionBinding.from("ceil_double", Double.class, number -> whole(Math.ceil(number))));
-        add(all, "lowerAscii", CelFunctionBinding.from("lowerAscii_string", String.class, text -> text.toLowerCase(Locale.ROOT)));
-        add(all, "upperAscii", CelFunctionBinding.from("upperAscii_string", String.class, text -> text.toUpperCase(Locale.ROOT)));
+        add(
+                all,
+                "lowerAscii",
+                CelFunctionBinding.from("lowerAscii_string", String.class, text -> text.toLowerCase(Locale.ROOT)));
+        add(
+                all,
+                "upperAscii",
+                CelFunctionBinding.from("upperAscii_string", String.class, text -> text.toUpperCase(Locale.ROOT)));
         add(all, "trim", CelFunctionBinding.from("trim_string", String.class, String::strip));
         add(all, "split", CelFunctionBinding.from("split_string", String.class, String.class, CelMachine::split));
         add(all, "join", CelFunctionBinding.from("join_list", List.class, String.class, CelMachine::join));
@@ -92,9 +98,15 @@ final class CelMachine {
                 all,
                 name,
                 CelFunctionBinding.from(
-                        name + "_int", Long.class, Long.class, (a, b) -> sign * Integer.signum(Long.compare(a, b)) >= 0 ? a : b),
+                        name + "_int",
+                        Long.class,
+                        Long.class,
+                        (a, b) -> sign * Integer.signum(Long.compare(a, b)) >= 0 ? a : b),
                 CelFunctionBinding.from(
-                        name + "_double", Double.class, Double.class, (a, b) -> sign * Integer.signum(Double.compare(a, b)) >= 0 ? a : b),
+                        name + "_double",
+                        Double.class,
+                        Double.class,
+                        (a, b) -> sign * Integer.signum(Double.compare(a, b)) >= 0 ? a : b),
                 CelFunctionBinding.from(
                         name + "_int_double",
                         Long.class,
@@ -181,8 +193,7 @@ final class CelMachine {
                 return Optional.empty();
             }
             CelFunctionOverload answer = arguments -> probability.applyAsDouble((String) arguments[0]);
-            return Optional.of(
-                    CelResolvedOverload.of(functionName, "probability_string", answer, true, String.class));
+            return Optional.of(CelResolvedOverload.of(functionName, "probability_string", answer, true, String.class));
         }
     }
 }

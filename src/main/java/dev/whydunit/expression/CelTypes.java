@@ -47,7 +47,8 @@ final class CelTypes implements CelTypeProvider {
                     known = StructType.create(
                             struct.name(),
                             ImmutableSet.copyOf(struct.fields().keySet()),
-                            field -> Optional.ofNullable(struct.fields().get(field)).map(this::toCel));
+                            field -> Optional.ofNullable(struct.fields().get(field))
+                                    .map(this::toCel));
                     converted.put(struct.name(), known);
                 }
                 yield known;

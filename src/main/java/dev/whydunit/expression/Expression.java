@@ -93,7 +93,8 @@ public final class Expression {
         List<String> read = new ArrayList<>();
         for (String reference : references) {
             Optional<Object> value = lookUp(variables.values(), reference);
-            boolean telling = value.isPresent() && !(value.get() instanceof Map<?, ?>) && !(value.get() instanceof List<?>);
+            boolean telling =
+                    value.isPresent() && !(value.get() instanceof Map<?, ?>) && !(value.get() instanceof List<?>);
             if (telling && read.size() < MOST_EXPLAINED) {
                 read.add(reference + " = " + Shown.cut(Shown.text(value.get()), 80));
             } else if (value.isPresent() && value.get() instanceof List<?> list && read.size() < MOST_EXPLAINED) {
@@ -138,7 +139,8 @@ public final class Expression {
     private static Optional<Object> lookUp(Map<String, Object> values, String reference) {
         Optional<Object> at = Optional.of(values);
         for (String part : reference.split("\\.", -1)) {
-            at = at.flatMap(map -> map instanceof Map<?, ?> known ? Optional.ofNullable(known.get(part)) : Optional.empty());
+            at = at.flatMap(
+                    map -> map instanceof Map<?, ?> known ? Optional.ofNullable(known.get(part)) : Optional.empty());
         }
         return at;
     }

@@ -50,10 +50,13 @@ public final class Expressions {
         }
         CelAbstractSyntaxTree ast = ast(checked);
         List<Mention> hypotheses = mentions.hypotheses().stream()
-                .map(mention -> new Mention(mention.value(), words.offsetOf(mention.id()), mention.value().length() + 2))
+                .map(mention -> new Mention(
+                        mention.value(),
+                        words.offsetOf(mention.id()),
+                        mention.value().length() + 2))
                 .toList();
-        return Compiled.good(new Expression(
-                text, ast, scope.celTypes().fromCel(ast.getResultType()), mentions.paths(), hypotheses));
+        return Compiled.good(
+                new Expression(text, ast, scope.celTypes().fromCel(ast.getResultType()), mentions.paths(), hypotheses));
     }
 
     /** Compiles a text in which <code>${{ }}</code> holds expressions. */
@@ -91,11 +94,12 @@ public final class Expressions {
     private static List<Issue> constants(ParsedExpression mentions, IssueWords words) {
         List<Issue> issues = new ArrayList<>();
         for (ParsedExpression.Text pattern : mentions.patterns()) {
-            patternIssue(pattern.value()).ifPresent(why -> issues.add(words.at(
-                    pattern.id(),
-                    pattern.value().length() + 2,
-                    "this regular expression is not valid: " + why,
-                    "it is RE2's syntax, without look-around and back references")));
+            patternIssue(pattern.value())
+                    .ifPresent(why -> issues.add(words.at(
+                            pattern.id(),
+                            pattern.value().length() + 2,
+                            "this regular expression is not valid: " + why,
+                            "it is RE2's syntax, without look-around and back references")));
         }
         for (ParsedExpression.Text duration : mentions.durations()) {
             try {
@@ -109,7 +113,9 @@ public final class Expressions {
                     moving.id(),
                     1,
                     moving.function() + " takes a text in quotes, so that it is known when the runbook is loaded",
-                    moving.function().equals("matches") ? "to look for a value use contains(…)" : "write the hypothesis's id"));
+                    moving.function().equals("matches")
+                            ? "to look for a value use contains(…)"
+                            : "write the hypothesis's id"));
         }
         return issues;
     }

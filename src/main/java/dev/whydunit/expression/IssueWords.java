@@ -67,16 +67,15 @@ final class IssueWords {
             return ended(text);
         }
         String word = word(rest);
-        String help =
-                switch (word) {
-                    case "and" -> "write && for and";
-                    case "or" -> "write || for or";
-                    case "not" -> "write ! for not";
-                    case "is" -> "write == to compare";
-                    case "&" -> "write && for and";
-                    case "|" -> "write || for or";
-                    default -> "";
-                };
+        String help = switch (word) {
+            case "and" -> "write && for and";
+            case "or" -> "write || for or";
+            case "not" -> "write ! for not";
+            case "is" -> "write == to compare";
+            case "&" -> "write && for and";
+            case "|" -> "write || for or";
+            default -> "";
+        };
         return new Issue(offset, word.length(), "'" + word + "' is not expected here", help);
     }
 
@@ -164,7 +163,8 @@ final class IssueWords {
             return Optional.of(new Issue(offset, 1, "a value of type " + type + " has no fields", ""));
         }
         if (words.contains("cannot be the range of a comprehension")) {
-            return Optional.of(new Issue(offset, 1, "exists, all, map and filter need a list or a map before them", ""));
+            return Optional.of(
+                    new Issue(offset, 1, "exists, all, map and filter need a list or a map before them", ""));
         }
         return Optional.of(new Issue(offset, 1, words, ""));
     }
@@ -179,7 +179,8 @@ final class IssueWords {
                 CelExpr operand = select.select().operand();
                 Optional<ValueType> type = typeOf(operand, mentions.boundAround(select.id()), 0);
                 if (type.isPresent() && type.get() instanceof ValueType.Struct struct) {
-                    String of = operandText(operand).map(words -> "'" + words + "'").orElse("this");
+                    String of =
+                            operandText(operand).map(words -> "'" + words + "'").orElse("this");
                     return new Issue(
                             at,
                             name.length(),
@@ -194,7 +195,9 @@ final class IssueWords {
     private Optional<String> operandText(CelExpr operand) {
         return switch (operand.getKind()) {
             case IDENT -> Optional.of(operand.ident().name());
-            case SELECT -> operandText(operand.select().operand()).map(start -> start + "." + operand.select().field());
+            case SELECT ->
+                operandText(operand.select().operand())
+                        .map(start -> start + "." + operand.select().field());
             default -> Optional.empty();
         };
     }
@@ -216,7 +219,8 @@ final class IssueWords {
                         .flatMap(type -> Scope.field(type, expr.select().field()));
             case CALL ->
                 expr.call().function().equals("_[_]")
-                        ? typeOf(expr.call().args().getFirst(), bound, depth + 1).flatMap(IssueWords::element)
+                        ? typeOf(expr.call().args().getFirst(), bound, depth + 1)
+                                .flatMap(IssueWords::element)
                         : Optional.empty();
             default -> Optional.empty();
         };
@@ -237,13 +241,16 @@ final class IssueWords {
         String operator = OPERATORS.get(function);
         String types = pretty(applied);
         if (operator == null) {
-            String shown = function.equals("_[_]") ? "[ ]" : function.equals("!_") ? "!" : function.equals("-_") ? "-" : function;
+            String shown = function.equals("_[_]")
+                    ? "[ ]"
+                    : function.equals("!_") ? "!" : function.equals("-_") ? "-" : function;
             int at = function.startsWith("_") || function.endsWith("_") ? offset : find(function);
             return new Issue(at, shown.length(), "'" + shown + "' cannot be applied to " + types, help(types, shown));
         }
         String both = types.startsWith("(") ? types.substring(1, types.length() - 1) : types;
         String sentence = both.replaceFirst(", ", " " + operator + " ");
-        return new Issue(offset, operator.length(), "these types do not go together: " + sentence, help(types, operator));
+        return new Issue(
+                offset, operator.length(), "these types do not go together: " + sentence, help(types, operator));
     }
 
     private static String help(String types, String operator) {

@@ -98,10 +98,11 @@ final class ParsedExpression {
             }
             case CALL -> call(expr, names);
             case LIST -> expr.list().elements().forEach(element -> visit(element, names));
-            case MAP -> expr.map().entries().forEach(entry -> {
-                visit(entry.key(), names);
-                visit(entry.value(), names);
-            });
+            case MAP ->
+                expr.map().entries().forEach(entry -> {
+                    visit(entry.key(), names);
+                    visit(entry.value(), names);
+                });
             case STRUCT -> expr.struct().entries().forEach(entry -> visit(entry.value(), names));
             case COMPREHENSION -> comprehension(expr.comprehension(), names);
             case CONSTANT, NOT_SET -> {}
@@ -177,14 +178,19 @@ final class ParsedExpression {
     /** The dotted path that an expression is, from a variable by fields and constant text keys. */
     private static Optional<String> path(CelExpr expr, Map<String, CelExpr> names) {
         return switch (expr.getKind()) {
-            case IDENT -> names.containsKey(expr.ident().name()) ? Optional.empty() : Optional.of(expr.ident().name());
+            case IDENT ->
+                names.containsKey(expr.ident().name())
+                        ? Optional.empty()
+                        : Optional.of(expr.ident().name());
             case SELECT ->
-                path(expr.select().operand(), names).map(start -> start + "." + expr.select().field());
+                path(expr.select().operand(), names)
+                        .map(start -> start + "." + expr.select().field());
             case CALL ->
                 expr.call().function().equals("_[_]")
                         ? string(expr.call().args().getLast())
                                 .filter(key -> key.indexOf('.') < 0)
-                                .flatMap(key -> path(expr.call().args().getFirst(), names).map(start -> start + "." + key))
+                                .flatMap(key -> path(expr.call().args().getFirst(), names)
+                                        .map(start -> start + "." + key))
                         : Optional.empty();
             default -> Optional.empty();
         };

@@ -15,7 +15,8 @@ final class RecordTypes {
                 try {
                     fields.put(Names.snake(component.getName()), ValueType.of(component.getGenericType()));
                 } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException(type.getName() + "." + component.getName() + ": " + e.getMessage(), e);
+                    throw new IllegalArgumentException(
+                            type.getName() + "." + component.getName() + ": " + e.getMessage(), e);
                 }
             }
             return new ValueType.Struct(type.getName().replace('$', '.'), fields);

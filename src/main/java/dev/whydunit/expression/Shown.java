@@ -27,9 +27,9 @@ final class Shown {
                         + (list.size() > MOST_ELEMENTS ? ", …" : "");
             case Map<?, ?> map ->
                 map.entrySet().stream()
-                                .limit(MOST_ELEMENTS)
-                                .map(entry -> entry.getKey() + ": " + text(entry.getValue()))
-                                .collect(Collectors.joining(", ", "{", map.size() > MOST_ELEMENTS ? ", …}" : "}"));
+                        .limit(MOST_ELEMENTS)
+                        .map(entry -> entry.getKey() + ": " + text(entry.getValue()))
+                        .collect(Collectors.joining(", ", "{", map.size() > MOST_ELEMENTS ? ", …}" : "}"));
             default -> value.toString();
         };
     }

@@ -26,7 +26,10 @@ final class SinkRules {
         int length = embedded.expression().source().length();
         if (sink == Sink.LITERAL) {
             return Optional.of(new Issue(
-                    offset, length, "no value may enter this text", "pass it beside the text: through env, or as an argument"));
+                    offset,
+                    length,
+                    "no value may enter this text",
+                    "pass it beside the text: through env, or as an argument"));
         }
         if (sink != Sink.PLAIN && !embedded.expression().type().single()) {
             return Optional.of(new Issue(
@@ -35,10 +38,13 @@ final class SinkRules {
                     "a " + embedded.expression().type().words() + " cannot be put into this text",
                     "pick one element, or run the step for each with for_each"));
         }
-        return scanner.open().map(what -> new Issue(
-                offset,
-                length,
-                "this value stands inside " + what,
-                what.equals("a comment") ? "remove it" : "remove the quotes: a value is quoted where it is put in"));
+        return scanner.open()
+                .map(what -> new Issue(
+                        offset,
+                        length,
+                        "this value stands inside " + what,
+                        what.equals("a comment")
+                                ? "remove it"
+                                : "remove the quotes: a value is quoted where it is put in"));
     }
 }

@@ -57,7 +57,8 @@ public final class Template {
     public List<Mention> hypotheses() {
         return embedded().stream()
                 .flatMap(part -> part.expression().hypotheses().stream()
-                        .map(mention -> new Mention(mention.name(), mention.offset() + part.offset(), mention.length())))
+                        .map(mention ->
+                                new Mention(mention.name(), mention.offset() + part.offset(), mention.length())))
                 .toList();
     }
 
@@ -86,7 +87,11 @@ public final class Template {
                 case Part.Literal literal -> text.append(literal.text());
                 case Part.Embedded embedded ->
                     text.append(Encoder.encode(
-                            sink, embedded.expression().evaluate(variables), text.toString(), whole, embedded.expression()));
+                            sink,
+                            embedded.expression().evaluate(variables),
+                            text.toString(),
+                            whole,
+                            embedded.expression()));
             }
         }
         return text.toString();

@@ -27,7 +27,8 @@ final class TemplateCompiler {
                 from++;
             }
             int start = from;
-            Compiled<Expression> expression = Expressions.compile(text.substring(from, end).stripTrailing(), scope);
+            Compiled<Expression> expression =
+                    Expressions.compile(text.substring(from, end).stripTrailing(), scope);
             expression.issues().forEach(issue -> issues.add(issue.at(start)));
             expression.value().ifPresent(good -> parts.add(new Template.Part.Embedded(good, start)));
             at = end + 2;

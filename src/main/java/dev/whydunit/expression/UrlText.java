@@ -22,7 +22,8 @@ final class UrlText {
             if (before.startsWith("/")) {
                 return path(value, before, written);
             }
-            throw new EvaluationFailure(written.source() + " stands where the URL's scheme is; write http:// or https:// before it");
+            throw new EvaluationFailure(
+                    written.source() + " stands where the URL's scheme is; write http:// or https:// before it");
         }
         String after = before.substring(scheme + 3);
         boolean inAuthority = after.chars().noneMatch(c -> c == '/' || c == '?' || c == '#');
@@ -33,14 +34,17 @@ final class UrlText {
         try {
             URI uri = new URI(value);
             String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-            if ((scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null && uri.getUserInfo() == null) {
+            if ((scheme.equals("http") || scheme.equals("https"))
+                    && uri.getHost() != null
+                    && uri.getUserInfo() == null) {
                 return value;
             }
         } catch (URISyntaxException e) {
-            throw new EvaluationFailure(written.source() + " (" + Shown.cut(value, 80) + ") is no URL: " + e.getReason());
+            throw new EvaluationFailure(
+                    written.source() + " (" + Shown.cut(value, 80) + ") is no URL: " + e.getReason());
         }
-        throw new EvaluationFailure(
-                written.source() + " (" + Shown.cut(value, 80) + ") is no http or https URL with a host and without a user");
+        throw new EvaluationFailure(written.source() + " (" + Shown.cut(value, 80)
+                + ") is no http or https URL with a host and without a user");
     }
 
     private static String authority(String value, String before, Expression written) throws EvaluationFailure {
@@ -71,7 +75,8 @@ final class UrlText {
     private static String path(String value, String before, Expression written) throws EvaluationFailure {
         boolean inPath = before.indexOf('?') < 0 && before.indexOf('#') < 0;
         if (inPath && value.chars().allMatch(c -> c == '.') && before.endsWith("/") && !value.isEmpty()) {
-            throw new EvaluationFailure(written.source() + " (" + Shown.cut(value, 40) + ") would step up in the URL's path");
+            throw new EvaluationFailure(
+                    written.source() + " (" + Shown.cut(value, 40) + ") would step up in the URL's path");
         }
         StringBuilder encoded = new StringBuilder();
         for (byte b : value.getBytes(StandardCharsets.UTF_8)) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-
 /** The static type of an expression or of a variable. */
 public sealed interface ValueType {
     /** What has no type until it is evaluated. */

@@ -101,7 +101,8 @@ public final class Values {
             return KNOWN.get(type);
         }
 
-        @Nullable Object read(Record record) {
+        @Nullable
+        Object read(Record record) {
             try {
                 return component.getAccessor().invoke(record);
             } catch (IllegalAccessException | InvocationTargetException e) {

@@ -2,6 +2,7 @@ package dev.whydunit.packet;
 
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -89,11 +90,10 @@ final class DnsTracker {
             servers.of(address).count++;
             names.of(name).count++;
             if (pending.size() >= MOST_PENDING) {
-                Iterator<Question> eldest = pending.keySet().iterator();
-                Question first = eldest.next();
-                long since = pending.get(first);
+                Iterator<Map.Entry<Question, Long>> eldest = pending.entrySet().iterator();
+                Map.Entry<Question, Long> first = eldest.next();
                 eldest.remove();
-                never(first, since);
+                never(first.getKey(), first.getValue());
             }
             pending.putIfAbsent(question, frame.nanos);
         }

@@ -33,7 +33,8 @@ final class CheckedHoles implements Holes {
 
     @Override
     public Optional<Object> fill(YamlNode.Scalar scalar, Type type, Sink sink, Problems problems) {
-        Optional<Template> compiled = Sources.template(scalar, scope, type == SqlText.class ? Sink.SQL : sink, type, problems);
+        Optional<Template> compiled =
+                Sources.template(scalar, scope, type == SqlText.class ? Sink.SQL : sink, type, problems);
         compiled.ifPresent(template -> {
             templates.put(scalar, template);
             if (type != SqlText.class && type != String.class) {

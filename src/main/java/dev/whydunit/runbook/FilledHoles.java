@@ -22,7 +22,8 @@ record FilledHoles(Map<YamlNode.Scalar, Template> templates, Variables variables
     }
 
     @Override
-    public Optional<Object> fill(YamlNode.Scalar scalar, Type type, Sink sink, Problems problems) throws EvaluationFailure {
+    public Optional<Object> fill(YamlNode.Scalar scalar, Type type, Sink sink, Problems problems)
+            throws EvaluationFailure {
         Template template = templates.get(scalar);
         if (template == null) {
             throw new IllegalStateException("not a hole: " + scalar);

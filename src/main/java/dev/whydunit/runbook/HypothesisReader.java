@@ -57,15 +57,18 @@ final class HypothesisReader {
         Ids.check(key, "a hypothesis's id", problems);
         if (key.text().equals(OTHER)) {
             problems.add(
-                    "E308", key, "'other' stands for every cause that is not written down, and cannot be written", "rename it");
+                    "E308",
+                    key,
+                    "'other' stands for every cause that is not written down, and cannot be written",
+                    "rename it");
         }
         Position first = ids.putIfAbsent(key.text(), key.position());
         if (first != null) {
             problems.add(
                     "E308",
                     key,
-                    "hypothesis '" + key.text() + "' is given twice in the tree; first in line " + first.line() + ", column "
-                            + first.column(),
+                    "hypothesis '" + key.text() + "' is given twice in the tree; first in line " + first.line()
+                            + ", column " + first.column(),
                     "findings name hypotheses bare: rename one");
         } else if (ids.size() == MOST + 1) {
             problems.add("E310", key, "a runbook has at most " + MOST + " hypotheses", "split it");

@@ -17,7 +17,8 @@ final class Ids {
         problems.add(
                 "E301",
                 id,
-                what + " is snake_case (lower-case letters, digits and _, a letter first, at most 64), not '" + id.text() + "'",
+                what + " is snake_case (lower-case letters, digits and _, a letter first, at most 64), not '"
+                        + id.text() + "'",
                 Names.isId(suggestion) ? "write " + suggestion : "");
     }
 

@@ -36,14 +36,16 @@ final class InputReader {
         for (YamlNode choice : document.choices()) {
             value(choice, document.type(), "a choice of '" + entry.name() + "'").ifPresent(choices::add);
         }
-        Optional<Object> byDefault =
-                document.default_().flatMap(node -> value(node, document.type(), "the default of '" + entry.name() + "'"));
+        Optional<Object> byDefault = document.default_()
+                .flatMap(node -> value(node, document.type(), "the default of '" + entry.name() + "'"));
         if (byDefault.isPresent() && !choices.isEmpty() && !choices.contains(byDefault.get())) {
             problems.add(
                     "E502",
                     document.default_().get(),
                     "the default of '" + entry.name() + "' is none of its choices",
-                    "its choices: " + Spelling.list(choices.stream().map(InputText::show).toList()));
+                    "its choices: "
+                            + Spelling.list(
+                                    choices.stream().map(InputText::show).toList()));
         }
         document.from().ifPresent(this::checkFrom);
         return new Input(
@@ -87,7 +89,8 @@ final class InputReader {
         String[] parts = from.text().split("\\.", -1);
         boolean map = parts.length > 1 && (parts[1].equals("labels") || parts[1].equals("annotations"));
         boolean known = parts.length > 1 && parts[0].equals("alert") && ALERT_FIELDS.contains(parts[1]);
-        boolean whole = parts.length == (map ? 3 : 2) && parts[parts.length - 1].chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c));
+        boolean whole = parts.length == (map ? 3 : 2)
+                && parts[parts.length - 1].chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c));
         if (known && whole && !parts[parts.length - 1].isEmpty()) {
             return;
         }
@@ -96,6 +99,8 @@ final class InputReader {
                 "E503",
                 from,
                 "'from' names a field of the alert, not '" + from.text() + "'",
-                near.isEmpty() ? "write alert.labels.NAME, alert.annotations.NAME, alert.starts_at or alert.status" : near);
+                near.isEmpty()
+                        ? "write alert.labels.NAME, alert.annotations.NAME, alert.starts_at or alert.status"
+                        : near);
     }
 }

@@ -1,6 +1,5 @@
 package dev.whydunit.runbook;
 
-
 /** The type of an input. */
 public enum InputType {
     /** Any text. */

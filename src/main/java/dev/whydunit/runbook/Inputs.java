@@ -64,7 +64,9 @@ public final class Inputs {
                         input.id(),
                         "input '" + input.id() + "' is needed" + (input.about().isEmpty() ? "" : ": " + input.about()),
                         "give it with -i " + input.id() + "=" + example(input)
-                                + input.from().map(path -> ", or start from an alert that has " + path).orElse("")));
+                                + input.from()
+                                        .map(path -> ", or start from an alert that has " + path)
+                                        .orElse("")));
             }
         }
         return new Resolved(values, problems);
@@ -79,7 +81,8 @@ public final class Inputs {
                     "E501",
                     input.position(),
                     input.id(),
-                    "input '" + input.id() + "'" + source + " is " + InputText.words(input.type()) + ", not '" + shown + "'",
+                    "input '" + input.id() + "'" + source + " is " + InputText.words(input.type()) + ", not '" + shown
+                            + "'",
                     InputText.help(text, input.type())));
             return Optional.empty();
         }
@@ -89,7 +92,8 @@ public final class Inputs {
                     "E502",
                     input.position(),
                     input.id(),
-                    "input '" + input.id() + "'" + source + " is one of " + Spelling.list(choices) + ", not '" + shown + "'",
+                    "input '" + input.id() + "'" + source + " is one of " + Spelling.list(choices) + ", not '" + shown
+                            + "'",
                     Spelling.didYouMean(text, choices)));
             return Optional.empty();
         }

@@ -23,7 +23,9 @@ final class MatcherSyntax {
             operator++;
         }
         String rest = matcher.substring(operator);
-        int length = rest.startsWith("=~") || rest.startsWith("!~") || rest.startsWith("!=") ? 2 : rest.startsWith("=") ? 1 : 0;
+        int length = rest.startsWith("=~") || rest.startsWith("!~") || rest.startsWith("!=")
+                ? 2
+                : rest.startsWith("=") ? 1 : 0;
         if (length == 0 || rest.startsWith("==")) {
             return Optional.of("after '" + matcher.substring(0, at) + "' one of =, !=, =~ and !~ is expected");
         }
@@ -42,7 +44,8 @@ final class MatcherSyntax {
     }
 
     private static Optional<String> pattern(String value) {
-        String pattern = value.startsWith("\"") ? value.substring(1, value.length() - 1).replace("\\\\", "\\") : value;
+        String pattern =
+                value.startsWith("\"") ? value.substring(1, value.length() - 1).replace("\\\\", "\\") : value;
         try {
             Pattern.compile(pattern);
             return Optional.empty();

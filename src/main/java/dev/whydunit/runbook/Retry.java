@@ -13,9 +13,14 @@ import java.time.Duration;
  */
 @About("How a failed attempt is made again.")
 public record Retry(
-        @About("Further attempts after the first, at most 10.") @Default("1") int times,
-        @About("The wait before the first further attempt.") @Default("1s") Duration wait_,
-        @About("What the wait is multiplied by after each attempt.") @Default("2") double backoff) {
+        @About("Further attempts after the first, at most 10.") @Default("1")
+        int times,
+
+        @About("The wait before the first further attempt.") @Default("1s")
+        Duration wait_,
+
+        @About("What the wait is multiplied by after each attempt.") @Default("2")
+        double backoff) {
     /** No further attempt. */
     public static final Retry NEVER = new Retry(0, Duration.ofSeconds(1), 1);
 

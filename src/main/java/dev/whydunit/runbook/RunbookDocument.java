@@ -16,70 +16,141 @@ import java.util.Optional;
 /** A runbook as its author writes it: what the parser binds first, and what the JSON Schema is made from. */
 @About("A troubleshooting runbook: a symptom, the causes that it may have, and the steps that tell them apart.")
 record RunbookDocument(
-        @About(value = "Its id, in snake_case: what commands call it.", example = "web_slowdown") Scalar runbook,
-        @About(value = "What it is for, in a few words.", example = "Web application is slow") String title,
-        @About("What it is for, in a sentence or two.") @Default("") String about,
-        @About(value = "The version of this runbook.", example = "1.0.0") @Default("") String version,
-        @About(value = "Who keeps it up to date.", example = "team-shop") @Default("") String owner,
-        @About(value = "Words to find it by.", example = "[web, latency]") List<String> tags,
-        @About("What is wrong, in one sentence; the title when it is left out. May hold ${{ }}.") Optional<Scalar> symptom,
+        @About(value = "Its id, in snake_case: what commands call it.", example = "web_slowdown")
+        Scalar runbook,
+
+        @About(value = "What it is for, in a few words.", example = "Web application is slow")
+        String title,
+
+        @About("What it is for, in a sentence or two.") @Default("")
+        String about,
+
+        @About(value = "The version of this runbook.", example = "1.0.0") @Default("")
+        String version,
+
+        @About(value = "Who keeps it up to date.", example = "team-shop") @Default("")
+        String owner,
+
+        @About(value = "Words to find it by.", example = "[web, latency]")
+        List<String> tags,
+
+        @About("What is wrong, in one sentence; the title when it is left out. May hold ${{ }}.")
+        Optional<Scalar> symptom,
+
         @About("What would be right. May hold ${{ }}.") Optional<Scalar> expected,
         @About("Alerts that start it.") List<TriggerDocument> triggers,
         @About("The values that it begins with.") List<Keyed<InputDocument>> inputs,
-        @About("The prior probability that the cause is none of the hypotheses, 0.05 to 0.95; 0.25 when it is left out.")
-                Optional<Double> otherCause,
-        @About("The probability from which a hypothesis is the verdict, above 0.5 and below 1; 0.8 when it is left out.")
-                Optional<Double> concludeAt,
-        @About("The causes that it knows, as a tree: the key of each is its id.") List<Keyed<HypothesisDocument>> hypotheses,
-        @About("What it does to tell them apart: the key of each is its id.") List<Keyed<StepDocument>> steps) {
+
+        @About(
+                "The prior probability that the cause is none of the hypotheses, 0.05 to 0.95; 0.25 when it is left out.")
+        Optional<Double> otherCause,
+
+        @About(
+                "The probability from which a hypothesis is the verdict, above 0.5 and below 1; 0.8 when it is left out.")
+        Optional<Double> concludeAt,
+
+        @About("The causes that it knows, as a tree: the key of each is its id.")
+        List<Keyed<HypothesisDocument>> hypotheses,
+
+        @About("What it does to tell them apart: the key of each is its id.")
+        List<Keyed<StepDocument>> steps) {
 
     /** What starts it. */
     @About("An alert that meets every matcher starts the runbook.")
     record TriggerDocument(
-            @About(value = "Conditions on the alert's labels, as Alertmanager writes them.", example = "['alertname=\"HighLatency\"']")
-                    List<Scalar> matchers) {}
+            @About(
+                    value = "Conditions on the alert's labels, as Alertmanager writes them.",
+                    example = "['alertname=\"HighLatency\"']")
+            List<Scalar> matchers) {}
 
     /** An input. */
     @About("A value that an investigation begins with.")
     record InputDocument(
-            @About("What kind of value it is.") @Default("string") InputType type,
-            @About("Its value when none is given; without it a value must be given.") Optional<YamlNode> default_,
-            @About(value = "Where an alert has it.", example = "alert.labels.service") Optional<Scalar> from,
-            @About("What it means, for the person who is asked for it.") @Default("") String about,
+            @About("What kind of value it is.") @Default("string")
+            InputType type,
+
+            @About("Its value when none is given; without it a value must be given.")
+            Optional<YamlNode> default_,
+
+            @About(value = "Where an alert has it.", example = "alert.labels.service")
+            Optional<Scalar> from,
+
+            @About("What it means, for the person who is asked for it.") @Default("")
+            String about,
+
             @About("The only values allowed.") List<YamlNode> choices) {}
 
     /** A hypothesis. */
     @About("A candidate cause.")
     record HypothesisDocument(
-            @About(value = "What it claims, as a sentence without a full stop.", example = "The database answers slowly") String claim,
-            @About(value = "How often it is the cause among its siblings: common, occasional (the default), rare, or a positive number.", example = "common")
-                    Optional<Scalar> prior,
+            @About(
+                    value = "What it claims, as a sentence without a full stop.",
+                    example = "The database answers slowly")
+            String claim,
+
+            @About(
+                    value =
+                            "How often it is the cause among its siblings: common, occasional (the default), rare, or a positive number.",
+                    example = "common")
+            Optional<Scalar> prior,
+
             @About("What to do about it. May hold ${{ }}.") Optional<Scalar> remedy,
-            @About("What keeps it from happening again. May hold ${{ }}.") Optional<Scalar> prevention,
-            @About("Deeper causes of it: the key of each is its id.") List<Keyed<HypothesisDocument>> why) {}
+
+            @About("What keeps it from happening again. May hold ${{ }}.")
+            Optional<Scalar> prevention,
+
+            @About("Deeper causes of it: the key of each is its id.")
+            List<Keyed<HypothesisDocument>> why) {}
 
     /** A step. */
     @About("One diagnostic action. Besides these keys it has exactly one more: its kind, with the kind's parameters.")
     record StepDocument(
             @About("What it asks, in a few words.") Optional<String> title,
-            @About("Steps that must have ended before it. A step whose steps.ID it reads is needed without being named.")
-                    Optional<Scalars> needs,
-            @About(value = "A CEL expression: it runs only while this is true.", example = "probability(\"slow_query\") > 0.5")
-                    Optional<Scalar> if_,
-            @About("A CEL expression that gives a list, or a list of texts: it runs once for each, which expressions read as each.")
-                    Optional<YamlNode> forEach,
-            @About("Hosts that it runs on, once each: names, or ${{ }} that gives a name or a list of names.") Optional<Scalars> hosts,
-            @About("The time limit of one attempt; the kind's when it is left out.") Optional<Duration> timeout,
-            @About("How a failed attempt is made again; it is not when this is left out.") Optional<Retry> retry,
-            @About("Whether nothing to look at makes its findings unknown instead of false.") Optional<Boolean> expectData,
+
+            @About(
+                    "Steps that must have ended before it. A step whose steps.ID it reads is needed without being named.")
+            Optional<Scalars> needs,
+
+            @About(
+                    value = "A CEL expression: it runs only while this is true.",
+                    example = "probability(\"slow_query\") > 0.5")
+            Optional<Scalar> if_,
+
+            @About(
+                    "A CEL expression that gives a list, or a list of texts: it runs once for each, which expressions read as each.")
+            Optional<YamlNode> forEach,
+
+            @About("Hosts that it runs on, once each: names, or ${{ }} that gives a name or a list of names.")
+            Optional<Scalars> hosts,
+
+            @About("The time limit of one attempt; the kind's when it is left out.")
+            Optional<Duration> timeout,
+
+            @About("How a failed attempt is made again; it is not when this is left out.")
+            Optional<Retry> retry,
+
+            @About("Whether nothing to look at makes its findings unknown instead of false.")
+            Optional<Boolean> expectData,
+
             @About("How long it is expected to take; what was measured before, or the kind's, when it is left out.")
-                    Optional<Duration> cost,
-            @About("Whether it only reads or writes, that is, changes something; the kind's when it is left out.") Optional<Effect> effect,
-            @About("Whether it asks before it runs even though it only reads.") @Default("false") boolean approval,
-            @About("Whether it runs even when the verdict is clear.") @Default("false") boolean always,
-            @About("Named values made from its result by CEL expressions; later steps read them as steps.ID.outputs.NAME.")
-                    List<Keyed<Scalar>> outputs,
-            @About("What its result says: the key of each is its id.") List<Keyed<FindingDocument>> findings,
+            Optional<Duration> cost,
+
+            @About("Whether it only reads or writes, that is, changes something; the kind's when it is left out.")
+            Optional<Effect> effect,
+
+            @About("Whether it asks before it runs even though it only reads.") @Default("false")
+            boolean approval,
+
+            @About("Whether it runs even when the verdict is clear.") @Default("false")
+            boolean always,
+
+            @About(
+                    "Named values made from its result by CEL expressions; later steps read them as steps.ID.outputs.NAME.")
+            List<Keyed<Scalar>> outputs,
+
+            @About("What its result says: the key of each is its id.")
+            List<Keyed<FindingDocument>> findings,
+
             @About("Its kind.") @Rest List<Keyed<YamlNode>> kind) {}
 
     /** What a finding that is false says. */
@@ -91,15 +162,29 @@ record RunbookDocument(
     /** A finding. */
     @About("A yes/no reading of what the step saw.")
     record FindingDocument(
-            @About(value = "A CEL expression over the step's result.", example = "last > double(inputs.objective)") Scalar when,
-            @About(value = "What it means when it is true, in one sentence with the numbers in it.", example = "'p95 is ${{ last }} s'")
-                    Optional<Scalar> says,
+            @About(value = "A CEL expression over the step's result.", example = "last > double(inputs.objective)")
+            Scalar when,
+
+            @About(
+                    value = "What it means when it is true, in one sentence with the numbers in it.",
+                    example = "'p95 is ${{ last }} s'")
+            Optional<Scalar> says,
+
             @About(value = "The hypotheses that it speaks for, and how strongly.", example = "{overload: strong}")
-                    List<Keyed<Strength>> supports,
+            List<Keyed<Strength>> supports,
+
             @About(value = "The hypotheses that it speaks against, and how strongly.", example = "{network: moderate}")
-                    List<Keyed<Strength>> refutes,
-            @About("How surely a cause that it supports shows it.") @Default("usually") Sensitivity shows,
-            @About("Whether its being false counts as evidence too.") @Default("count") IfFalse ifFalse,
-            @About("Findings of one group are one signal and count once; the step's own group when it is left out.") Optional<String> group,
-            @About("Whether it confirms the problem itself: false means that nothing is wrong now.") @Default("false") boolean symptom) {}
+            List<Keyed<Strength>> refutes,
+
+            @About("How surely a cause that it supports shows it.") @Default("usually")
+            Sensitivity shows,
+
+            @About("Whether its being false counts as evidence too.") @Default("count")
+            IfFalse ifFalse,
+
+            @About("Findings of one group are one signal and count once; the step's own group when it is left out.")
+            Optional<String> group,
+
+            @About("Whether it confirms the problem itself: false means that nothing is wrong now.") @Default("false")
+            boolean symptom) {}
 }

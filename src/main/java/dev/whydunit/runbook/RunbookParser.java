@@ -38,7 +38,8 @@ public final class RunbookParser {
         YamlReader.Read read = YamlReader.read(fileName, text);
         Problems problems = new Problems();
         read.problems().forEach(problems::add);
-        Optional<Runbook> runbook = read.root().flatMap(root -> new RunbookReader(kinds, fileName, problems).read(root));
+        Optional<Runbook> runbook =
+                read.root().flatMap(root -> new RunbookReader(kinds, fileName, problems).read(root));
         return new ParsedRunbook(problems.isEmpty() ? runbook : Optional.empty(), problems.sorted());
     }
 }

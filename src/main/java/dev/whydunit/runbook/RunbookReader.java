@@ -29,8 +29,8 @@ final class RunbookReader {
     }
 
     Optional<Runbook> read(YamlNode root) {
-        Optional<RunbookDocument> bound =
-                new Binder(Holes.NONE, problems).bindAsFarAsItGoes(root, RunbookDocument.class, "a runbook", start(root));
+        Optional<RunbookDocument> bound = new Binder(Holes.NONE, problems)
+                .bindAsFarAsItGoes(root, RunbookDocument.class, "a runbook", start(root));
         if (bound.isEmpty()) {
             return Optional.empty();
         }
@@ -42,7 +42,11 @@ final class RunbookReader {
         HypothesisReader tree = new HypothesisReader(scope, problems);
         List<Hypothesis> hypotheses = tree.read(document.hypotheses());
         if (missing(mapping, "hypotheses")) {
-            problems.add("E311", at(mapping, "hypotheses"), "a runbook needs at least one hypothesis", "hypotheses: {overload: {claim: …}}");
+            problems.add(
+                    "E311",
+                    at(mapping, "hypotheses"),
+                    "a runbook needs at least one hypothesis",
+                    "hypotheses: {overload: {claim: …}}");
         }
         Map<String, Step> steps = steps(document, mapping, scope, tree);
         Optional<Template> symptom = document.symptom()
@@ -55,7 +59,8 @@ final class RunbookReader {
         }
         double concludeAt = document.concludeAt().orElse(CONCLUDE_AT);
         if (!(concludeAt > 0.5 && concludeAt < 1)) {
-            problems.add("E310", at(mapping, "conclude_at"), "conclude_at is above 0.5 and below 1, not " + concludeAt, "");
+            problems.add(
+                    "E310", at(mapping, "conclude_at"), "conclude_at is above 0.5 and below 1, not " + concludeAt, "");
         }
         List<Trigger> triggers = triggers(document, mapping);
         if (!problems.isEmpty() || symptom.isEmpty()) {
@@ -96,14 +101,21 @@ final class RunbookReader {
         List<Trigger> triggers = new ArrayList<>();
         for (RunbookDocument.TriggerDocument trigger : document.triggers()) {
             if (trigger.matchers().isEmpty()) {
-                problems.add("E312", at(mapping, "triggers"), "a trigger without matchers would start on every alert", "give it matchers");
+                problems.add(
+                        "E312",
+                        at(mapping, "triggers"),
+                        "a trigger without matchers would start on every alert",
+                        "give it matchers");
                 continue;
             }
             List<Trigger.Matcher> matchers = new ArrayList<>();
             for (YamlNode.Scalar matcher : trigger.matchers()) {
                 MatcherSyntax.problem(matcher.text())
                         .ifPresent(why -> problems.add(
-                                "E312", matcher, "this is no label matcher: " + why, "write it as severity=~\"critical|warning\""));
+                                "E312",
+                                matcher,
+                                "this is no label matcher: " + why,
+                                "write it as severity=~\"critical|warning\""));
                 matchers.add(new Trigger.Matcher(matcher.position(), matcher.text()));
             }
             triggers.add(new Trigger(trigger.matchers().getFirst().position(), matchers));
@@ -119,7 +131,8 @@ final class RunbookReader {
     /** Whether there is no such key, or an empty map under it; a wrong value has been complained of already. */
     private static boolean missing(YamlNode.Mapping mapping, String key) {
         return mapping.get(key)
-                .map(value -> value instanceof YamlNode.Mapping map && map.entries().isEmpty())
+                .map(value ->
+                        value instanceof YamlNode.Mapping map && map.entries().isEmpty())
                 .orElse(true);
     }
 

@@ -14,10 +14,14 @@ final class RunbookScopes {
     private static final Struct ALERT = new Struct(
             "alert",
             ordered(
-                    "labels", new MapOf(Simple.STRING),
-                    "annotations", new MapOf(Simple.STRING),
-                    "starts_at", Simple.TIMESTAMP,
-                    "status", Simple.STRING));
+                    "labels",
+                    new MapOf(Simple.STRING),
+                    "annotations",
+                    new MapOf(Simple.STRING),
+                    "starts_at",
+                    Simple.TIMESTAMP,
+                    "status",
+                    Simple.STRING));
     private static final Struct HOST =
             new Struct("host", ordered("name", Simple.STRING, "cpus", Simple.INT, "memory", Simple.INT));
 
@@ -36,11 +40,16 @@ final class RunbookScopes {
         Map<String, ValueType> fields = new LinkedHashMap<>();
         inputs.forEach((id, input) -> fields.put(id, type(input.type())));
         return Scope.of(ordered(
-                "inputs", new Struct("inputs", fields),
-                "alert", ALERT,
-                "service", new MapOf(Simple.DYNAMIC),
-                "environment", Simple.STRING,
-                "host", HOST));
+                "inputs",
+                new Struct("inputs", fields),
+                "alert",
+                ALERT,
+                "service",
+                new MapOf(Simple.DYNAMIC),
+                "environment",
+                Simple.STRING,
+                "host",
+                HOST));
     }
 
     static ValueType type(InputType type) {
@@ -62,7 +71,8 @@ final class RunbookScopes {
      * @param findings the ids of its findings
      */
     static ValueType step(String id, KindSignature kind, Iterable<String> outputs, Iterable<String> findings) {
-        Map<String, ValueType> fields = new LinkedHashMap<>(ValueType.of(kind.result()).fields());
+        Map<String, ValueType> fields =
+                new LinkedHashMap<>(ValueType.of(kind.result()).fields());
         Map<String, ValueType> outputFields = new LinkedHashMap<>();
         outputs.forEach(name -> outputFields.put(name, Simple.DYNAMIC));
         fields.put("outputs", new Struct("outputs of " + id, outputFields));

@@ -8,8 +8,8 @@ import java.util.Set;
 /** Refuses values in a text that a list of arguments hands to an interpreter as its program: {@code [sh, -c, '…${{ }}…']}. */
 final class ShellText {
     private static final Set<String> INTERPRETERS = Set.of(
-            "sh", "bash", "dash", "zsh", "ksh", "ash", "fish", "busybox", "su", "python", "python3", "perl", "ruby", "node", "php", "psql",
-            "mysql", "sqlite3", "awk", "gawk", "mawk", "sed", "jq", "eval");
+            "sh", "bash", "dash", "zsh", "ksh", "ash", "fish", "busybox", "su", "python", "python3", "perl", "ruby",
+            "node", "php", "psql", "mysql", "sqlite3", "awk", "gawk", "mawk", "sed", "jq", "eval");
 
     private ShellText() {}
 
@@ -42,7 +42,9 @@ final class ShellText {
                         "pass it as an argument after the program, or through env, and read it there as \"$1\" or \"$NAME\"");
             }
             boolean option = text.startsWith("-");
-            program = interpreter && option && (text.endsWith("c") || text.endsWith("e") || text.equals("--eval") || text.equals("--command"));
+            program = interpreter
+                    && option
+                    && (text.endsWith("c") || text.endsWith("e") || text.equals("--eval") || text.equals("--command"));
             if (!option) {
                 interpreter = interpreter || INTERPRETERS.contains(text.substring(text.lastIndexOf('/') + 1));
             }

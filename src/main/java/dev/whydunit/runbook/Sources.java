@@ -53,7 +53,8 @@ final class Sources {
         if (template.value().isPresent() && whole.isEmpty()) {
             return new Compiled<>(
                     Optional.empty(),
-                    List.of(new Issue(0, scalar.text().length(), "one expression belongs here, and nothing around it", "")));
+                    List.of(new Issue(
+                            0, scalar.text().length(), "one expression belongs here, and nothing around it", "")));
         }
         return new Compiled<>(whole, template.issues());
     }
@@ -67,12 +68,17 @@ final class Sources {
                 return Optional.empty();
             }
             if (scalar.text().contains("${{")) {
-                problems.add("E403", scalar, "no expression may stand in a list of texts here", "write for_each as one expression");
+                problems.add(
+                        "E403",
+                        scalar,
+                        "no expression may stand in a list of texts here",
+                        "write for_each as one expression");
                 return Optional.empty();
             }
             quoted.add(quoted(scalar.text()));
         }
-        return Expressions.compile("[" + String.join(", ", quoted) + "]", Scope.of(Map.of())).value();
+        return Expressions.compile("[" + String.join(", ", quoted) + "]", Scope.of(Map.of()))
+                .value();
     }
 
     private static String quoted(String text) {

@@ -41,7 +41,8 @@ public record StepHosts(List<Template> written) {
                 }
             }
             case String name when !name.isBlank() -> names.add(name.strip());
-            default -> throw new EvaluationFailure("hosts holds something that is not a host's name: " + template.source());
+            default ->
+                throw new EvaluationFailure("hosts holds something that is not a host's name: " + template.source());
         }
     }
 }

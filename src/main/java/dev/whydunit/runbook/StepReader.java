@@ -98,9 +98,12 @@ final class StepReader {
     }
 
     private void limit(Keyed<StepDocument> entry, StepDocument document) {
-        boolean tooLong = document.timeout().filter(time -> time.compareTo(LONGEST) > 0 || time.isZero()).isPresent();
+        boolean tooLong = document.timeout()
+                .filter(time -> time.compareTo(LONGEST) > 0 || time.isZero())
+                .isPresent();
         if (tooLong) {
-            problems.add("E310", entry.key(), "the timeout of step '" + entry.name() + "' is above 0 and at most 1d", "");
+            problems.add(
+                    "E310", entry.key(), "the timeout of step '" + entry.name() + "' is above 0 and at most 1d", "");
         }
         if (document.cost().filter(Duration::isZero).isPresent()) {
             problems.add("E310", entry.key(), "the cost of step '" + entry.name() + "' is above 0", "");
@@ -166,19 +169,21 @@ final class StepReader {
         if (parameters instanceof YamlNode.Scalar scalar && scalar.isNull()) {
             return kind.with(new YamlNode.Mapping(List.of(), scalar.position(), scalar.length()));
         }
-        if (!(parameters instanceof YamlNode.Mapping mapping) || mapping.entry("hosts").isEmpty() || ownsHosts(kind)) {
+        if (!(parameters instanceof YamlNode.Mapping mapping)
+                || mapping.entry("hosts").isEmpty()
+                || ownsHosts(kind)) {
             return kind;
         }
-        List<YamlNode.Entry> entries =
-                mapping.entries().stream().filter(entry -> !entry.name().equals("hosts")).toList();
+        List<YamlNode.Entry> entries = mapping.entries().stream()
+                .filter(entry -> !entry.name().equals("hosts"))
+                .toList();
         return kind.with(new YamlNode.Mapping(entries, mapping.position(), mapping.length()));
     }
 
     private Optional<StepHosts> hosts(Keyed<StepDocument> entry, Optional<WrittenKind> written) {
         List<YamlNode.Scalar> names = new ArrayList<>();
         entry.value().hosts().map(Scalars::items).ifPresent(names::addAll);
-        Optional<YamlNode.Entry> inKind = written
-                .filter(known -> !ownsHosts(known))
+        Optional<YamlNode.Entry> inKind = written.filter(known -> !ownsHosts(known))
                 .filter(known -> known.written().value() instanceof YamlNode.Mapping)
                 .flatMap(known -> ((YamlNode.Mapping) known.written().value()).entry("hosts"));
         if (inKind.isPresent()) {

@@ -17,8 +17,20 @@ import java.util.Set;
 /** Reads the steps: first the kind of each, since expressions of one step may read another's result; then all the rest. */
 final class StepsReader {
     private static final List<String> STEP_KEYS = List.of(
-            "title", "needs", "if", "for_each", "hosts", "timeout", "retry", "expect_data", "cost", "effect", "approval", "always",
-            "outputs", "findings");
+            "title",
+            "needs",
+            "if",
+            "for_each",
+            "hosts",
+            "timeout",
+            "retry",
+            "expect_data",
+            "cost",
+            "effect",
+            "approval",
+            "always",
+            "outputs",
+            "findings");
 
     private final Map<String, KindSignature> kinds;
     private final Scope scope;
@@ -39,7 +51,9 @@ final class StepsReader {
             Ids.check(entry.key(), "a step's id", problems);
             Optional<WrittenKind> kind = kind(entry);
             kindOf.add(kind);
-            types.put(entry.name(), kind.map(known -> type(entry, known.signature())).orElse(ValueType.DYNAMIC));
+            types.put(
+                    entry.name(),
+                    kind.map(known -> type(entry, known.signature())).orElse(ValueType.DYNAMIC));
         }
         Scope withSteps = scope.with("steps", new ValueType.Struct("steps", types));
         Map<String, Step> steps = new LinkedHashMap<>();
@@ -82,7 +96,8 @@ final class StepsReader {
                 problems.add(
                         "E306",
                         key.key(),
-                        "step '" + entry.name() + "' has two kinds: " + found.get().signature().name() + " and " + key.name(),
+                        "step '" + entry.name() + "' has two kinds: "
+                                + found.get().signature().name() + " and " + key.name(),
                         "make two steps of it");
             } else {
                 found = Optional.of(new WrittenKind(signature, key));

@@ -48,7 +48,8 @@ public final class Durations {
             next = unit + 1;
             try {
                 long amount = Long.parseLong(text, at, digits, 10);
-                millis = Math.addExact(millis, Math.multiplyExact(amount, UNITS.get(unit).millis()));
+                millis = Math.addExact(
+                        millis, Math.multiplyExact(amount, UNITS.get(unit).millis()));
             } catch (ArithmeticException e) {
                 return Optional.empty();
             }
@@ -75,7 +76,9 @@ public final class Durations {
         long millis = duration.toMillis();
         int finer = duration.getNano() % 1_000_000;
         if (finer != 0 && millis < 1_000) {
-            return BigDecimal.valueOf(millis * 1_000_000L + finer, 6).stripTrailingZeros().toPlainString() + "ms";
+            return BigDecimal.valueOf(millis * 1_000_000L + finer, 6)
+                            .stripTrailingZeros()
+                            .toPlainString() + "ms";
         }
         if (millis == 0) {
             return "0s";

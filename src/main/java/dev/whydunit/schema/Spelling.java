@@ -17,7 +17,8 @@ public final class Spelling {
             if (Math.abs(candidate.length() - given.length()) > allowed) {
                 continue;
             }
-            int distance = distance(given.toLowerCase(java.util.Locale.ROOT), candidate.toLowerCase(java.util.Locale.ROOT));
+            int distance =
+                    distance(given.toLowerCase(java.util.Locale.ROOT), candidate.toLowerCase(java.util.Locale.ROOT));
             if (distance <= allowed && distance < least && distance < Math.max(2, candidate.length())) {
                 least = distance;
                 best = Optional.of(candidate);

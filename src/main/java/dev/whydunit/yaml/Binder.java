@@ -69,7 +69,8 @@ public final class Binder {
         }
     }
 
-    private Bound record(YamlNode node, Class<?> type, String what, YamlNode at, boolean lenient) throws EvaluationFailure {
+    private Bound record(YamlNode node, Class<?> type, String what, YamlNode at, boolean lenient)
+            throws EvaluationFailure {
         if (!(node instanceof YamlNode.Mapping mapping)) {
             problems.add(
                     "E203",
@@ -122,7 +123,9 @@ public final class Binder {
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             // A refusal that begins with a key is about that key.
-            YamlNode place = mapping.entry(message.split(" ", 2)[0]).<YamlNode>map(YamlNode.Entry::value).orElse(at);
+            YamlNode place = mapping.entry(message.split(" ", 2)[0])
+                    .<YamlNode>map(YamlNode.Entry::value)
+                    .orElse(at);
             problems.add("E205", place, what + ": " + message, "");
             return Bound.WRONG;
         }
@@ -135,10 +138,19 @@ public final class Binder {
             YamlNode value = entry.get().value();
             if (value instanceof YamlNode.Scalar scalar && scalar.isNull() && part.type() != YamlNode.class) {
                 problems.add(
-                        "E206", entry.get().key(), "'" + part.key() + "' has no value", "give it one or remove the key");
+                        "E206",
+                        entry.get().key(),
+                        "'" + part.key() + "' has no value",
+                        "give it one or remove the key");
                 return Bound.WRONG;
             }
-            return value(value, part.type(), part.sink(), "'" + part.key() + "'", entry.get().key(), lenient);
+            return value(
+                    value,
+                    part.type(),
+                    part.sink(),
+                    "'" + part.key() + "'",
+                    entry.get().key(),
+                    lenient);
         }
         if (part.byDefault().isPresent()) {
             return new Binder(Holes.NONE, problems)
@@ -289,7 +301,8 @@ public final class Binder {
     /** {@code hypothesis 'network'} where the entry is bound to a {@code HypothesisDocument}. */
     private static String keyedName(Type element, String name) {
         String type = RecordShape.raw(element).getSimpleName();
-        return (type.endsWith("Document") ? Names.snake(type.substring(0, type.length() - 8)) + " " : "") + "'" + name + "'";
+        return (type.endsWith("Document") ? Names.snake(type.substring(0, type.length() - 8)) + " " : "") + "'" + name
+                + "'";
     }
 
     private Bound map(YamlNode node, Type element, Sink sink, String what, boolean lenient) throws EvaluationFailure {
@@ -299,7 +312,8 @@ public final class Binder {
         Map<String, Object> values = new LinkedHashMap<>();
         Bound worst = new Bound.Value(values);
         for (YamlNode.Entry entry : mapping.entries()) {
-            Bound bound = value(entry.value(), element, sink, "'" + entry.name() + "' in " + what, entry.key(), lenient);
+            Bound bound =
+                    value(entry.value(), element, sink, "'" + entry.name() + "' in " + what, entry.key(), lenient);
             switch (bound) {
                 case Bound.Value value -> values.put(entry.name(), value.value());
                 case Bound.Later later -> worst = worst instanceof Bound.Wrong ? worst : later;

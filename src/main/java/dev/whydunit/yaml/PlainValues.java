@@ -13,7 +13,8 @@ public final class PlainValues {
     /** The node's value by YAML 1.2's core schema; a null in a map or list is left out, elsewhere it is an empty text. */
     public static Object of(YamlNode node) {
         return switch (node) {
-            case YamlNode.Scalar scalar -> scalar.isNull() ? "" : scalar.plain() ? ScalarValues.core(scalar.text()) : scalar.text();
+            case YamlNode.Scalar scalar ->
+                scalar.isNull() ? "" : scalar.plain() ? ScalarValues.core(scalar.text()) : scalar.text();
             case YamlNode.Sequence list -> {
                 List<Object> values = new ArrayList<>();
                 list.items().stream().filter(item -> !isNull(item)).forEach(item -> values.add(of(item)));

@@ -25,14 +25,21 @@ public final class ProblemRenderer {
         String number = Integer.toString(position.line());
         String margin = " ".repeat(number.length());
         StringBuilder text = new StringBuilder();
-        text.append("error[").append(problem.code()).append("]: ").append(visible(problem.message())).append('\n');
+        text.append("error[")
+                .append(problem.code())
+                .append("]: ")
+                .append(visible(problem.message()))
+                .append('\n');
         text.append(margin).append("--> ").append(position).append('\n');
         List<String> lines = source.lines().toList();
         if (position.line() <= lines.size() && !problem.code().equals(SECRET)) {
             excerpt(text, problem, lines.get(position.line() - 1), number, margin);
         }
         if (!problem.help().isEmpty()) {
-            text.append(margin).append(" = help: ").append(visible(problem.help())).append('\n');
+            text.append(margin)
+                    .append(" = help: ")
+                    .append(visible(problem.help()))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -56,7 +63,11 @@ public final class ProblemRenderer {
         String shown = visible(new String(codePoints, first, last - first));
         int caret = Math.max(1, Math.min(problem.length(), last - column));
         text.append(margin).append(" |\n");
-        text.append(number).append(" | ").append(first > 0 ? "…" : "").append(shown).append(last < codePoints.length ? "…" : "");
+        text.append(number)
+                .append(" | ")
+                .append(first > 0 ? "…" : "")
+                .append(shown)
+                .append(last < codePoints.length ? "…" : "");
         text.append('\n').append(margin).append(" | ").append(" ".repeat(column - first + (first > 0 ? 1 : 0)));
         text.append("^".repeat(caret)).append('\n');
     }

@@ -21,7 +21,11 @@ record RecordShape(Class<?> type, List<Part> parts, Constructor<?> constructor) 
     /** A component. */
     record Part(String key, Type type, Sink sink, Optional<YamlNode> byDefault, String about, boolean rest) {
         boolean required() {
-            return byDefault.isEmpty() && !rest && raw(type) != Optional.class && raw(type) != List.class && raw(type) != Map.class;
+            return byDefault.isEmpty()
+                    && !rest
+                    && raw(type) != Optional.class
+                    && raw(type) != List.class
+                    && raw(type) != Map.class;
         }
     }
 
@@ -73,7 +77,8 @@ record RecordShape(Class<?> type, List<Part> parts, Constructor<?> constructor) 
     private static YamlNode defaultNode(RecordComponent component, String text) {
         String place = component.getDeclaringRecord().getSimpleName() + "." + component.getName();
         YamlReader.Read read = YamlReader.read("default of " + place, text.isEmpty() ? "''" : text);
-        return read.root().orElseThrow(() -> new IllegalStateException("@Default of " + place + " is not YAML: " + text));
+        return read.root()
+                .orElseThrow(() -> new IllegalStateException("@Default of " + place + " is not YAML: " + text));
     }
 
     /**

@@ -102,7 +102,9 @@ final class ScalarValues {
             return value instanceof Boolean ? Optional.of(value) : Optional.empty();
         }
         if (type == int.class || type == Integer.class) {
-            return value instanceof Long number && number == number.intValue() ? Optional.of(number.intValue()) : Optional.empty();
+            return value instanceof Long number && number == number.intValue()
+                    ? Optional.of(number.intValue())
+                    : Optional.empty();
         }
         if (type == long.class || type == Long.class) {
             return value instanceof Long ? Optional.of(value) : Optional.empty();
@@ -186,7 +188,9 @@ final class ScalarValues {
             if (text.startsWith("0o")) {
                 return Long.parseLong(text.substring(2), 8);
             }
-            if (text.chars().skip(text.startsWith("-") || text.startsWith("+") ? 1 : 0).allMatch(c -> c >= '0' && c <= '9')) {
+            if (text.chars()
+                    .skip(text.startsWith("-") || text.startsWith("+") ? 1 : 0)
+                    .allMatch(c -> c >= '0' && c <= '9')) {
                 return Long.parseLong(text);
             }
             boolean decimal = text.chars().allMatch(c -> "+-.eE0123456789".indexOf(c) >= 0);

@@ -36,8 +36,8 @@ final class TreeBuilder {
     private record Anchored(YamlNode node, int nodes) {}
 
     private static final String CORE = "tag:yaml.org,2002:";
-    private static final Set<String> CORE_TAGS =
-            Set.of("!", CORE + "str", CORE + "int", CORE + "float", CORE + "bool", CORE + "null", CORE + "seq", CORE + "map");
+    private static final Set<String> CORE_TAGS = Set.of(
+            "!", CORE + "str", CORE + "int", CORE + "float", CORE + "bool", CORE + "null", CORE + "seq", CORE + "map");
 
     private final YamlText source;
     private final YamlLimits limits;
@@ -82,7 +82,8 @@ final class TreeBuilder {
 
     private YamlNode node(Event event, Iterator<Event> events, int depth) {
         if (++nodes > limits.nodes()) {
-            throw abandon("E105", event, "the file has more than " + limits.nodes() + " values, aliases counted in full", "");
+            throw abandon(
+                    "E105", event, "the file has more than " + limits.nodes() + " values, aliases counted in full", "");
         }
         if (depth > limits.depth()) {
             throw abandon("E104", event, "maps and lists are nested deeper than " + limits.depth(), "");
@@ -91,14 +92,13 @@ final class TreeBuilder {
             return alias(alias);
         }
         int before = nodes;
-        YamlNode node =
-                switch (event) {
-                    case ScalarEvent scalar -> scalar(scalar);
-                    case CollectionStartEvent start when start.getEventId() == Event.ID.SequenceStart ->
-                        sequence(start, events, depth);
-                    case CollectionStartEvent start -> mapping(start, events, depth);
-                    default -> throw new IllegalStateException("the parser gave " + event);
-                };
+        YamlNode node = switch (event) {
+            case ScalarEvent scalar -> scalar(scalar);
+            case CollectionStartEvent start
+            when start.getEventId() == Event.ID.SequenceStart -> sequence(start, events, depth);
+            case CollectionStartEvent start -> mapping(start, events, depth);
+            default -> throw new IllegalStateException("the parser gave " + event);
+        };
         ((NodeEvent) event)
                 .getAnchor()
                 .ifPresent(anchor -> anchors.put(anchor.getValue(), new Anchored(node, nodes - before + 1)));
@@ -109,10 +109,18 @@ final class TreeBuilder {
         String name = event.getAlias().getValue();
         Anchored anchored = anchors.get(name);
         if (anchored == null) {
-            throw abandon("E106", event, "no anchor &" + name + " stands before this alias, or the alias is inside of it", "");
+            throw abandon(
+                    "E106",
+                    event,
+                    "no anchor &" + name + " stands before this alias, or the alias is inside of it",
+                    "");
         }
         if (++aliases > limits.aliases()) {
-            throw abandon("E106", event, "the file uses aliases more than " + limits.aliases() + " times", "write the values out");
+            throw abandon(
+                    "E106",
+                    event,
+                    "the file uses aliases more than " + limits.aliases() + " times",
+                    "write the values out");
         }
         nodes += anchored.nodes();
         if (nodes > limits.nodes()) {
@@ -138,7 +146,9 @@ final class TreeBuilder {
         int from = chars(event.getStartMark());
         int to = chars(event.getEndMark());
         boolean plain = event.getScalarStyle() == ScalarStyle.PLAIN
-                && event.getTag().filter(tag -> tag.equals("!") || tag.equals(CORE + "str")).isEmpty();
+                && event.getTag()
+                        .filter(tag -> tag.equals("!") || tag.equals(CORE + "str"))
+                        .isEmpty();
         return new YamlNode.Scalar(
                 event.getValue(),
                 plain,
@@ -208,7 +218,8 @@ final class TreeBuilder {
     }
 
     private Position mark(Optional<Mark> mark) {
-        return mark.map(known -> YamlReader.position(source.file(), known)).orElseGet(() -> Position.start(source.file()));
+        return mark.map(known -> YamlReader.position(source.file(), known))
+                .orElseGet(() -> Position.start(source.file()));
     }
 
     private int chars(Optional<Mark> mark) {

@@ -71,7 +71,10 @@ public final class YamlReader {
                     "E102",
                     Position.start(file),
                     1,
-                    String.format(Locale.ROOT, "the file holds the character U+%04X, which YAML does not allow", e.getCodePoint()),
+                    String.format(
+                            Locale.ROOT,
+                            "the file holds the character U+%04X, which YAML does not allow",
+                            e.getCodePoint()),
                     "remove it, or write it as \\u" + String.format(Locale.ROOT, "%04X", e.getCodePoint())
                             + " in double quotes"));
         } catch (YamlEngineException e) {

@@ -15,8 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class LintTest {
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             runbook: slow
             title: Slow
             hypotheses: {overload: {claim: Too much work}}
@@ -34,7 +33,8 @@ class LintTest {
     @BeforeEach
     void check() throws IOException {
         Files.writeString(folder.resolve("a.yaml"), GOOD);
-        Files.writeString(folder.resolve("b.yml"), GOOD.replace("exit_code", "exit_cod").replace("slow", "other"));
+        Files.writeString(
+                folder.resolve("b.yml"), GOOD.replace("exit_code", "exit_cod").replace("slow", "other"));
         Files.writeString(folder.resolve("c.yaml"), GOOD);
         Files.write(folder.resolve("d.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         Files.writeString(folder.resolve("notes.txt"), "no runbook");
@@ -52,13 +52,17 @@ class LintTest {
                         + at("c.yaml") + ":1:10: runbook 'slow' is also the id of " + at("a.yaml") + " [E317]\n"
                         + at("d.yaml") + ":1:1: the file is not UTF-8 text [E100]\n"
                         + at("none.yaml") + ":1:1: the file does not exist [E100]\n");
-        assertThat(LintFormat.TEXT.print(checked)).contains("= help: did you mean 'exit_code'?").endsWith("4 problems in 5 files\n");
+        assertThat(LintFormat.TEXT.print(checked))
+                .contains("= help: did you mean 'exit_code'?")
+                .endsWith("4 problems in 5 files\n");
     }
 
     @Test
     void githubShowsThemBesideTheLines() {
         assertThat(LintFormat.GITHUB.print(checked))
-                .contains("::error file=" + at("b.yml") + ",line=7,col=29,endColumn=37,title=E401::unknown name 'exit_cod'%0Adid you mean 'exit_code'?");
+                .contains(
+                        "::error file=" + at("b.yml")
+                                + ",line=7,col=29,endColumn=37,title=E401::unknown name 'exit_cod'%0Adid you mean 'exit_code'?");
     }
 
     @Test
@@ -69,6 +73,7 @@ class LintTest {
         JsonNode sarif = JsonMapper.builder().build().readTree(LintFormat.SARIF.print(checked));
         JsonNode result = sarif.path("runs").path(0).path("results").path(0);
         assertThat(result.path("ruleId").asString()).isEqualTo("E401");
-        assertThat(result.at("/locations/0/physicalLocation/region/startLine").asInt()).isEqualTo(7);
+        assertThat(result.at("/locations/0/physicalLocation/region/startLine").asInt())
+                .isEqualTo(7);
     }
 }

@@ -57,8 +57,7 @@ class ConfigurationTest {
         return Configuration.load(file, environment, KINDS, Map.of("ES_KEY", "s3cret"));
     }
 
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             sources:
               logs: {kind: elasticsearch, url: 'http://127.0.0.1:9200', api_key: 'env:ES_KEY'}
               prom: {kind: prometheus, url: 'http://127.0.0.1:9090'}
@@ -93,7 +92,8 @@ class ConfigurationTest {
                 .containsEntry("hosts", List.of("web1"));
         assertThat(configuration.hosts().get("web1").address()).isEqualTo("10.0.0.5");
         assertThat(configuration.receivers()).containsOnlyKeys("am", "open");
-        assertThat(configuration.runbooks()).containsExactly(folder.toAbsolutePath().resolve("books"));
+        assertThat(configuration.runbooks())
+                .containsExactly(folder.toAbsolutePath().resolve("books"));
         assertThat(configuration.commands().deny()).containsExactly("rm", "dd");
         assertThat(configuration.environment().secret("env:ES_KEY")).isEqualTo("s3cret");
         Files.writeString(folder.resolve("token"), "t0ken\n");
@@ -116,8 +116,7 @@ class ConfigurationTest {
 
     @Test
     void allMistakesAreNamed() throws IOException {
-        Configuration.Loaded loaded = load(
-                """
+        Configuration.Loaded loaded = load("""
                 source: {}
                 sources:
                   logs: {kind: elastisearch}
@@ -125,11 +124,11 @@ class ConfigurationTest {
                   bare: {url: x}
                   prom: {kind: prometheus, url: x, token: hunter2}
                 policy: {commands: {denied: [rm]}}
-                """,
-                "default");
+                """, "default");
         assertThat(loaded.configuration()).isEmpty();
         assertThat(loaded.problems().stream()
-                        .map(problem -> ProblemRenderer.line(problem).substring(folder.toString().length()) + " / " + problem.help()))
+                        .map(problem -> ProblemRenderer.line(problem)
+                                        .substring(folder.toString().length()) + " / " + problem.help()))
                 .containsExactly(
                         "/whydunit.yaml:1:1: a configuration has no key 'source' [E201] / did you mean 'sources'?",
                         "/whydunit.yaml:3:16: there is no kind of source 'elastisearch' [E603] / did you mean 'elasticsearch'?",
@@ -140,18 +139,23 @@ class ConfigurationTest {
                         "/whydunit.yaml:7:21: 'commands' has no key 'denied' [E201] / its keys: deny, allow");
         String text = Files.readString(folder.resolve("whydunit.yaml"));
         assertThat(loaded.problems())
-                .allSatisfy(problem -> assertThat(ProblemRenderer.full(problem, text)).doesNotContain("hunter2"));
+                .allSatisfy(problem ->
+                        assertThat(ProblemRenderer.full(problem, text)).doesNotContain("hunter2"));
     }
 
     @Test
     void theNearestFileCounts() throws IOException {
         Path inner = Files.createDirectories(folder.resolve("a/b"));
-        assertThat(Configuration.find(Optional.empty(), Map.of("HOME", folder.toString()), inner)).isEmpty();
+        assertThat(Configuration.find(Optional.empty(), Map.of("HOME", folder.toString()), inner))
+                .isEmpty();
         Files.writeString(folder.resolve("whydunit.yaml"), "{}");
         assertThat(Configuration.find(Optional.empty(), Map.of(), inner)).contains(folder.resolve("whydunit.yaml"));
-        assertThat(Configuration.find(Optional.empty(), Map.of("WHYDUNIT_CONFIG", "x.yaml"), inner)).contains(inner.resolve("x.yaml"));
-        assertThat(Configuration.find(Optional.of(Path.of("/y.yaml")), Map.of("WHYDUNIT_CONFIG", "x.yaml"), inner)).contains(Path.of("/y.yaml"));
-        assertThat(Configuration.load(folder.resolve("none.yaml"), "default", KINDS, Map.of()).problems())
+        assertThat(Configuration.find(Optional.empty(), Map.of("WHYDUNIT_CONFIG", "x.yaml"), inner))
+                .contains(inner.resolve("x.yaml"));
+        assertThat(Configuration.find(Optional.of(Path.of("/y.yaml")), Map.of("WHYDUNIT_CONFIG", "x.yaml"), inner))
+                .contains(Path.of("/y.yaml"));
+        assertThat(Configuration.load(folder.resolve("none.yaml"), "default", KINDS, Map.of())
+                        .problems())
                 .extracting(problem -> problem.message())
                 .containsExactly("the configuration file does not exist");
         assertThat(Configuration.empty(inner).sources()).isEmpty();

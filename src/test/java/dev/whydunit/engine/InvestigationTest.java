@@ -184,6 +184,37 @@ class InvestigationTest {
     }
 
     @Test
+    void theSymptomIsAbsentOnlyWhenEveryStepThatMayConfirmItHasLooked() {
+        Rehearsal rehearsal = new Rehearsal(
+                        """
+                        runbook: two_symptoms
+                        title: Two symptoms
+                        symptom: slow
+                        hypotheses: {a: {claim: A}, b: {claim: B}}
+                        steps:
+                          one:
+                            look: {about: first}
+                            findings: {slow: {when: 'yes', symptom: true}}
+                          two:
+                            needs: [one]
+                            look: {about: second}
+                            findings: {slow: {when: 'yes', symptom: true}}
+                          cause:
+                            needs: [two]
+                            look: {about: cause}
+                            findings: {f: {when: 'yes', supports: {a: conclusive}}}
+                        """)
+                .answer("first", false)
+                .answer("second", true)
+                .answer("cause", true)
+                .run();
+
+        assertThat(rehearsal.ended("two").status()).isEqualTo(StepStatus.ENDED);
+        assertThat(rehearsal.finding("cause.f").outcome()).isEqualTo("true");
+        assertThat(rehearsal.verdict().status()).isEqualTo("concluded");
+    }
+
+    @Test
     void noMoreStepsRunAtOnceThanAllowed() {
         StringBuilder yaml = new StringBuilder(
                 "runbook: many\ntitle: Many\nsymptom: s\nhypotheses: {a: {claim: A}}\nsteps:\n");
@@ -319,7 +350,7 @@ class InvestigationTest {
                           disks:
                             for_each: '["x", "y", "z"]'
                             look: {about: disk, with: '${{ each }}'}
-                            findings: {full: {when: 'yes', says: 'disk ${{ each }} is full', supports: {a: strong}}}
+                            findings: {full: {when: 'yes', says: 'a disk is full', supports: {a: strong}}}
                         """)
                 .answer("disk", (look, context) -> FakeKind.sees(look.with().equals("y")))
                 .run();
@@ -327,7 +358,7 @@ class InvestigationTest {
         assertThat(rehearsal.all(Event.StepEnded.class).stream().map(ended -> ended.target().orElse("")))
                 .containsExactlyInAnyOrder("x", "y", "z");
         assertThat(rehearsal.finding("disks.full").outcome()).isEqualTo("true");
-        assertThat(rehearsal.finding("disks.full").says()).isEqualTo("y: disk y is full");
+        assertThat(rehearsal.finding("disks.full").says()).isEqualTo("y: a disk is full");
     }
 
     @Test

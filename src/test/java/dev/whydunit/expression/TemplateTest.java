@@ -104,14 +104,16 @@ class TemplateTest {
         String query = render("up{job=${{ text }}}", Sink.PROMQL, value);
         String quoted = query.substring("up{job=".length(), query.length() - 1);
         assertThat(quoted).startsWith("\"").endsWith("\"").doesNotContain("\n", "\0");
-        String inside = quoted.substring(1, quoted.length() - 1).replace("\\\\", "").replace("\\\"", "");
+        String inside =
+                quoted.substring(1, quoted.length() - 1).replace("\\\\", "").replace("\\\"", "");
         assertThat(inside).doesNotContain("\"");
     }
 
     @ParameterizedTest
     @MethodSource("hostile")
     void aHostileValueIsABindParameterOfSql(String value) throws EvaluationFailure {
-        SqlText sql = template("select 1 where s = ${{ text }} and n > ${{ v }}").renderSql(Variables.of(Map.of("text", value, "v", 3L)));
+        SqlText sql = template("select 1 where s = ${{ text }} and n > ${{ v }}")
+                .renderSql(Variables.of(Map.of("text", value, "v", 3L)));
         assertThat(sql).isEqualTo(new SqlText("select 1 where s = ? and n > ?", List.of(value, 3L)));
     }
 
@@ -120,8 +122,10 @@ class TemplateTest {
     void aHostileValueCannotLeaveItsPlaceInAUrl(String value) throws EvaluationFailure {
         String url = render("https://host:8080/a/${{ text }}?q=${{ text }}", Sink.URL, value);
         assertThat(url).matches("https://host:8080/a/[A-Za-z0-9._~%-]+\\?q=[A-Za-z0-9._~%-]+");
-        assertThatThrownBy(() -> render("https://${{ text }}/a", Sink.URL, value)).isInstanceOf(EvaluationFailure.class);
-        assertThatThrownBy(() -> render("https://host:${{ text }}/a", Sink.URL, value)).isInstanceOf(EvaluationFailure.class);
+        assertThatThrownBy(() -> render("https://${{ text }}/a", Sink.URL, value))
+                .isInstanceOf(EvaluationFailure.class);
+        assertThatThrownBy(() -> render("https://host:${{ text }}/a", Sink.URL, value))
+                .isInstanceOf(EvaluationFailure.class);
     }
 
     @ParameterizedTest
@@ -136,7 +140,8 @@ class TemplateTest {
     @MethodSource("hostile")
     void aHostileValueIsOneArgumentAsItIs(String value) throws EvaluationFailure {
         if (value.indexOf('\0') >= 0) {
-            assertThatThrownBy(() -> render("${{ text }}", Sink.ARGUMENT, value)).hasMessageContaining("NUL");
+            assertThatThrownBy(() -> render("${{ text }}", Sink.ARGUMENT, value))
+                    .hasMessageContaining("NUL");
         } else {
             assertThat(render("${{ text }}", Sink.ARGUMENT, value)).isEqualTo(value);
         }
@@ -147,7 +152,8 @@ class TemplateTest {
         assertThatThrownBy(() -> render("${{ text }}", Sink.ARGUMENT, "--checkpoint-action=exec=sh"))
                 .hasMessage("text begins with '-' (--checkpoint-action=exec=sh) and would be read as an option");
         assertThat(render("--name=${{ text }}", Sink.ARGUMENT, "-x")).isEqualTo("--name=-x");
-        assertThatThrownBy(() -> template("${{ texts }}").renderList(Variables.of(Map.of("texts", List.of("a", "-b"))), Sink.ARGUMENT))
+        assertThatThrownBy(() -> template("${{ texts }}")
+                        .renderList(Variables.of(Map.of("texts", List.of("a", "-b"))), Sink.ARGUMENT))
                 .isInstanceOf(EvaluationFailure.class);
     }
 
@@ -159,17 +165,28 @@ class TemplateTest {
         assertThat(render("x{a=~${{ v }}}", Sink.PROMQL, "a.b|c")).isEqualTo("x{a=~\"a\\\\.b\\\\|c\"}");
         assertThat(render("n:${{ v }}", Sink.LUCENE, 5L)).isEqualTo("n:5");
         assertThat(render("n:${{ v }}", Sink.LUCENE, -5L)).isEqualTo("n:\"-5\"");
-        assertThat(render("t:[${{ v }} TO *]", Sink.LUCENE, Instant.EPOCH)).isEqualTo("t:[\"1970-01-01T00:00:00Z\" TO *]");
-        assertThat(render("port ${{ v }} and host ${{ text }}", Sink.BPF, "5432")).isEqualTo("port 5432 and host 5432");
-        assertThat(render("${{ v }}", Sink.URL, "https://shop.example:8443/health?x=1")).isEqualTo("https://shop.example:8443/health?x=1");
-        assertThatThrownBy(() -> render("${{ v }}", Sink.URL, "file:///etc/passwd")).hasMessageContaining("is no http or https URL");
+        assertThat(render("t:[${{ v }} TO *]", Sink.LUCENE, Instant.EPOCH))
+                .isEqualTo("t:[\"1970-01-01T00:00:00Z\" TO *]");
+        assertThat(render("port ${{ v }} and host ${{ text }}", Sink.BPF, "5432"))
+                .isEqualTo("port 5432 and host 5432");
+        assertThat(render("${{ v }}", Sink.URL, "https://shop.example:8443/health?x=1"))
+                .isEqualTo("https://shop.example:8443/health?x=1");
+        assertThatThrownBy(() -> render("${{ v }}", Sink.URL, "file:///etc/passwd"))
+                .hasMessageContaining("is no http or https URL");
         assertThatThrownBy(() -> render("http://h/${{ v }}/x", Sink.URL, "..")).hasMessageContaining("step up");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "0.30000000000000004, 0.3", "1234567.0, 1235000", "0.00012345, 0.0001234", "1.0E-9, 1E-9", "-2.5, -2.5", "0.0, 0", "NaN, NaN",
-        "100.0, 100", "2.0E20, 2E+20"
+        "0.30000000000000004, 0.3",
+        "1234567.0, 1235000",
+        "0.00012345, 0.0001234",
+        "1.0E-9, 1E-9",
+        "-2.5, -2.5",
+        "0.0, 0",
+        "NaN, NaN",
+        "100.0, 100",
+        "2.0E20, 2E+20"
     })
     void numbersForPeopleHaveAtMostFourDigits(double number, String shown) throws EvaluationFailure {
         assertThat(render("${{ v }} s", Sink.PLAIN, number)).isEqualTo(shown + " s");
@@ -186,17 +203,20 @@ class TemplateTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "LUCENE | name:\"${{ text }}\" | this value stands inside quotes",
-        "LUCENE | /a${{ text }}/ | this value stands inside a regular expression",
-        "PROMQL | up{a='${{ text }}'} | this value stands inside quotes",
-        "PROMQL | up # ${{ text }} | this value stands inside a comment",
-        "SQL | select '${{ text }}' | this value stands inside quotes",
-        "SQL | select 1 -- ${{ text }} | this value stands inside a comment",
-        "SQL | select /* ${{ text }} */ 1 | this value stands inside a comment",
-        "LITERAL | echo ${{ text }} | no value may enter this text",
-        "LUCENE | name:${{ texts }} | a list of string cannot be put into this text",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "LUCENE | name:\"${{ text }}\" | this value stands inside quotes",
+                "LUCENE | /a${{ text }}/ | this value stands inside a regular expression",
+                "PROMQL | up{a='${{ text }}'} | this value stands inside quotes",
+                "PROMQL | up # ${{ text }} | this value stands inside a comment",
+                "SQL | select '${{ text }}' | this value stands inside quotes",
+                "SQL | select 1 -- ${{ text }} | this value stands inside a comment",
+                "SQL | select /* ${{ text }} */ 1 | this value stands inside a comment",
+                "LITERAL | echo ${{ text }} | no value may enter this text",
+                "LUCENE | name:${{ texts }} | a list of string cannot be put into this text",
+            })
     void aValueWhereItCouldBreakOutIsRefusedAtLoad(Sink sink, String text, String message) {
         assertThat(template(text).issues(sink)).extracting(Issue::message).containsExactly(message);
     }

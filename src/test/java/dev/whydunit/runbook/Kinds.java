@@ -27,7 +27,10 @@ public final class Kinds {
             @About("The source.") Optional<String> source,
             @About("The PromQL query.") @Into(Sink.PROMQL) String query,
             @About("The window.") @Default("15m") Duration over,
-            @About("What it is compared with.") @Default("none") Baseline baseline,
+
+            @About("What it is compared with.") @Default("none")
+            Baseline baseline,
+
             @About("The step between points.") Optional<Duration> step) {}
 
     record MetricResult(double last, double min, double max, Optional<Instant> onset) {}
@@ -67,13 +70,20 @@ public final class Kinds {
             Map<String, String> env,
             @Into(Sink.LITERAL) Optional<String> parse) {}
 
-    record CommandResult(int exitCode, String stdout, Map<String, String> fields, List<Map<String, String>> rows, double seconds) {}
+    record CommandResult(
+            int exitCode, String stdout, Map<String, String> fields, List<Map<String, String>> rows, double seconds) {}
 
-    record SqlQuery(Optional<String> source, SqlText query, @Default("1000") int rows) {}
+    record SqlQuery(
+            Optional<String> source,
+            SqlText query,
+            @Default("1000") int rows) {}
 
     record SqlResult(List<Map<String, Object>> rows, double seconds) {}
 
-    record ChangeQuery(String source, Optional<String> path, @Default("24h") Duration over) {}
+    record ChangeQuery(
+            String source,
+            Optional<String> path,
+            @Default("24h") Duration over) {}
 
     record Change(Instant at, String what) {}
 

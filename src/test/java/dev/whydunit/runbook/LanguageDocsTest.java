@@ -35,7 +35,8 @@ class LanguageDocsTest {
     @Test
     void theExampleOfTheReferenceIsWithoutProblems() {
         String page = read(Path.of("docs/runbook-language.md"));
-        String example = page.substring(page.indexOf("```yaml\n") + 8, page.indexOf("```\n", page.indexOf("```yaml\n") + 8));
+        String example =
+                page.substring(page.indexOf("```yaml\n") + 8, page.indexOf("```\n", page.indexOf("```yaml\n") + 8));
         assertThat(RunbookParserTest.good(example).id()).isEqualTo("slow_shop");
     }
 

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** Text from outside is a value and nothing else: there is one door to the compiler, and it takes what the YAML reader read. */
 class OnlySourceTextIsCompiledTest {
-    private static final JavaClasses MAIN =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("dev.whydunit");
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.whydunit");
 
     @Test
     void onlyOneClassOutsideCallsTheCompiler() {

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ParametersTest {
     private static Step step(String kind) {
-        return RunbookParserTest.good(
-                        """
+        return RunbookParserTest.good("""
                         runbook: r
                         title: t
                         inputs: {text: {}, window: {type: duration}, n: {type: int}, names: {type: list}}
@@ -23,26 +22,28 @@ class ParametersTest {
                         steps:
                           s:
                             %s
-                        """
-                                .formatted(kind))
-                .steps()
-                .get("s");
+                        """.formatted(kind)).steps().get("s");
     }
 
     private static Variables inputs(Object text) {
         return Variables.of(Map.of(
-                "inputs",
-                Map.of("text", text, "window", Duration.ofMinutes(5), "n", 7L, "names", List.of("a", "b"))));
+                "inputs", Map.of("text", text, "window", Duration.ofMinutes(5), "n", 7L, "names", List.of("a", "b"))));
     }
 
     @Test
     void valuesAreBoundWithTheirTypes() throws EvaluationFailure, BindFailure {
-        Kinds.LogQuery bound = step("log_query: {query: 'name:${{ inputs.text }}', over: '${{ inputs.window }}', limit: '${{ inputs.n }}', fields: '${{ inputs.names }}'}")
-                .parameters()
-                .bind(Kinds.LogQuery.class, inputs("shop"));
+        Kinds.LogQuery bound =
+                step("log_query: {query: 'name:${{ inputs.text }}', over: '${{ inputs.window }}', limit: '${{ inputs.n }}', fields: '${{ inputs.names }}'}")
+                        .parameters()
+                        .bind(Kinds.LogQuery.class, inputs("shop"));
         assertThat(bound)
                 .isEqualTo(new Kinds.LogQuery(
-                        Optional.empty(), "name:\"shop\"", Duration.ofMinutes(5), Kinds.Baseline.NONE, List.of("a", "b"), 7));
+                        Optional.empty(),
+                        "name:\"shop\"",
+                        Duration.ofMinutes(5),
+                        Kinds.Baseline.NONE,
+                        List.of("a", "b"),
+                        7));
     }
 
     @Test
@@ -70,7 +71,7 @@ class ParametersTest {
                 .hasMessage("'baseline' is one of none, previous, day, not 'yesterday' (test.yaml:7:37)");
         assertThatThrownBy(() -> step.parameters().bind(Kinds.LogQuery.class, inputs("day")))
                 .isInstanceOf(BindFailure.class)
-                .hasMessage("log_query: limit is from 1 to 1000, not 7000 (test.yaml:7:73)");
+                .hasMessage("log_query: limit is from 1 to 1000, not 7000 (test.yaml:7:66)");
     }
 
     @Test
@@ -91,8 +92,7 @@ class ParametersTest {
 
     @Test
     void inputsComeFromTheCommandTheAlertAndDefaultsInThisOrder() {
-        Runbook runbook = RunbookParserTest.good(
-                """
+        Runbook runbook = RunbookParserTest.good("""
                 runbook: r
                 title: t
                 inputs:
@@ -106,8 +106,10 @@ class ParametersTest {
         Map<String, Object> alert = Map.of("labels", Map.of("service", "shop"));
         assertThat(Inputs.resolve(runbook, Map.of("window", "1h"), alert).values())
                 .isEqualTo(Map.of("service", "shop", "window", Duration.ofHours(1), "level", "low", "n", 3L));
-        assertThat(Inputs.resolve(runbook, Map.of("service", "cart"), alert).values()).containsEntry("service", "cart");
-        assertThat(Inputs.resolve(runbook, Map.of("servise", "x", "level", "hihg", "n", "three"), Map.of()).problems())
+        assertThat(Inputs.resolve(runbook, Map.of("service", "cart"), alert).values())
+                .containsEntry("service", "cart");
+        assertThat(Inputs.resolve(runbook, Map.of("servise", "x", "level", "hihg", "n", "three"), Map.of())
+                        .problems())
                 .extracting(problem -> problem.message() + " / " + problem.help())
                 .containsExactly(
                         "runbook 'r' has no input 'servise' / did you mean 'service'?",

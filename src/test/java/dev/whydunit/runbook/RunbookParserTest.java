@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RunbookParserTest {
@@ -42,7 +41,9 @@ class RunbookParserTest {
         String text = resource("mistakes.yaml");
         ParsedRunbook parsed = PARSER.parse("mistakes.yaml", text);
         StringBuilder shown = new StringBuilder();
-        parsed.problems().forEach(problem -> shown.append(ProblemRenderer.full(problem, text)).append('\n'));
+        parsed.problems()
+                .forEach(problem ->
+                        shown.append(ProblemRenderer.full(problem, text)).append('\n'));
         assertThat(parsed.runbook()).isEmpty();
         Golden.check("mistakes.txt", shown.toString());
     }

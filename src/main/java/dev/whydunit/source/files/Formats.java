@@ -15,7 +15,7 @@ final class Formats {
         return switch (format) {
             case JSON -> new JsonLines(times, timeKey);
             case NGINX -> new AccessLines(times);
-            case SYSLOG -> new SyslogLines(times);
+            case SYSLOG -> new SyslogLines(times, false);
             case LOGFMT -> new LogfmtLines(times);
             case PLAIN, AUTO -> new PlainLines(times);
         };
@@ -28,7 +28,9 @@ final class Formats {
      */
     static LogFormat detect(byte[] head, int length, boolean whole, TimeReader times, Optional<String> timeKey) {
         for (LogFormat format : List.of(LogFormat.JSON, LogFormat.NGINX, LogFormat.SYSLOG, LogFormat.LOGFMT)) {
-            if (share(of(format, times, timeKey), head, length, whole) >= ENOUGH) {
+            LineFormat candidate =
+                    format == LogFormat.SYSLOG ? new SyslogLines(times, true) : of(format, times, timeKey);
+            if (share(candidate, head, length, whole) >= ENOUGH) {
                 return format;
             }
         }

@@ -66,25 +66,33 @@ final class PlainLines implements LineFormat {
                 : text;
     }
 
-    /** The first of the leading words that is a level, brackets and colons aside. */
+    /** The first of the leading words that is a level, brackets and colons around it aside. */
     static Optional<String> level(String message) {
         int at = 0;
         for (int word = 0; word < LEVEL_WITHIN && at < message.length(); word++) {
-            while (at < message.length() && !Character.isLetterOrDigit(message.charAt(at))) {
-                at++;
+            int end = at;
+            while (end < message.length() && !Character.isWhitespace(message.charAt(end))) {
+                end++;
             }
-            int start = at;
-            while (at < message.length() && Character.isLetterOrDigit(message.charAt(at))) {
-                at++;
+            int first = at;
+            while (first < end && !Character.isLetterOrDigit(message.charAt(first))) {
+                first++;
             }
-            String candidate = message.substring(start, at);
+            int last = end;
+            while (last > first && !Character.isLetterOrDigit(message.charAt(last - 1))) {
+                last--;
+            }
             // "error" in running text is no level: lower-case words count only as the first word or in brackets.
-            boolean marked = word == 0 || (start > 0 && "[<(".indexOf(message.charAt(start - 1)) >= 0);
-            Optional<String> level =
-                    FileEvent.level(candidate).filter(found -> marked || Character.isUpperCase(found.charAt(0)));
+            boolean marked = word == 0 || (first > at && "[<(".indexOf(message.charAt(first - 1)) >= 0);
+            Optional<String> level = FileEvent.level(message.substring(first, last))
+                    .filter(found -> marked || Character.isUpperCase(found.charAt(0)));
             if (level.isPresent()) {
                 return level;
             }
+            while (end < message.length() && Character.isWhitespace(message.charAt(end))) {
+                end++;
+            }
+            at = end;
         }
         return Optional.empty();
     }

@@ -13,12 +13,15 @@ final class SyslogLines implements LineFormat {
     };
 
     private final TimeReader times;
+    private final boolean strict;
     private int priority;
     private int timeEnd;
     private boolean rfc5424;
 
-    SyslogLines(TimeReader times) {
+    /** @param strict whether a line must have a tag: without one, many plain texts look like syslog */
+    SyslogLines(TimeReader times, boolean strict) {
         this.times = times;
+        this.strict = strict;
     }
 
     @Override
@@ -67,7 +70,7 @@ final class SyslogLines implements LineFormat {
         return read;
     }
 
-    private static boolean traditional(Cutter line, Map<String, Object> into) {
+    private boolean traditional(Cutter line, Map<String, Object> into) {
         String host = line.until(" ");
         // "2026-01-31 12:34:56 ERROR text: …" is not syslog.
         if (!line.intact()
@@ -82,7 +85,7 @@ final class SyslogLines implements LineFormat {
         into.put("host.hostname", host);
         if (tagEnd <= 0 || !isTag(text, tagEnd)) {
             into.put(FileEvent.MESSAGE, text);
-            return text.startsWith("last message repeated") || text.startsWith("message repeated");
+            return !strict;
         }
         int bracket = text.indexOf('[');
         boolean hasPid = bracket > 0 && bracket < tagEnd && text.charAt(tagEnd - 1) == ']';

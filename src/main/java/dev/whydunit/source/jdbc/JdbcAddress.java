@@ -26,7 +26,7 @@ final class JdbcAddress {
     private JdbcAddress() {}
 
     /**
-     * The address itself when it is allowed.
+     * The address when it is allowed, with what keeps H2 from making or writing a file.
      *
      * @throws IllegalArgumentException when it is not; the message says which part
      */
@@ -53,10 +53,23 @@ final class JdbcAddress {
             for (int i = 1; i < parts.length; i++) {
                 allow(parts[i].toUpperCase(Locale.ROOT), H2_SETTINGS, url);
             }
-            return url;
+            return closed(url, database);
         }
         throw new IllegalArgumentException(
                 "no driver for " + url + "; an address begins with jdbc:postgresql:// or jdbc:h2:");
+    }
+
+    /** A database that is not there is not made, and its file is opened for reading only. */
+    private static String closed(String url, String database) {
+        String upper = url.toUpperCase(Locale.ROOT);
+        StringBuilder closed = new StringBuilder(url);
+        if (!database.startsWith("tcp:") && !upper.contains(";IFEXISTS=")) {
+            closed.append(";IFEXISTS=TRUE");
+        }
+        if (database.startsWith("file:") && !upper.contains(";ACCESS_MODE_DATA=")) {
+            closed.append(";ACCESS_MODE_DATA=r");
+        }
+        return closed.toString();
     }
 
     private static void allow(String setting, Set<String> allowed, String url) {

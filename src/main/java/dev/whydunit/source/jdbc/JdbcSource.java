@@ -1,24 +1,17 @@
 package dev.whydunit.source.jdbc;
 
+import dev.whydunit.source.jdbc.SqlFailure.Reason;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +25,14 @@ import java.util.concurrent.atomic.AtomicReference;
  * refuses writes there; H2 has no such mode, so anything but a query is refused before it is sent. Thread-safe.
  */
 public final class JdbcSource {
-    /** Longer values are cut, with a mark. In characters. */
-    private static final int MAX_VALUE = 10_000;
+    /** What the server sends beyond this ends the query instead of this process. */
+    private static final String MAX_RESULT = "64M";
+    /** In seconds. */
+    private static final String CANCEL_TIMEOUT = "2";
+
+    private static final String CANCELLED = "57014";
+    private static final String NO_PRIVILEGE = "42501";
+    private static final String READ_ONLY = "25006";
 
     private final String name;
     private final JdbcSettings settings;
@@ -58,9 +57,15 @@ public final class JdbcSource {
      */
     public SqlAnswer query(String sql, List<Object> binds, int maxRows, Duration limit)
             throws SqlFailure, InterruptedException {
+        Optional<String> objection = ReadOnlyStatement.objection(sql, JdbcAddress.isH2(url));
+        if (objection.isPresent()) {
+            throw new SqlFailure(name + ": " + objection.get(), Reason.DENIED);
+        }
         AtomicReference<Optional<Statement>> running = new AtomicReference<>(Optional.empty());
         CompletableFuture<SqlAnswer> answer = new CompletableFuture<>();
-        Thread.ofVirtual().name("sql " + name).start(() -> {
+        // A platform thread, never interrupted: an interrupt would close the files of an H2 in this process, and its reads hold
+        // the carrier of a virtual thread.
+        Thread.ofPlatform().daemon().name("sql " + name).start(() -> {
             try {
                 answer.complete(run(sql, binds, maxRows, limit, running));
             } catch (Exception e) {
@@ -71,7 +76,7 @@ public final class JdbcSource {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             cancel(running);
-            throw new SqlFailure(name + " did not answer within " + limit.toMillis() + " ms", true);
+            throw new SqlFailure(name + " did not answer within " + limit.toMillis() + " ms", Reason.TIMED_OUT);
         } catch (ExecutionException e) {
             throw failure(e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
@@ -86,7 +91,12 @@ public final class JdbcSource {
         String safe = password.filter(secret -> !secret.isEmpty())
                 .map(secret -> line.replace(secret, "***"))
                 .orElse(line);
-        return new SqlFailure(name + ": " + safe, cause instanceof SQLTimeoutException);
+        String state = cause instanceof SQLException sql ? Optional.ofNullable(sql.getSQLState()).orElse("") : "";
+        return new SqlFailure(name + ": " + safe, switch (state) {
+            case CANCELLED -> Reason.TIMED_OUT;
+            case NO_PRIVILEGE, READ_ONLY -> Reason.DENIED;
+            default -> cause instanceof SQLTimeoutException ? Reason.TIMED_OUT : Reason.FAILED;
+        });
     }
 
     private void cancel(AtomicReference<Optional<Statement>> running) {
@@ -104,8 +114,10 @@ public final class JdbcSource {
     private SqlAnswer run(
             String sql, List<Object> binds, int maxRows, Duration limit, AtomicReference<Optional<Statement>> running)
             throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, properties())) {
-            begin(connection, limit);
+        try (Connection connection = DriverManager.getConnection(url, properties(limit))) {
+            // Nothing is ever committed: closing the connection rolls back.
+            connection.setReadOnly(true);
+            connection.setAutoCommit(false);
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 running.set(Optional.of(statement));
                 if (statement.getMetaData() == null) {
@@ -116,16 +128,15 @@ public final class JdbcSource {
                 statement.setFetchSize(Math.min(maxRows + 1, 500));
                 statement.setQueryTimeout((int) Math.max(1, limit.toSeconds()));
                 try (ResultSet rows = statement.executeQuery()) {
-                    return read(rows, maxRows);
+                    return SqlRows.read(rows, maxRows);
                 }
             } finally {
                 running.set(Optional.empty());
-                connection.rollback();
             }
         }
     }
 
-    private Properties properties() {
+    private Properties properties(Duration limit) {
         Properties properties = new Properties();
         settings.user().ifPresent(user -> properties.setProperty("user", user));
         password.ifPresent(secret -> properties.setProperty("password", secret));
@@ -135,65 +146,24 @@ public final class JdbcSource {
             properties.setProperty("loginTimeout", seconds);
             properties.setProperty("ApplicationName", "whydunit");
             properties.setProperty("readOnlyMode", "always");
+            properties.setProperty("maxResultBuffer", MAX_RESULT);
+            properties.setProperty("cancelSignalTimeout", CANCEL_TIMEOUT);
+            properties.setProperty("socketTimeout", Long.toString(limit.toSeconds() + 5));
+            properties.setProperty(
+                    "options",
+                    "-c default_transaction_read_only=on -c standard_conforming_strings=on"
+                            + " -c statement_timeout=" + Math.max(1, limit.toMillis()));
         }
         return properties;
-    }
-
-    private void begin(Connection connection, Duration limit) throws SQLException {
-        connection.setReadOnly(true);
-        connection.setAutoCommit(false);
-        if (!JdbcAddress.isH2(url)) {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("set transaction read only");
-                statement.execute("set local statement_timeout = " + Math.max(1, limit.toMillis()));
-            }
-        }
     }
 
     private static void bind(PreparedStatement statement, List<Object> binds) throws SQLException {
         for (int i = 0; i < binds.size(); i++) {
             switch (binds.get(i)) {
-                case Instant instant -> statement.setTimestamp(i + 1, Timestamp.from(instant));
+                case Instant instant -> statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
                 case Duration duration -> statement.setDouble(i + 1, duration.toNanos() / 1e9);
                 case Object value -> statement.setObject(i + 1, value);
             }
         }
-    }
-
-    private static SqlAnswer read(ResultSet rows, int maxRows) throws SQLException {
-        ResultSetMetaData columns = rows.getMetaData();
-        List<Map<String, Object>> all = new ArrayList<>();
-        while (rows.next()) {
-            if (all.size() == maxRows) {
-                return new SqlAnswer(all, true);
-            }
-            Map<String, Object> row = new LinkedHashMap<>();
-            for (int column = 1; column <= columns.getColumnCount(); column++) {
-                String label = columns.getColumnLabel(column).toLowerCase(Locale.ROOT);
-                value(rows.getObject(column)).ifPresent(value -> row.put(label, value));
-            }
-            all.add(row);
-        }
-        return new SqlAnswer(all, false);
-    }
-
-    private static Optional<Object> value(@org.jspecify.annotations.Nullable Object raw) {
-        return switch (raw) {
-            case null -> Optional.empty();
-            case Boolean flag -> Optional.of(flag);
-            case Integer number -> Optional.of(number.longValue());
-            case Short number -> Optional.of(number.longValue());
-            case Byte number -> Optional.of(number.longValue());
-            case Long number -> Optional.of(number);
-            case Number number -> Optional.of(number.doubleValue());
-            case Timestamp timestamp -> Optional.of(timestamp.toInstant());
-            case OffsetDateTime time -> Optional.of(time.toInstant());
-            case LocalDateTime time -> Optional.of(time.toInstant(ZoneOffset.UTC));
-            case byte[] bytes -> Optional.of("(" + bytes.length + " bytes)");
-            default -> {
-                String text = raw.toString();
-                yield Optional.of(text.length() <= MAX_VALUE ? text : text.substring(0, MAX_VALUE) + "… (cut)");
-            }
-        };
     }
 }

@@ -4,15 +4,25 @@ package dev.whydunit.source.jdbc;
 public final class SqlFailure extends Exception {
     private static final long serialVersionUID = 1;
 
-    private final boolean timedOut;
-
-    SqlFailure(String message, boolean timedOut) {
-        super(message);
-        this.timedOut = timedOut;
+    /** What kind of failure it is. */
+    public enum Reason {
+        /** The database said no, or could not be reached. */
+        FAILED,
+        /** It did not answer in time. */
+        TIMED_OUT,
+        /** It may not be asked this: no query, or a right is missing. */
+        DENIED
     }
 
-    /** Whether the time limit was the reason. */
-    public boolean timedOut() {
-        return timedOut;
+    private final Reason reason;
+
+    SqlFailure(String message, Reason reason) {
+        super(message);
+        this.reason = reason;
+    }
+
+    /** What kind of failure it is. */
+    public Reason reason() {
+        return reason;
     }
 }

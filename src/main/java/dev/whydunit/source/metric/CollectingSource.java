@@ -5,6 +5,7 @@ import dev.whydunit.promql.Labels;
 import dev.whydunit.promql.PromqlException;
 import dev.whydunit.promql.PromqlQuery;
 import dev.whydunit.promql.PromqlQuery.Evaluation;
+import dev.whydunit.promql.PromqlQuery.ShortRange;
 import dev.whydunit.promql.TimeSeries;
 import dev.whydunit.source.metric.MetricFailure.Reason;
 import dev.whydunit.source.metric.Sampler.Gap;
@@ -114,10 +115,6 @@ public final class CollectingSource implements MetricSource {
             missed = null;
         }
         long covered = to - window[0];
-        if (covered + 2 * every.toMillis() < over) {
-            caveats.add("The window is " + Durations.text(Duration.ofMillis(covered)) + " of samples instead of "
-                    + Durations.text(question.over()) + ": " + source + " has only what it collected itself");
-        }
         if (question.end().plus(SOON).isBefore(Instant.ofEpochMilli(to))) {
             caveats.add("The window ends now, "
                     + Durations.text(Duration.ofSeconds(Duration.between(question.end(), Instant.ofEpochMilli(to))
@@ -126,9 +123,7 @@ public final class CollectingSource implements MetricSource {
         }
         Duration step = question.step().orElse(Duration.ofMillis(Math.max(every.toMillis(), covered / POINTS)));
         Evaluation now = evaluate(query, thinned(window, step.toMillis()));
-        now.shortRange()
-                .ifPresent(range -> caveats.add("[" + Durations.text(range.asked()) + "] in the query covers "
-                        + Durations.text(range.covered()) + " of samples"));
+        cut(question.over(), Duration.ofMillis(covered), now.shortRange()).ifPresent(caveats::add);
         Optional<List<TimeSeries>> baseline = Optional.empty();
         if (question.baselineShift().isPresent()) {
             long end = to - question.baselineShift().get().toMillis();
@@ -148,6 +143,29 @@ public final class CollectingSource implements MetricSource {
                 Instant.ofEpochMilli(to),
                 step,
                 new ArrayList<>(caveats));
+    }
+
+    /** What was asked for and is longer than there are samples. */
+    private Optional<String> cut(Duration over, Duration covered, Optional<ShortRange> range) {
+        List<String> cut = new ArrayList<>();
+        Duration samples = covered;
+        if (covered.plus(every.multipliedBy(2)).compareTo(over) < 0) {
+            cut.add("a window of " + Durations.text(over));
+        }
+        if (range.isPresent()) {
+            cut.add("[" + Durations.text(range.get().asked()) + "] in the query");
+            samples = range.get().covered();
+        }
+        return cut.isEmpty()
+                ? Optional.empty()
+                : Optional.of(source + " has " + about(samples) + " of samples, the question asks for "
+                        + String.join(" and ", cut));
+    }
+
+    /** To a tenth of a second, and to a second from ten on. */
+    private static String about(Duration duration) {
+        long unit = duration.toSeconds() < 10 ? 100 : 1000;
+        return Durations.text(Duration.ofMillis(Math.round((double) duration.toMillis() / unit) * unit));
     }
 
     private Evaluation evaluate(PromqlQuery query, long[] moments) throws MetricFailure, InterruptedException {

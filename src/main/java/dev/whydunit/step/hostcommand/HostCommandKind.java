@@ -28,6 +28,8 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
     private static final int OUTPUT_LIMIT = 1 << 20;
     private static final int MAX_LINES = 20_000;
     private static final int SCRIPT_PROGRAM_MISSING = 127;
+    /** By which a script says that it cannot look here, as test programs of autotools do to be skipped. */
+    private static final int SCRIPT_CANNOT_LOOK = 77;
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /** Variables that make a program load or run something else. */
@@ -81,7 +83,7 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
             try {
                 parser = OutputParser.named(parameters.parse().get());
             } catch (NotParsed e) {
-                return new Unseen(Cause.FAILED, e.getMessage(), "correct the step's parse parameter");
+                return new Unseen(Cause.FAILED, String.valueOf(e.getMessage()), "correct the step's parse parameter");
             }
         }
         Path folder =
@@ -138,6 +140,10 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
                     Cause.FAILED,
                     "the script calls a program that this machine has not: " + lastLine(stderr),
                     "install it, or let the script test for it with command -v");
+        }
+        if (exit == SCRIPT_CANNOT_LOOK && parameters.script().isPresent()) {
+            String said = lastLine(stderr);
+            return new Unseen(Cause.FAILED, said.isEmpty() ? "the script says that it cannot look here" : said, "");
         }
         cut(caveats, "standard output", streams.stdout());
         cut(caveats, "standard error", streams.stderr());

@@ -38,10 +38,15 @@ public final class SqlQueryKind implements StepKind<SqlQueryParameters> {
     public String rendered(SqlQueryParameters parameters) {
         StringBuilder text = new StringBuilder();
         int bind = 0;
+        char quote = 0;
         for (char c : parameters.query().text().toCharArray()) {
-            if (c == '?' && bind < parameters.query().binds().size()) {
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+                text.append(c);
+            } else if (c == '?' && bind < parameters.query().binds().size()) {
                 text.append(literal(parameters.query().binds().get(bind++)));
             } else {
+                quote = c == '\'' || c == '"' ? c : 0;
                 text.append(c);
             }
         }
@@ -68,7 +73,13 @@ public final class SqlQueryKind implements StepKind<SqlQueryParameters> {
                     : List.of();
             return new Seen(result, true, List.of(), caveats);
         } catch (SqlFailure e) {
-            return new Unseen(e.timedOut() ? Cause.TIMED_OUT : Cause.FAILED, String.valueOf(e.getMessage()), "");
+            return switch (e.reason()) {
+                case TIMED_OUT ->
+                    new Unseen(Cause.TIMED_OUT, String.valueOf(e.getMessage()), "raise the step's timeout, or ask for less");
+                case DENIED ->
+                    new Unseen(Cause.DENIED, String.valueOf(e.getMessage()), "ask with one query, as a user who may read it");
+                case FAILED -> new Unseen(Cause.FAILED, String.valueOf(e.getMessage()), "");
+            };
         } catch (SourceUnavailable e) {
             return new Unseen(Cause.FAILED, String.valueOf(e.getMessage()), "");
         }

@@ -195,6 +195,34 @@ class FileLogSourceTest {
     }
 
     @Test
+    void aSyslogLineWithoutATagIsStillRead() throws Exception {
+        logs.write(
+                "messages",
+                "Mar 10 11:58:00 web1 sshd[1]: one",
+                "Mar 10 11:58:01 web1 sshd[1]: two",
+                "Mar 10 11:58:01 web1 cron[2]: three",
+                "Mar 10 11:58:02 web1 -- MARK --",
+                "Mar 10 11:58:03 web1 last message repeated 2 times");
+        folder.resolve("messages").toFile().setLastModified(NOON.toEpochMilli());
+        assertThat(logs.ask("*").caveats()).isEmpty();
+        assertThat(logs.count("host.hostname:web1")).isEqualTo(5);
+        assertThat(logs.count("\"message repeated\"")).isEqualTo(1);
+    }
+
+    @Test
+    void theLevelOfAPlainLineIsFoundAmongItsFirstWords() throws Exception {
+        logs.write(
+                "app.log",
+                "2026-03-10 11:59:00 INFO started",
+                "2026-03-10 11:59:00 [worker-1] [error] boom",
+                "nova-api.log.1.2017-05-16_13:53:08 2026-03-10 11:59:00.008 25746 WARNING nova.api [-] slow",
+                "2026-03-10 11:59:00 the error is gone");
+        assertThat(logs.ask("*").window().samples())
+                .extracting(event -> event.fields().getOrDefault("log.level", ""))
+                .containsExactlyInAnyOrder("INFO", "error", "WARNING", "");
+    }
+
+    @Test
     void aSyslogTimeOfDecemberReadInJanuaryIsOfLastYear() throws Exception {
         logs.write("messages", "Dec 31 23:59:30 web1 cron[1]: late", "Jan  1 00:00:10 web1 cron[1]: early");
         folder.resolve("messages")

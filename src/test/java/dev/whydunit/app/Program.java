@@ -1,0 +1,48 @@
+package dev.whydunit.app;
+
+import dev.whydunit.cli.Application;
+import dev.whydunit.cli.Commands;
+import dev.whydunit.cli.Console;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The program as a person at a prompt sees it, in this process: its streams and its exit code. */
+final class Program {
+    private final Path directory;
+    private final Map<String, String> environment = new HashMap<>();
+
+    /** What a command left behind. */
+    record Ran(int exit, String out, String err) {}
+
+    Program(Path directory) {
+        this.directory = directory;
+        environment.put("WHYDUNIT_STATE", directory.resolve("state").toString());
+    }
+
+    Program with(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    Ran run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Console console = new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                false,
+                false,
+                false,
+                false,
+                true,
+                80);
+        Application application =
+                new Application(console, environment, directory, Registry::stepKinds, Registry.sourceKinds());
+        int exit = Commands.execute(application, arguments);
+        return new Ran(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
