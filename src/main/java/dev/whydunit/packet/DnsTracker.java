@@ -19,7 +19,18 @@ final class DnsTracker {
     private static final int LONGEST_NAME = 255;
     static final long SLOW_NANOS = 500_000_000;
 
-    private record Question(Flow flow, int id, String name) {}
+    /** Hashed by hand: what the compiler makes for records is slow until it is warm. */
+    private record Question(Flow flow, int id, String name) {
+        @Override
+        public int hashCode() {
+            return flow.hash * 31 + id;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Question that && flow == that.flow && id == that.id && name.equals(that.name);
+        }
+    }
 
     private final Malformed malformed;
     private final ProblemBook problems;
