@@ -22,6 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostCommandKindTest {
+    /** A time to sleep that no other process of this machine was given: how its processes are told from others. */
+    private static final String SECONDS =
+            Long.toString(100_000 + ProcessHandle.current().pid());
+
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
@@ -169,30 +173,30 @@ class HostCommandKindTest {
     @Test
     void theTimeLimitHoldsForGrandchildrenThatKeepTheOutputOpen() throws Exception {
         Unseen unseen = unseen(kind.observe(
-                parameters("sh", "-c", "echo hi; sleep 3077"), TestStepContext.in(folder, Duration.ofMillis(300))));
+                parameters("sh", "-c", "echo hi; sleep " + SECONDS), TestStepContext.in(folder, Duration.ofMillis(300))));
 
         assertThat(unseen.cause()).isEqualTo(Cause.TIMED_OUT);
         assertThat(unseen.why()).containsPattern("did not end within \\d+ ms").contains("it last said: hi");
-        assertNoneRuns("3077");
+        assertNoneRuns(SECONDS);
     }
 
     @Test
     void theTimeLimitHoldsForProcessesThatMadeThemselvesIndependent() throws Exception {
         Unseen unseen = unseen(kind.observe(
-                parameters("sh", "-c", "(setsid sh -c 'trap \"\" TERM; sleep 3078; sleep 3078' &) ; sleep 3078"),
+                parameters("sh", "-c", "(setsid sh -c 'trap \"\" TERM; sleep " + SECONDS + "; sleep " + SECONDS + "' &) ; sleep " + SECONDS),
                 TestStepContext.in(folder, Duration.ofMillis(500))));
 
         assertThat(unseen.cause()).isEqualTo(Cause.TIMED_OUT);
-        assertNoneRuns("3078");
+        assertNoneRuns(SECONDS);
     }
 
     @Test
     void whatACommandLeavesBehindIsEndedAndSaid() throws Exception {
-        Seen seen = (Seen) run("sh", "-c", "echo started; sleep 3079 &");
+        Seen seen = (Seen) run("sh", "-c", "echo started; sleep " + SECONDS + " &");
 
         assertThat(((HostCommandResult) seen.result()).stdout()).isEqualTo("started\n");
         assertThat(seen.caveats()).singleElement().asString().contains("left processes behind");
-        assertNoneRuns("3079");
+        assertNoneRuns(SECONDS);
     }
 
     @Test
@@ -200,17 +204,17 @@ class HostCommandKindTest {
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Thread thread = Thread.startVirtualThread(() -> {
             try {
-                kind.observe(parameters("sh", "-c", "sleep 3080; sleep 3080"), TestStepContext.in(folder, LONG));
+                kind.observe(parameters("sh", "-c", "sleep " + SECONDS + "; sleep " + SECONDS), TestStepContext.in(folder, LONG));
                 thrown.complete(new AssertionError("it ended by itself"));
             } catch (Exception e) {
                 thrown.complete(e);
             }
         });
-        await().until(() -> running("3080"));
+        await().until(() -> running(SECONDS));
         thread.interrupt();
 
         assertThat(thrown.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-        assertNoneRuns("3080");
+        assertNoneRuns(SECONDS);
     }
 
     @Test
