@@ -40,7 +40,8 @@ public final class Commands {
      */
     public static int execute(Application application, String[] arguments) {
         boolean debug = Arrays.asList(arguments).contains(DEBUG);
-        String[] rest = Arrays.stream(arguments).filter(one -> !one.equals(DEBUG)).toArray(String[]::new);
+        String[] rest =
+                Arrays.stream(arguments).filter(one -> !one.equals(DEBUG)).toArray(String[]::new);
         CommandLine tree = tree(application);
         tree.setExecutionExceptionHandler((e, command, parsed) -> {
             if (debug) {

@@ -93,8 +93,10 @@ final class Library {
             } else if (Files.isDirectory(root)) {
                 try (Stream<Path> below = Files.walk(root, 5)) {
                     below.filter(Files::isRegularFile)
-                            .filter(path -> path.toString().endsWith(".yaml") || path.toString().endsWith(".yml"))
-                            .filter(path -> !path.toString().contains(".cases" + path.getFileSystem().getSeparator()))
+                            .filter(path -> path.toString().endsWith(".yaml")
+                                    || path.toString().endsWith(".yml"))
+                            .filter(path -> !path.toString()
+                                    .contains(".cases" + path.getFileSystem().getSeparator()))
                             .sorted()
                             .limit(MAX_FILES)
                             .forEach(files::add);

@@ -2,9 +2,9 @@ package dev.whydunit.report;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -141,7 +141,8 @@ public final class SummaryText {
                 .forEach(line -> line(painted("      " + bar() + " ", Colour.DIM)
                         + painted(shown(line.replace("\t", "    ")), Colour.CYAN)));
         if (lines.size() > MAX_QUERY_LINES) {
-            line("      " + bar() + " and " + (lines.size() - MAX_QUERY_LINES) + " more lines: whydunit investigation show " + summary.id() + " -o json");
+            line("      " + bar() + " and " + (lines.size() - MAX_QUERY_LINES)
+                    + " more lines: whydunit investigation show " + summary.id() + " -o json");
         }
     }
 
