@@ -21,6 +21,7 @@ public final class Commands {
                 .addSubcommand(new RunCommand(application))
                 .addSubcommand(new RunbookCommand(application))
                 .addSubcommand(new InvestigationCommand(application))
+                .addSubcommand(new CaptureCommand(application))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new VersionCommand(console))
                 .addSubcommand(new SelfTrainCommand(application));
