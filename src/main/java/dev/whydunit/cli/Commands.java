@@ -40,20 +40,22 @@ public final class Commands {
      */
     public static int execute(Application application, String[] arguments) {
         boolean debug = Arrays.asList(arguments).contains(DEBUG);
-        String[] rest = Arrays.stream(arguments).filter(one -> !one.equals(DEBUG)).toArray(String[]::new);
+        String[] rest =
+                Arrays.stream(arguments).filter(one -> !one.equals(DEBUG)).toArray(String[]::new);
         CommandLine tree = tree(application);
         tree.setExecutionExceptionHandler((e, command, parsed) -> {
             if (debug) {
                 e.printStackTrace(application.console().err());
             }
-            application.fail(e instanceof JournalFailure ? e.getMessage() : said(e) + (debug ? "" : " (--debug shows where)"));
+            application.fail(said(e) + (debug || e instanceof JournalFailure ? "" : " (--debug shows where)"));
             return ExitCode.FAILED;
         });
         return tree.execute(rest);
     }
 
     private static String said(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String message = e.getMessage();
+        return message == null ? e.getClass().getSimpleName() : message;
     }
 
     /** Ends the process; when a signal is already ending it, lets that go on. */

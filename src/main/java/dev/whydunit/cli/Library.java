@@ -26,8 +26,8 @@ final class Library {
     /** The runbooks in the jar; a jar has no folder to list. */
     static final List<String> SHIPPED = List.of("web_slowdown", "slow_host");
 
-    /** A runbook and the SHA-256 of its text. */
-    record Found(Runbook runbook, String sha256) {}
+    /** A runbook, the name of its file and its text. */
+    record Found(Runbook runbook, String name, String text) {}
 
     private final Application application;
     private final Configuration configuration;
@@ -61,7 +61,7 @@ final class Library {
     private Optional<Found> parse(String name, String text) {
         ParsedRunbook parsed = new RunbookParser(application.signatures()).parse(name, text);
         application.say(parsed.problems());
-        return parsed.runbook().map(runbook -> new Found(runbook, sha256(text)));
+        return parsed.runbook().map(runbook -> new Found(runbook, name, text));
     }
 
     /** The ids of the runbooks that can be run by name, and where each is. */
@@ -93,8 +93,10 @@ final class Library {
             } else if (Files.isDirectory(root)) {
                 try (Stream<Path> below = Files.walk(root, 5)) {
                     below.filter(Files::isRegularFile)
-                            .filter(path -> path.toString().endsWith(".yaml") || path.toString().endsWith(".yml"))
-                            .filter(path -> !path.getParent().toString().endsWith(".cases"))
+                            .filter(path -> path.toString().endsWith(".yaml")
+                                    || path.toString().endsWith(".yml"))
+                            .filter(path -> !path.toString()
+                                    .contains(".cases" + path.getFileSystem().getSeparator()))
                             .sorted()
                             .limit(MAX_FILES)
                             .forEach(files::add);
@@ -134,7 +136,8 @@ final class Library {
         }
     }
 
-    private static String sha256(String text) {
+    /** Of a text, in lower-case hex. */
+    static String sha256(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

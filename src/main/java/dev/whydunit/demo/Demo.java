@@ -39,7 +39,7 @@ public final class Demo implements AutoCloseable {
     private static final Duration RATE_WINDOW = Duration.ofSeconds(5);
     private static final Duration SCRAPE_LIMIT = Duration.ofSeconds(5);
     private static final long SCRAPE_MILLIS = 500;
-    private static final int REPORT_THREADS = 10;
+    private static final int REPORT_THREADS = 6;
 
     private final Path folder;
     private final Progress progress;
@@ -154,8 +154,9 @@ public final class Demo implements AutoCloseable {
         } else {
             watchUntilSlow(shop);
         }
-        // From shortly before it became slow; so the same length before that is a healthy shop.
-        windowSeconds = 2 + Duration.ofNanos(System.nanoTime() - changed).toSeconds();
+        // From well before it became slow, so that the same length of time before that was healthy.
+        windowSeconds = HEALTHY.toSeconds()
+                + Duration.ofNanos(System.nanoTime() - changed).toSeconds();
         alert = new FiredAlert(shop.getAuthority(), latency.p95().orElse(0), OBJECTIVE.toMillis() / 1e3, Instant.now())
                 .payload();
         Files.write(folder.resolve("alert.json"), alert);
@@ -219,10 +220,13 @@ public final class Demo implements AutoCloseable {
 
     /** One scrape. A shop that does not answer in time leaves a gap, as it would in a Prometheus. */
     private void scrape(URI shop) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(shop.resolve("/metrics")).timeout(SCRAPE_LIMIT).build();
+        HttpRequest request = HttpRequest.newBuilder(shop.resolve("/metrics"))
+                .timeout(SCRAPE_LIMIT)
+                .build();
         try {
-            latency.add(System.nanoTime(), client.send(request, BodyHandlers.ofString()).body());
+            latency.add(
+                    System.nanoTime(),
+                    client.send(request, BodyHandlers.ofString()).body());
         } catch (HttpTimeoutException e) {
             progress.say("the shop's metrics did not answer in " + SCRAPE_LIMIT.toSeconds() + " s");
         }

@@ -12,7 +12,7 @@ import javax.crypto.spec.PBEKeySpec;
  * processor, so that a shop without a processor of its own is slow on any machine. Thread-safe.
  */
 final class PasswordCheck {
-    private static final double MILLIS = 15;
+    private static final double MILLIS = 25;
     private static final int TRIAL = 4_000;
     private static final int KEY_BITS = 256;
     private static final byte[] SALT = "one salt is enough for one customer".getBytes(StandardCharsets.UTF_8);

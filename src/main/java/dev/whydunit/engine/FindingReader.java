@@ -67,7 +67,8 @@ final class FindingReader {
         Optional<Sighting> by = Optional.of(sighting);
         return switch (sighting.observation()) {
             case Unseen unseen -> new Read(Outcome.UNKNOWN, "not checked: " + unseen.why(), by);
-            case Seen seen when sighting.open() -> new Read(Outcome.UNKNOWN, "not checked: there was nothing to look at", by);
+            case Seen seen
+            when sighting.open() -> new Read(Outcome.UNKNOWN, "not checked: there was nothing to look at", by);
             case Seen seen -> evaluate(finding, sighting);
         };
     }
@@ -86,15 +87,25 @@ final class FindingReader {
 
     /** The author's sentence; a value in it that is absent does not make the finding less true. */
     private static String says(dev.whydunit.runbook.Finding finding, Sighting sighting) {
-        String where = sighting.target().label().map(label -> label + ": ").orElse("");
         if (finding.says().isEmpty()) {
-            return where + finding.when().explain(sighting.variables());
+            return at(sighting, finding.when().explain(sighting.variables()));
         }
         try {
-            return where + finding.says().get().render(sighting.variables(), Sink.PLAIN);
+            return at(sighting, finding.says().get().render(sighting.variables(), Sink.PLAIN));
         } catch (EvaluationFailure e) {
-            return where + finding.when().explain(sighting.variables()) + " (its sentence could not be put together: "
-                    + e.getMessage() + ")";
+            return at(
+                    sighting,
+                    finding.when().explain(sighting.variables()) + " (its sentence could not be put together: "
+                            + e.getMessage() + ")");
         }
+    }
+
+    /** Names the target in front, where the sentence does not name it itself. */
+    private static String at(Sighting sighting, String sentence) {
+        return sighting.target()
+                .label()
+                .filter(label -> !sentence.contains(label))
+                .map(label -> label + ": " + sentence)
+                .orElse(sentence);
     }
 }

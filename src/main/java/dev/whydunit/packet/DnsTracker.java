@@ -2,6 +2,7 @@ package dev.whydunit.packet;
 
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -18,7 +19,18 @@ final class DnsTracker {
     private static final int LONGEST_NAME = 255;
     static final long SLOW_NANOS = 500_000_000;
 
-    private record Question(Flow flow, int id, String name) {}
+    /** Hashed by hand: what the compiler makes for records is slow until it is warm. */
+    private record Question(Flow flow, int id, String name) {
+        @Override
+        public int hashCode() {
+            return flow.hash * 31 + id;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Question that && flow == that.flow && id == that.id && name.equals(that.name);
+        }
+    }
 
     private final Malformed malformed;
     private final ProblemBook problems;
@@ -78,11 +90,10 @@ final class DnsTracker {
             servers.of(address).count++;
             names.of(name).count++;
             if (pending.size() >= MOST_PENDING) {
-                Iterator<Question> eldest = pending.keySet().iterator();
-                Question first = eldest.next();
-                long since = pending.get(first);
+                Iterator<Map.Entry<Question, Long>> eldest = pending.entrySet().iterator();
+                Map.Entry<Question, Long> first = eldest.next();
                 eldest.remove();
-                never(first, since);
+                never(first.getKey(), first.getValue());
             }
             pending.putIfAbsent(question, frame.nanos);
         }

@@ -40,7 +40,10 @@ public final class ChangeQueryKind implements StepKind<ChangeQueryParameters> {
     /** The command that shows the same by hand; the folder is where the source's or the step's path says. */
     @Override
     public String rendered(ChangeQueryParameters parameters) {
-        String where = parameters.path().map(path -> "-C '" + path.replace("'", "'\\''") + "' ").orElse("");
+        String where = parameters
+                .path()
+                .map(path -> "-C '" + path.replace("'", "'\\''") + "' ")
+                .orElse("");
         return "git " + where + "log --since='" + parameters.over().toSeconds() + " seconds ago' --max-count="
                 + parameters.limit();
     }
@@ -49,7 +52,8 @@ public final class ChangeQueryKind implements StepKind<ChangeQueryParameters> {
     public Observation observe(ChangeQueryParameters parameters, StepContext context) throws InterruptedException {
         try {
             GitHistory history = parameters.path().isPresent()
-                    ? new GitHistory(context.baseDirectory().resolve(parameters.path().get()), "HEAD")
+                    ? new GitHistory(
+                            context.baseDirectory().resolve(parameters.path().get()), "HEAD")
                     : context.source(GitHistory.class, parameters.source());
             Instant from = context.anchor().minus(parameters.over());
             List<Change> changes = history.changes(from, context.anchor().plus(SLACK), parameters.limit());

@@ -70,7 +70,9 @@ class ChangeQueryKindTest {
     void theNewestAreKeptAndTheRestIsSaid() throws Exception {
         Seen seen = (Seen) observe(parameters("shop", 1));
 
-        assertThat(((ChangeQueryResult) seen.result()).changes()).extracting(Change::what).containsExactly("Release 2");
+        assertThat(((ChangeQueryResult) seen.result()).changes())
+                .extracting(Change::what)
+                .containsExactly("Release 2");
         assertThat(seen.caveats()).containsExactly("only the newest 1 changes were read");
     }
 
@@ -96,7 +98,8 @@ class ChangeQueryKindTest {
         }
         Unseen noRef = (Unseen) kind.observe(
                 new ChangeQueryParameters(Optional.empty(), Optional.empty(), Duration.ofHours(24), 50),
-                TestStepContext.in(folder, Duration.ofSeconds(30)).withSource(new GitHistory(folder.resolve("shop"), "nope")));
+                TestStepContext.in(folder, Duration.ofSeconds(30))
+                        .withSource(new GitHistory(folder.resolve("shop"), "nope")));
         assertThat(noRef.why()).endsWith("has no nope");
     }
 
@@ -124,7 +127,8 @@ class ChangeQueryKindTest {
     }
 
     private Observation observe(ChangeQueryParameters parameters) throws InterruptedException {
-        return kind.observe(parameters, TestStepContext.in(folder, Duration.ofSeconds(30)).at(ALERT));
+        return kind.observe(
+                parameters, TestStepContext.in(folder, Duration.ofSeconds(30)).at(ALERT));
     }
 
     private static ChangeQueryParameters parameters(String path, int limit) {
