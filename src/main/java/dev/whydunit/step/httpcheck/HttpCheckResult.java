@@ -8,7 +8,9 @@ import java.util.Map;
  * How a web address answered. That nobody answers is an observation too: {@code reached} is then false and {@code failure} says why.
  *
  * @param reached whether an HTTP answer came
- * @param failure refused, dns, tls, timeout, reset or protocol; empty when reached
+ * @param ok whether it was reached, has a status that is expected, and a body that matches
+ * @param failure refused, unreachable, dns, tls, timeout, reset or protocol; empty when reached
+ * @param detail what exactly failed, in one line; empty when reached
  * @param status the HTTP status; 0 when not reached
  * @param seconds from the start to the last byte
  * @param phases where the time went
@@ -20,7 +22,9 @@ import java.util.Map;
  */
 public record HttpCheckResult(
         @About("Whether an HTTP answer came.") boolean reached,
-        @About("refused, dns, tls, timeout, reset or protocol; empty when it was reached.") String failure,
+        @About("Whether it was reached, with an expected status and a body that matches.") boolean ok,
+        @About("refused, unreachable, dns, tls, timeout, reset or protocol; empty when it was reached.") String failure,
+        @About("What exactly failed, in one line; empty when it was reached.") String detail,
         @About("The HTTP status; 0 when it was not reached.") long status,
         @About("From the start to the last byte, in seconds.") double seconds,
         @About("Where the time went, in seconds.") Phases phases,
