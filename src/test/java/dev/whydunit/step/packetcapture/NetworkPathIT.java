@@ -109,7 +109,7 @@ class NetworkPathIT {
         try (Lab lab = new Lab();
                 Relay relay = new Relay(lab, new Relay.Path(1, 0, 0, 1_000))) {
             lab.peer(lab.server, "http", "80", "0");
-            String text = verdictWhile(lab, "tun0", () -> lab.peer(lab.client, "get", "80", Lab.SERVER, MANY, "50000"));
+            String text = verdictWhile(lab.server, "tun0", () -> lab.peer(lab.client, "get", "80", Lab.SERVER, MANY, "50000"));
             assertThat(text).isEqualTo("mtu_black_hole");
             assertThat(relay).isNotNull();
         }
@@ -120,7 +120,7 @@ class NetworkPathIT {
         try (Lab lab = Lab.joined()) {
             lab.peer(lab.server, "sink", "9000");
             lab.peer(lab.client, "drip", "9000", Lab.SERVER);
-            String text = verdictWhile(lab, "veth0", () -> lab.rule(lab.server, "tcp dport 9000 drop"));
+            String text = verdictWhile(lab.client, "veth0", () -> lab.rule(lab.server, "tcp dport 9000 drop"));
             assertThat(text).isEqualTo("half_open");
         }
     }
@@ -129,7 +129,7 @@ class NetworkPathIT {
     void aReceiverThatDoesNotReadIsFull() throws Exception {
         try (Lab lab = Lab.joined()) {
             lab.peer(lab.server, "sleeper", "9000", "60000");
-            String text = verdictWhile(lab, "veth0", () -> lab.peer(lab.client, "send", "9000", Lab.SERVER, "100000000"));
+            String text = verdictWhile(lab.client, "veth0", () -> lab.peer(lab.client, "send", "9000", Lab.SERVER, "100000000"));
             assertThat(text).isEqualTo("receiver_full");
         }
     }
@@ -168,22 +168,22 @@ class NetworkPathIT {
     }
 
     private static List<String> verdict(Lab lab, String device) throws Exception {
-        return investigate(lab, device, () -> {}).path();
+        return investigate(lab.client, device, () -> {}).path();
     }
 
     /** The verdict when the fault begins while the capture runs. */
-    private static String verdictWhile(Lab lab, String device, Fault fault) throws Exception {
-        return String.join(".", investigate(lab, device, fault).path());
+    private static String verdictWhile(String namespace, String device, Fault fault) throws Exception {
+        return String.join(".", investigate(namespace, device, fault).path());
     }
 
-    private static VerdictFacts investigate(Lab lab, String device, Fault fault) throws Exception {
+    private static VerdictFacts investigate(String namespace, String device, Fault fault) throws Exception {
         PacketCaptureKind kind = new PacketCaptureKind();
         ParsedRunbook parsed = new RunbookParser(List.of(kind.signature()))
                 .parse("network_path.yaml", Files.readString(Path.of("runbooks/network_path.yaml")));
         assertThat(parsed.problems()).isEmpty();
         Inputs.Resolved inputs = Inputs.resolve(
                 parsed.runbook().orElseThrow(),
-                Map.of("interface", device, "namespace", lab.client, "duration", "4s"),
+                Map.of("interface", device, "namespace", namespace, "duration", "4s"),
                 Map.of());
         assertThat(inputs.problems()).isEmpty();
         World world = new World(
@@ -201,6 +201,13 @@ class NetworkPathIT {
         Events events = new Events(fault);
         new Investigation(world, request, events, events).run();
         assertThat(events.failures).isEmpty();
+        // What a test that fails needs to be understood.
+        System.out.println(events.all.stream()
+                .filter(Event.FindingRead.class::isInstance)
+                .map(Event.FindingRead.class::cast)
+                .filter(read -> !read.outcome().equals("false"))
+                .map(read -> read.finding() + ": " + read.says())
+                .toList());
         return events.all.stream()
                 .filter(Event.Judged.class::isInstance)
                 .map(Event.Judged.class::cast)
