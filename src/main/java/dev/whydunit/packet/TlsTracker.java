@@ -17,6 +17,12 @@ final class TlsTracker {
     private static final int CERTIFICATE = 11;
     private static final int LARGEST_RECORD = 16_384 + 2_048;
     private static final int RECORD_HEADER = 5;
+    /**
+     * What an alert is long once it is encrypted by TLS 1.3: two bytes, the type and a tag of 16. What else is encrypted before both ends
+     * have sent their Finished is longer (RFC 8446, section 4.3 and 4.4).
+     */
+    private static final int ENCRYPTED_ALERT = 19;
+
     private static final int EXTENSION_SERVER_NAME = 0;
     private static final int EXTENSION_VERSIONS = 43;
     private static final int FATAL = 2;
@@ -130,7 +136,15 @@ final class TlsTracker {
     private void record(Frame frame, int at, int here, int type, int size, TcpFlow flow, int direction) {
         TcpSide side = flow.side(direction);
         switch (type) {
-            case CHANGE_CIPHER_SPEC, APPLICATION_DATA -> side.tlsProtected = true;
+            case CHANGE_CIPHER_SPEC -> side.tlsProtected = true;
+            case APPLICATION_DATA -> {
+                boolean early = !side.tlsEncrypted || !flow.side(1 - direction).tlsEncrypted;
+                if (early && size == ENCRYPTED_ALERT && flow.clientHello && !flow.fatalAlert) {
+                    encryptedAlert(frame, flow, direction);
+                }
+                side.tlsProtected = true;
+                side.tlsEncrypted = true;
+            }
             case ALERT -> {
                 if (size == 2 && !side.tlsProtected && here == 2 && frame.has(at + 2)) {
                     alert(frame, frame.u8(at), frame.u8(at + 1), flow, direction);
@@ -156,6 +170,15 @@ final class TlsTracker {
             problems.add(ProblemKind.TLS_HANDSHAKE_FAILED, 1, frame.nanos, frame.nanos, flow.a() + " → " + flow.b(), () ->
                     "%s ended the TLS handshake with %s by the alert %s".formatted(from, other, name));
         }
+    }
+
+    private void encryptedAlert(Frame frame, TcpFlow flow, int direction) {
+        flow.fatalAlert = true;
+        failures++;
+        String from = flow.from(direction);
+        String other = flow.from(1 - direction);
+        problems.add(ProblemKind.TLS_HANDSHAKE_FAILED, 1, frame.nanos, frame.nanos, flow.a() + " → " + flow.b(), () ->
+                "%s ended the TLS handshake with %s by an alert that is encrypted".formatted(from, other));
     }
 
     private void handshake(Frame frame, int start, int length, TcpFlow flow, int direction) {

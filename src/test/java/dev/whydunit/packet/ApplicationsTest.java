@@ -146,6 +146,23 @@ class ApplicationsTest {
     }
 
     @Test
+    void anAlertThatTls13EncryptsIsKnownByItsLength() throws Exception {
+        byte[] hello = clientHello("shop.test");
+        String flight = "160303002c" + "02000028" + "0303" + "00".repeat(32) + "00" + "1301" + "00" + "0000" + "1703030040" + "00".repeat(64);
+        byte[] server = HexFormat.of().parseHex(flight);
+        String alert = "140303000101" + "1703030013" + "00".repeat(19);
+        String finished = "140303000101" + "1703030035" + "00".repeat(53) + "1703030013" + "00".repeat(19);
+        for (String client : new String[] {alert, finished}) {
+            CaptureReport report = new Wire()
+                    .tcp(1, 5_000, 2, 443, DATA, 1, 1, latin(hello))
+                    .tcp(2, 443, 1, 5_000, DATA, 1, 1 + hello.length, latin(server))
+                    .tcp(1, 5_000, 2, 443, DATA, 1 + hello.length, 1 + server.length, latin(HexFormat.of().parseHex(client)))
+                    .report();
+            assertThat(report.tls().handshakeFailures()).isEqualTo(client.equals(alert) ? 1 : 0);
+        }
+    }
+
+    @Test
     void anExpiredCertificateIsSeenInTheClear() throws Exception {
         // SEQUENCE { tbs SEQUENCE { [0] version, serial, algorithm, issuer, validity SEQUENCE { notBefore, notAfter } } }
         String validity = "301e" + "170d" + ascii("240101000000Z") + "170d" + ascii("250101000000Z");

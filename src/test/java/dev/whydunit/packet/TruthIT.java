@@ -27,7 +27,7 @@ class TruthIT {
             lab.peer(lab.server, "dns", "53", "3");
             finish(lab.peer(lab.client, "get", "80", Lab.SERVER, "20", "30000"));
             finish(lab.peer(lab.client, "resolve", "53", Lab.SERVER, "30"));
-            finish(lab.peer(lab.client, "connect", "81", Lab.SERVER, "500"));
+            finish(lab.peer(lab.client, "connect", "81", Lab.SERVER, "500", "1"));
             lab.stop(capture);
         }
         CaptureReport report = same(folder.resolve("clean.pcap"));

@@ -18,6 +18,7 @@ record CaptureOutcome(Map<String, String> said, int exit) {
     /** Keys of the lines. */
     static final String ERROR = "error";
 
+    static final String LISTENING = "listening";
     static final String MESSAGE = "message";
     static final String RECEIVED = "received";
     static final String DROPPED = "dropped";

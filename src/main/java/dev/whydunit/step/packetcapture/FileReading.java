@@ -42,7 +42,7 @@ final class FileReading {
         }
         Path kept = Files.createTempFile("whydunit-", ".pcap");
         try {
-            Optional<String> filter = parameters.filter().filter(text -> !text.isBlank());
+            Optional<String> filter = parameters.filter();
             return filter.isPresent() ? filtered(file, filter.get(), kept) : whole(file, kept);
         } catch (NotACapture e) {
             return new Unseen(
@@ -70,7 +70,7 @@ final class FileReading {
             throws IOException, InterruptedException, NotACapture {
         Looking looking = new Looking(parameters, context);
         try (CaptureChild child = CaptureChild.start(
-                Optional.empty(), CaptureRequest.filtering(filter, parameters.packets()))) {
+                Optional.empty(), CaptureRequest.filtering(filter, parameters.packets()), () -> {})) {
             Thread.ofPlatform().daemon().name("capture file of " + context.step()).start(() -> feed(file, child));
             FutureTask<Looking.Seen> task = looking.start(Looking.of(child.packets()), kept);
             try {

@@ -51,7 +51,7 @@ final class Interfaces {
         }
         try {
             if (live) {
-                says.println("listening=" + String.join(",", request.interfaces()));
+                says.println(CaptureOutcome.LISTENING + "=" + String.join(",", request.interfaces()));
                 enough.await(request.millis(), TimeUnit.MILLISECONDS);
                 statistics(handles);
                 handles.forEach(Interfaces::stop);

@@ -86,7 +86,7 @@ final class Looking {
             all.add(seen.leftOut() + " packets are not in the kept capture, which is limited in size and holds one link type; the"
                     + " numbers count them");
         }
-        parameters.filter().filter(text -> !text.isBlank()).ifPresent(text -> all.add("only packets that match the filter: " + text));
+        parameters.filter().ifPresent(text -> all.add("only packets that match the filter: " + text));
         if (report.packets() == 0) {
             return new Observation.Seen(report, false, List.of(), all);
         }

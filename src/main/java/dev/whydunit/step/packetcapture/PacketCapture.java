@@ -30,4 +30,12 @@ public record PacketCapture(
                 Optional<Integer> snaplen,
         @About(value = "The Linux network namespace to capture in, by its name under /run/netns.", example = "blue")
                 @Into(Sink.ARGUMENT)
-                Optional<String> namespace) {}
+                Optional<String> namespace) {
+    /** A blank text is as good as none, so that an input may be left empty. */
+    public PacketCapture {
+        interface_ = interface_.filter(text -> !text.isBlank());
+        file = file.filter(text -> !text.isBlank());
+        filter = filter.filter(text -> !text.isBlank());
+        namespace = namespace.filter(text -> !text.isBlank());
+    }
+}

@@ -54,7 +54,7 @@ public final class PacketCaptureKind implements StepKind<PacketCapture> {
             words.addAll(List.of("-G", Long.toString(Math.max(1, parameters.duration().toSeconds())), "-W", "1"));
             words.addAll(List.of("-w", "capture.pcap"));
         }
-        parameters.filter().filter(text -> !text.isBlank()).ifPresent(words::add);
+        parameters.filter().ifPresent(words::add);
         return String.join(" ", words.stream().map(PacketCaptureKind::quoted).toList());
     }
 
@@ -90,7 +90,7 @@ public final class PacketCaptureKind implements StepKind<PacketCapture> {
         if (parameters.namespace().isPresent() && parameters.file().isPresent()) {
             return Optional.of("namespace of packet_capture goes with interface, not with file");
         }
-        if (parameters.namespace().filter(name -> name.isBlank() || name.contains("/") || name.startsWith(".")).isPresent()) {
+        if (parameters.namespace().filter(name -> name.contains("/") || name.startsWith(".")).isPresent()) {
             return Optional.of("namespace of packet_capture is a name, not a path");
         }
         if (parameters.interface_().isPresent()) {
