@@ -24,7 +24,7 @@ final class Library {
     private static final long MAX_BYTES = 4L << 20;
     private static final int MAX_FILES = 10_000;
     /** The runbooks in the jar; a jar has no folder to list. */
-    static final List<String> SHIPPED = List.of("web_slowdown", "slow_host");
+    static final List<String> SHIPPED = List.of("web_slowdown", "slow_host", "network_path");
 
     /** A runbook, the name of its file and its text. */
     record Found(Runbook runbook, String name, String text) {}
