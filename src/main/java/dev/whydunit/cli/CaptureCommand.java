@@ -88,7 +88,8 @@ final class CaptureCommand implements Callable<Integer> {
                 report.udp().conversations()));
         if (report.malformed() > 0) {
             text.append(String.format(Locale.ROOT, "%,d packets are malformed", report.malformed()));
-            report.firstMalformed().ifPresent(first -> text.append(", the first: ").append(first));
+            report.firstMalformed()
+                    .ifPresent(first -> text.append(", the first: ").append(first));
             text.append('\n');
         }
         report.notes().forEach(note -> text.append("note: ").append(note).append('\n'));

@@ -48,17 +48,14 @@ class HostileValuesIT {
                 folder.resolve("logs/shop.json"),
                 "{\"@timestamp\":\"" + Instant.now() + "\",\"log.level\":\"ERROR\",\"service.name\":\"$(touch " + canary
                         + ")\",\"message\":\"duration statement `touch " + canary + "` ${{ inputs.service }}\"}\n");
-        Files.writeString(
-                folder.resolve("whydunit.yaml"),
-                """
+        Files.writeString(folder.resolve("whydunit.yaml"), """
                 sources:
                   logs:    {kind: files, paths: ['logs/*.json']}
                   machine: {kind: host, for: 200ms, every: 100ms}
                   db:      {kind: jdbc, url: '%s', user: sa}
                 services:
                   'shop': {hosts: [localhost]}
-                """
-                        .formatted(url));
+                """.formatted(url));
     }
 
     @AfterEach
@@ -108,12 +105,19 @@ class HostileValuesIT {
             assertThat(canary).as(runbook + " with " + template).doesNotExist();
             assertThat(ran.exit()).as(ran.err()).isZero();
             JsonNode summary = JsonMapper.shared().readTree(ran.out());
-            assertThat(summary.get("trigger").get("alert").get("labels").get("service").asString())
+            assertThat(summary.get("trigger")
+                            .get("alert")
+                            .get("labels")
+                            .get("service")
+                            .asString())
                     .isEqualTo(value);
             if (runbook.equals("web_slowdown")) {
                 assertThat(summary.get("inputs").get("service").asString()).isEqualTo(value);
             }
-            assertThat(ran.err()).doesNotContain("internal error").doesNotContain("\u202e").doesNotContain("\u001b");
+            assertThat(ran.err())
+                    .doesNotContain("internal error")
+                    .doesNotContain("\u202e")
+                    .doesNotContain("\u001b");
         }
         assertThat(tables()).contains("VICTIM");
     }
@@ -157,6 +161,15 @@ class HostileValuesIT {
         alert.put("fingerprint", "00aa");
         return JsonMapper.shared()
                 .writeValueAsString(Map.of(
-                        "version", "4", "groupKey", value, "status", "firing", "receiver", "w", "alerts", List.of(alert)));
+                        "version",
+                        "4",
+                        "groupKey",
+                        value,
+                        "status",
+                        "firing",
+                        "receiver",
+                        "w",
+                        "alerts",
+                        List.of(alert)));
     }
 }

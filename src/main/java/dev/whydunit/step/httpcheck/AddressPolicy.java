@@ -25,7 +25,8 @@ final class AddressPolicy {
     /** Why the address may not be asked; empty when it may. */
     static Optional<String> objection(InetAddress address) {
         if (address.isLinkLocalAddress() || METADATA.contains(address.getHostAddress())) {
-            return Optional.of(address.getHostAddress() + " is a link-local or metadata address, which steps may not ask");
+            return Optional.of(
+                    address.getHostAddress() + " is a link-local or metadata address, which steps may not ask");
         }
         if (address.isMulticastAddress() || address.isAnyLocalAddress()) {
             return Optional.of(address.getHostAddress() + " is no address of one host");

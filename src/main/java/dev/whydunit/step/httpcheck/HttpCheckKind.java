@@ -53,10 +53,13 @@ public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
         if (!parameters.method().equals("GET")) {
             command.append(" -X ").append(parameters.method());
         }
-        parameters.headers().keySet().stream().sorted().forEach(name -> command.append(" -H '")
-                .append(name)
-                .append(": …'"));
-        return command.append(" '").append(parameters.url().replace("'", "%27")).append("'").toString();
+        parameters.headers().keySet().stream()
+                .sorted()
+                .forEach(name -> command.append(" -H '").append(name).append(": …'"));
+        return command.append(" '")
+                .append(parameters.url().replace("'", "%27"))
+                .append("'")
+                .toString();
     }
 
     @Override
@@ -82,14 +85,16 @@ public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
         } catch (HttpExchange.Refused e) {
             return new Unseen(Cause.DENIED, String.valueOf(e.getMessage()), "ask another address");
         } catch (PatternSyntaxException e) {
-            return new Unseen(Cause.FAILED, "body_match is not RE2: " + e.getMessage(), "correct the step's body_match");
+            return new Unseen(
+                    Cause.FAILED, "body_match is not RE2: " + e.getMessage(), "correct the step's body_match");
         } catch (URISyntaxException | IllegalArgumentException e) {
             return new Unseen(Cause.FAILED, String.valueOf(e.getMessage()), "correct the step's url");
         }
     }
 
     /** Where the answer sends one on to, while redirects are followed; never from TLS to plain text. */
-    private static Optional<URI> next(URI from, Answer answer, int left, List<String> caveats) throws URISyntaxException {
+    private static Optional<URI> next(URI from, Answer answer, int left, List<String> caveats)
+            throws URISyntaxException {
         String location = answer.headers().getOrDefault("location", "");
         if (location.isEmpty() || !REDIRECTS.contains(answer.status()) || left <= 0) {
             return Optional.empty();

@@ -23,16 +23,26 @@ import java.util.Set;
  */
 @About("Asks a web address and says how it answered, phase by phase.")
 public record HttpCheckParameters(
-        @About(value = "The address, http or https.", example = "https://shop.example.com/health") @Into(Sink.URL) String url,
-        @About("GET, HEAD, OPTIONS or POST.") @Default("GET") String method,
-        @About(value = "Headers of the request.", example = "{Accept: application/json}") Map<String, String> headers,
+        @About(value = "The address, http or https.", example = "https://shop.example.com/health") @Into(Sink.URL)
+        String url,
+
+        @About("GET, HEAD, OPTIONS or POST.") @Default("GET")
+        String method,
+
+        @About(value = "Headers of the request.", example = "{Accept: application/json}")
+        Map<String, String> headers,
+
         @About("The body of the request.") Optional<String> body,
+
         @About(value = "A regular expression (RE2) that the body is searched for.", example = "\"status\":\"UP\"")
-                @Into(Sink.LITERAL)
-                Optional<String> bodyMatch,
+        @Into(Sink.LITERAL)
+        Optional<String> bodyMatch,
+
         @About(value = "The statuses that are well; those below 400 when left out.", example = "[200, 204]")
-                List<Integer> expectStatus,
-        @About("How many redirects are followed; from 0 to 10.") @Default("0") int followRedirects) {
+        List<Integer> expectStatus,
+
+        @About("How many redirects are followed; from 0 to 10.") @Default("0")
+        int followRedirects) {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "OPTIONS", "POST");
     private static final int MAX_HEADERS = 50;
 
@@ -53,7 +63,8 @@ public record HttpCheckParameters(
                 throw new IllegalArgumentException("'" + name + "' is no name of a header");
             }
             if (value.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-                throw new IllegalArgumentException("header " + name + " holds a line break or another control character");
+                throw new IllegalArgumentException(
+                        "header " + name + " holds a line break or another control character");
             }
         });
         headers = Map.copyOf(headers);
@@ -68,7 +79,13 @@ public record HttpCheckParameters(
     /** As a redirect that says "see other" asks for it. */
     HttpCheckParameters asGet() {
         return new HttpCheckParameters(
-                url, method.equals("HEAD") ? "HEAD" : "GET", headers, Optional.empty(), bodyMatch, expectStatus, followRedirects);
+                url,
+                method.equals("HEAD") ? "HEAD" : "GET",
+                headers,
+                Optional.empty(),
+                bodyMatch,
+                expectStatus,
+                followRedirects);
     }
 
     private static boolean isToken(int c) {

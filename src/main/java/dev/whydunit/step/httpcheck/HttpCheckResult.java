@@ -22,17 +22,33 @@ import java.util.Map;
  */
 public record HttpCheckResult(
         @About("Whether an HTTP answer came.") boolean reached,
-        @About("Whether it was reached, with an expected status and a body that matches.") boolean ok,
-        @About("refused, unreachable, dns, tls, timeout, reset or protocol; empty when it was reached.") String failure,
-        @About("What exactly failed, in one line; empty when it was reached.") String detail,
-        @About("The HTTP status; 0 when it was not reached.") long status,
-        @About("From the start to the last byte, in seconds.") double seconds,
+
+        @About("Whether it was reached, with an expected status and a body that matches.")
+        boolean ok,
+
+        @About("refused, unreachable, dns, tls, timeout, reset or protocol; empty when it was reached.")
+        String failure,
+
+        @About("What exactly failed, in one line; empty when it was reached.")
+        String detail,
+
+        @About("The HTTP status; 0 when it was not reached.")
+        long status,
+
+        @About("From the start to the last byte, in seconds.")
+        double seconds,
+
         @About("Where the time went, in seconds.") Phases phases,
-        @About("Headers of the answer, names in lower case.") Map<String, String> headers,
+
+        @About("Headers of the answer, names in lower case.")
+        Map<String, String> headers,
+
         @About("The beginning of the answer's body.") String body,
         @About("Whether body_match was found in the body.") boolean bodyMatches,
         @About("The addresses that it was redirected to.") List<String> redirects,
-        @About("The IP address that was asked; empty when the name has none.") String address) {
+
+        @About("The IP address that was asked; empty when the name has none.")
+        String address) {
     /** Keeps its own copies. */
     public HttpCheckResult {
         headers = Map.copyOf(headers);
@@ -44,7 +60,10 @@ public record HttpCheckResult(
             @About("Looking the name up.") double dns,
             @About("Connecting.") double connect,
             @About("The TLS handshake.") double tls,
-            @About("From the request to the first byte of the answer.") double firstByte,
+
+            @About("From the request to the first byte of the answer.")
+            double firstByte,
+
             @About("The rest of the answer.") double transfer) {
         static final Phases NONE = new Phases(0, 0, 0, 0, 0);
     }

@@ -45,7 +45,15 @@ final class HttpExchange {
     private static final int MAX_ADDRESSES = 4;
 
     /** What came back; reached is false when nothing did. */
-    record Answer(String failure, String detail, int status, Map<String, String> headers, String body, boolean cut, Phases phases, String address) {
+    record Answer(
+            String failure,
+            String detail,
+            int status,
+            Map<String, String> headers,
+            String body,
+            boolean cut,
+            Phases phases,
+            String address) {
         boolean reached() {
             return failure.isEmpty();
         }
@@ -111,7 +119,9 @@ final class HttpExchange {
             case NoRouteToHostException unreachable -> "unreachable";
             case ConnectException connect -> {
                 String message = String.valueOf(connect.getMessage());
-                yield message.contains("timed out") ? "timeout" : message.contains("unreachable") ? "unreachable" : "refused";
+                yield message.contains("timed out")
+                        ? "timeout"
+                        : message.contains("unreachable") ? "unreachable" : "refused";
             }
             case SSLException tls -> tls.getCause() instanceof SocketTimeoutException ? "timeout" : "tls";
             case SocketException reset -> "reset";
@@ -141,8 +151,9 @@ final class HttpExchange {
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
         long mark = System.nanoTime();
-        List<InetAddress> targets =
-                Arrays.stream(InetAddress.getAllByName(host())).limit(MAX_ADDRESSES).toList();
+        List<InetAddress> targets = Arrays.stream(InetAddress.getAllByName(host()))
+                .limit(MAX_ADDRESSES)
+                .toList();
         dns = since(mark);
         for (InetAddress target : targets) {
             Optional<String> objection = AddressPolicy.objection(target);
@@ -245,7 +256,8 @@ final class HttpExchange {
         if (body.length > 0) {
             headers.put("Content-Length", Integer.toString(body.length));
         }
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
         byte[] whole = Arrays.copyOf(start, start.length + body.length);
         System.arraycopy(body, 0, whole, start.length, body.length);
@@ -270,7 +282,9 @@ final class HttpExchange {
             headers.merge(
                     name,
                     // Whoever holds a session's cookie holds the session.
-                    name.equals("set-cookie") ? "(left out)" : line.substring(colon + 1).strip(),
+                    name.equals("set-cookie")
+                            ? "(left out)"
+                            : line.substring(colon + 1).strip(),
                     (one, another) -> one + ", " + another);
         }
         return new Head(Integer.parseInt(first[1]), headers);
@@ -304,7 +318,10 @@ final class HttpExchange {
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         boolean cut;
-        if (head.headers().getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked")) {
+        if (head.headers()
+                .getOrDefault("transfer-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .contains("chunked")) {
             cut = chunks(in, body, socket);
         } else {
             String length = head.headers().getOrDefault("content-length", "");

@@ -47,8 +47,12 @@ class HttpCheckKindTest {
             assertThat(result.phases().connect()).isPositive();
             assertThat(result.phases().firstByte()).isPositive();
             assertThat(result.phases().tls()).isZero();
-            assertThat(result.seconds()).isGreaterThanOrEqualTo(result.phases().connect() + result.phases().firstByte());
-            assertThat(server.requests.getFirst()).startsWith("GET /health?a=b HTTP/1.1\r\n").contains("Connection: close\r\n");
+            assertThat(result.seconds())
+                    .isGreaterThanOrEqualTo(
+                            result.phases().connect() + result.phases().firstByte());
+            assertThat(server.requests.getFirst())
+                    .startsWith("GET /health?a=b HTTP/1.1\r\n")
+                    .contains("Connection: close\r\n");
         }
     }
 
@@ -56,7 +60,9 @@ class HttpCheckKindTest {
     void theWaitForTheFirstByteIsThatPhasesAlone() throws Exception {
         try (RawServer server = new RawServer((connection, request) -> {
             new CountDownLatch(1).await(400, TimeUnit.MILLISECONDS);
-            connection.getOutputStream().write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            connection
+                    .getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         })) {
             HttpCheckResult result = seen(ask(server.url("/")));
 
@@ -173,7 +179,8 @@ class HttpCheckKindTest {
 
     @Test
     void aCertificateThatNobodyVouchesForIsATlsFailure() throws Exception {
-        WireMockServer server = new WireMockServer(options().dynamicPort().dynamicHttpsPort().bindAddress("127.0.0.1"));
+        WireMockServer server =
+                new WireMockServer(options().dynamicPort().dynamicHttpsPort().bindAddress("127.0.0.1"));
         server.start();
         try {
             HttpCheckResult result = seen(ask("https://127.0.0.1:" + server.httpsPort() + "/"));
@@ -190,13 +197,17 @@ class HttpCheckKindTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.startVirtualThread(() -> {
                 try (var connection = server.accept()) {
-                    connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    connection
+                            .getOutputStream()
+                            .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                     connection.getInputStream().readAllBytes();
                 } catch (java.io.IOException e) {
                     throw new java.io.UncheckedIOException(e);
                 }
             });
-            assertThat(seen(ask("https://127.0.0.1:" + server.getLocalPort() + "/")).failure()).isEqualTo("tls");
+            assertThat(seen(ask("https://127.0.0.1:" + server.getLocalPort() + "/"))
+                            .failure())
+                    .isEqualTo("tls");
         }
     }
 
@@ -223,15 +234,16 @@ class HttpCheckKindTest {
 
     @Test
     void aRedirectIsCheckedAgainAndCannotLeadToMetadata() throws Exception {
-        try (RawServer server =
-                RawServer.saying("HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/\r\nContent-Length: 0\r\n\r\n")) {
+        try (RawServer server = RawServer.saying(
+                "HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/\r\nContent-Length: 0\r\n\r\n")) {
             assertThat(unseen(ask(following(server.url("/"), 5))).cause()).isEqualTo(Cause.DENIED);
         }
     }
 
     @Test
     void redirectsAreFollowedAsOftenAsAllowed() throws Exception {
-        try (RawServer server = RawServer.saying("HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n")) {
+        try (RawServer server =
+                RawServer.saying("HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n")) {
             HttpCheckResult result = seen(ask(following(server.url("/"), 3)));
 
             assertThat(result.status()).isEqualTo(302);
@@ -261,7 +273,15 @@ class HttpCheckKindTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"file:///etc/passwd", "gopher://127.0.0.1/", "http://user:pw@127.0.0.1/", "http:///x", "127.0.0.1", "http://a b/"})
+    @ValueSource(
+            strings = {
+                "file:///etc/passwd",
+                "gopher://127.0.0.1/",
+                "http://user:pw@127.0.0.1/",
+                "http:///x",
+                "127.0.0.1",
+                "http://a b/"
+            })
     void otherAddressesAreMistakes(String url) throws Exception {
         assertThat(unseen(ask(url)).cause()).isEqualTo(Cause.FAILED);
     }
@@ -269,10 +289,22 @@ class HttpCheckKindTest {
     @Test
     void aHeaderCannotBecomeTwo() {
         assertThatThrownBy(() -> new HttpCheckParameters(
-                        "http://127.0.0.1/", "GET", Map.of("X", "a\r\nY: b"), Optional.empty(), Optional.empty(), List.of(), 0))
+                        "http://127.0.0.1/",
+                        "GET",
+                        Map.of("X", "a\r\nY: b"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        0))
                 .hasMessageContaining("line break");
         assertThatThrownBy(() -> new HttpCheckParameters(
-                        "http://127.0.0.1/", "GET / HTTP/1.1\r\nX: ", Map.of(), Optional.empty(), Optional.empty(), List.of(), 0))
+                        "http://127.0.0.1/",
+                        "GET / HTTP/1.1\r\nX: ",
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        0))
                 .hasMessageContaining("GET, HEAD, OPTIONS, POST");
     }
 
@@ -281,7 +313,13 @@ class HttpCheckKindTest {
         try (RawServer server = RawServer.saying("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n")) {
             assertThat(seen(ask(server.url("/"))).ok()).isFalse();
             assertThat(seen(ask(new HttpCheckParameters(
-                                    server.url("/"), "GET", Map.of(), Optional.empty(), Optional.empty(), List.of(401), 0)))
+                                    server.url("/"),
+                                    "GET",
+                                    Map.of(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    List.of(401),
+                                    0)))
                             .ok())
                     .isTrue();
         }
@@ -328,7 +366,8 @@ class HttpCheckKindTest {
     }
 
     private Observation ask(String url, String bodyMatch) throws InterruptedException {
-        return ask(new HttpCheckParameters(url, "GET", Map.of(), Optional.empty(), Optional.of(bodyMatch), List.of(), 0));
+        return ask(
+                new HttpCheckParameters(url, "GET", Map.of(), Optional.empty(), Optional.of(bodyMatch), List.of(), 0));
     }
 
     private Observation ask(HttpCheckParameters parameters) throws InterruptedException {
