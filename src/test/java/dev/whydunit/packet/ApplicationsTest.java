@@ -157,6 +157,7 @@ class ApplicationsTest {
                     .tcp(1, 5_000, 2, 443, DATA, 1, 1, latin(hello))
                     .tcp(2, 443, 1, 5_000, DATA, 1, 1 + hello.length, latin(server))
                     .tcp(1, 5_000, 2, 443, DATA, 1 + hello.length, 1 + server.length, latin(HexFormat.of().parseHex(client)))
+                    .tcp(2, 443, 1, 5_000, FIN | ACK, 1 + server.length, 1, "")
                     .report();
             assertThat(report.tls().handshakeFailures()).isEqualTo(client.equals(alert) ? 1 : 0);
         }
