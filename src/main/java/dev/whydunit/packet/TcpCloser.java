@@ -110,13 +110,18 @@ final class TcpCloser {
         return unknownTo(flow.fromA, flow.fromB, flow) || unknownTo(flow.fromB, flow.fromA, flow);
     }
 
-    /** Whether the peer does not know the connection that the side has: all it says is RST. */
+    /**
+     * Whether the peer does not know the connection that the side has: all it says to data or keep-alives is RST. An end that closes is
+     * left out, since the other may have closed before the capture began.
+     */
     private static boolean unknownTo(TcpSide side, TcpSide peer, TcpFlow flow) {
         return flow.syns == 0
                 && !flow.synAck
                 && peer.segments > 0
                 && peer.segments == peer.resets
-                && side.segments > side.resets;
+                && side.segments > side.resets
+                && !side.fin
+                && (side.data || side.keepAlives > 0);
     }
 
     /** Segments that are sent again and again in vain. */

@@ -68,7 +68,7 @@ final class TcpSide {
     // Where the next TLS record begins, once the side speaks TLS.
     boolean tls;
     boolean tlsProtected;
-    boolean tlsEncrypted;
+    boolean tlsFinished;
     int tlsNext;
     int tlsCarried;
     int tlsCarry;
