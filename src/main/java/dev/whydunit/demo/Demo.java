@@ -39,7 +39,8 @@ public final class Demo implements AutoCloseable {
     private static final Duration RATE_WINDOW = Duration.ofSeconds(5);
     private static final Duration SCRAPE_LIMIT = Duration.ofSeconds(5);
     private static final long SCRAPE_MILLIS = 500;
-    private static final int REPORT_THREADS = 6;
+    private static final Duration WORSENING_TIME = Duration.ofMillis(1_500);
+    private static final int REPORT_THREADS = 4;
 
     private final Path folder;
     private final Progress progress;
@@ -148,11 +149,11 @@ public final class Demo implements AutoCloseable {
         progress.say("healthy: p95 is " + millis() + ", the objective " + OBJECTIVE.toMillis() + " ms");
         progress.say("now: " + fault.story());
         long changed = System.nanoTime();
-        inject(fault, new Parts(payment, web, releases, shop, databaseUrl));
+        Worsening worsening = inject(fault, new Parts(payment, web, releases, shop, databaseUrl));
         if (fault == DemoFault.NONE) {
             watchUntilHealthy(shop, FOR);
         } else {
-            watchUntilSlow(shop);
+            watchUntilSlow(shop, worsening);
         }
         // From well before it became slow, so that the same length of time before that was healthy.
         windowSeconds = HEALTHY.toSeconds()
@@ -163,7 +164,8 @@ public final class Demo implements AutoCloseable {
         progress.say("alert HighLatency fires: p95 is " + millis());
     }
 
-    private void inject(DemoFault fault, Parts parts) throws IOException, InterruptedException {
+    /** Puts the fault in; gives what makes it worse, should it not show yet. */
+    private Worsening inject(DemoFault fault, Parts parts) throws IOException, InterruptedException {
         switch (fault) {
             case SLOW_QUERY -> {
                 parts.releases().releaseWithSlowQuery();
@@ -173,12 +175,15 @@ public final class Demo implements AutoCloseable {
                 child("price-update", PriceUpdate.class, 32, parts.databaseUrl())
                         .port(START_LIMIT);
             case POOL_EXHAUSTED -> opened(SlowDownloads.start(parts.shop().getPort()));
-            case CPU_HOG ->
-                child("report", NightlyReport.class, 32, Integer.toString(REPORT_THREADS))
-                        .port(START_LIMIT);
+            case CPU_HOG -> {
+                ChildJvm report = child("report", NightlyReport.class, 32, Integer.toString(REPORT_THREADS));
+                report.port(START_LIMIT);
+                return () -> report.tell("more");
+            }
             case ERROR_BURST -> parts.payment().close();
             case NONE -> {}
         }
+        return () -> {};
     }
 
     /** Scrapes for at least this time, and until the p95 is below the objective. */
@@ -199,9 +204,10 @@ public final class Demo implements AutoCloseable {
     }
 
     /** The alert's rule: p95 above the objective at every look for some seconds. */
-    private void watchUntilSlow(URI shop) throws IOException, InterruptedException {
+    private void watchUntilSlow(URI shop, Worsening worsening) throws IOException, InterruptedException {
         long limit = System.nanoTime() + FAULT_LIMIT.toNanos();
         long slowSince = Long.MAX_VALUE;
+        long worsened = System.nanoTime();
         while (true) {
             scrape(shop);
             long now = System.nanoTime();
@@ -213,6 +219,10 @@ public final class Demo implements AutoCloseable {
             if (now > limit) {
                 throw new IOException("the shop did not become slow in " + FAULT_LIMIT.toSeconds() + " s: p95 is "
                         + millis() + "; try again while this machine does less");
+            }
+            if (!slow && now - worsened >= WORSENING_TIME.toNanos()) {
+                worsening.worsen();
+                worsened = now;
             }
             Thread.sleep(SCRAPE_MILLIS);
         }
@@ -259,6 +269,11 @@ public final class Demo implements AutoCloseable {
         byte[] random = new byte[18];
         new SecureRandom().nextBytes(random);
         return Base64.getUrlEncoder().encodeToString(random);
+    }
+
+    /** Makes a fault worse. */
+    private interface Worsening {
+        void worsen() throws IOException;
     }
 
     private record Parts(ChildJvm payment, ChildJvm web, Releases releases, URI shop, String databaseUrl) {}

@@ -17,6 +17,8 @@ public final class SummaryText {
     private static final int NAME = 26;
     private static final int PERCENT = 8;
     private static final int MAX_QUERY_LINES = 12;
+    /** In nats: what moves a hypothesis by less than a twentieth is no news; the JSON has it all. */
+    private static final double LEAST_MOVE = 0.05;
 
     private final Summary summary;
     private final TextStyle style;
@@ -117,8 +119,9 @@ public final class SummaryText {
         if (!said.name().isEmpty()) {
             paragraph("      ", said.name(), Colour.DIM);
         }
-        if (!finding.moved().isEmpty()) {
-            paragraph("      moves ", moved(finding.moved()), Colour.NONE);
+        String moved = moved(finding.moved());
+        if (!moved.isEmpty()) {
+            paragraph("      moves ", moved, Colour.NONE);
         }
     }
 
@@ -174,6 +177,7 @@ public final class SummaryText {
 
     private String moved(Map<String, Double> moved) {
         return moved.entrySet().stream()
+                .filter(entry -> Math.abs(entry.getValue()) >= LEAST_MOVE)
                 .map(entry -> entry.getKey() + " " + Wording.factor(entry.getValue()))
                 .collect(Collectors.joining(", "));
     }
