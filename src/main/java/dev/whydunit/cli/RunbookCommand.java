@@ -96,7 +96,8 @@ final class RunbookCommand implements Callable<Integer> {
                 return ExitCode.USAGE;
             }
         }
-        List<Lint.CheckedFile> checked = new Lint(new RunbookParser(application.signatures())).check(roots);
+        List<Lint.CheckedFile> checked =
+                new Lint(new RunbookParser(application.signatures()), application.directory()).check(roots);
         application.console().out().print(format.print(checked));
         application.console().out().flush();
         boolean clean = checked.stream().allMatch(file -> file.problems().isEmpty());

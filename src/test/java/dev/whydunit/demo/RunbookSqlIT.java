@@ -74,32 +74,22 @@ class RunbookSqlIT {
             takeFromStock(opened.getFirst());
             waiting.forEach(connection -> threads.submit(() -> takeFromStock(connection)));
 
-<<<<<<< HEAD
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(rows(watching, query("sessions")))
+                    .untilAsserted(() -> assertThat(firstThree(rows(watching, query("sessions"))))
                             .contains("active|Lock|4", "idle in transaction|Client|1", "idle|Client|1"));
             assertThat(rows(watching, query("blockers")))
                     .singleElement()
                     .asString()
                     .endsWith("|idle in transaction|4");
-=======
-            await().atMost(SOON).untilAsserted(() -> assertThat(firstThree(rows(watching, query("sessions"))))
-                    .contains("active|Lock|4", "idle in transaction|Client|1", "idle|Client|1"));
-            assertThat(rows(watching, query("blockers"))).singleElement().asString().endsWith("|idle in transaction|4");
->>>>>>> demo
 
-            await().atMost(SOON).untilAsserted(
-                    () -> assertThat(rows(watching, query("sessions"))).contains("idle in transaction|Client|1|1"));
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(rows(watching, query("sessions"))).contains("idle in transaction|Client|1|1"));
 
             opened.getFirst().rollback();
-<<<<<<< HEAD
             await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(rows(watching, query("sessions")))
+                    .untilAsserted(() -> assertThat(firstThree(rows(watching, query("sessions"))))
                             .contains("idle in transaction|Client|1", "active|Lock|3"));
-=======
-            await().atMost(SOON).untilAsserted(() -> assertThat(firstThree(rows(watching, query("sessions"))))
-                    .contains("idle in transaction|Client|1", "active|Lock|3"));
->>>>>>> demo
         } finally {
             threads.shutdownNow();
             for (Connection connection : opened) {
