@@ -64,8 +64,8 @@ final class PosixSpawn {
 
     private PosixSpawn(Linker linker) {
         SymbolLookup libc = linker.defaultLookup();
-        call = linker.downcallHandle(FunctionDescriptor.of(
-                JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+        call = linker.downcallHandle(
+                FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
         pipe = libc.findOrThrow("pipe2");
         close = libc.findOrThrow("close");
         actionsInit = libc.findOrThrow("posix_spawn_file_actions_init");
