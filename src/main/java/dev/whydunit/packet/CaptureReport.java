@@ -245,7 +245,11 @@ public record CaptureReport(
      * @param slowest paths by their slowest response; at most 20
      */
     public record Http(
-            long requests, Map<String, Long> responses, Distribution latencyMillis, long unanswered, List<HttpPath> slowest) {}
+            long requests,
+            Map<String, Long> responses,
+            Distribution latencyMillis,
+            long unanswered,
+            List<HttpPath> slowest) {}
 
     /**
      * Requests of one path.

@@ -28,7 +28,8 @@ final class TcpSide {
     int timedSequence;
     long timedNanos;
     /** From a segment of this side to its acknowledgement. */
-    @Nullable Samples roundTrips;
+    @Nullable
+    Samples roundTrips;
 
     // What it announced and did.
     int mss;

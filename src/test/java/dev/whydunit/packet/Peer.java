@@ -33,7 +33,8 @@ public final class Peer {
             // Clients: PORT HOST ARGUMENT…
             case "get" -> get(arguments[2], port, Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
             case "send" -> send(arguments[2], port, Long.parseLong(arguments[3]));
-            case "connect" -> connect(arguments[2], port, Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
+            case "connect" ->
+                connect(arguments[2], port, Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
             case "drip" -> drip(arguments[2], port);
             case "tls" -> tls(arguments[2], port, Integer.parseInt(arguments[3]));
             case "resolve" -> resolve(arguments[2], port, Integer.parseInt(arguments[3]));
@@ -86,7 +87,8 @@ public final class Peer {
         for (int i = 0; i < times; i++) {
             try (Socket socket = new Socket(host, port)) {
                 socket.getOutputStream()
-                        .write(("GET /" + size + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                        .write(("GET /" + size + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
                 InputStream in = socket.getInputStream();
                 while (in.read() != '\n') {
                     // The first line; what follows is counted below.

@@ -83,8 +83,7 @@ final class PosixSpawn {
         waitPid = function(linker, libc, "waitpid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     }
 
-    private static MethodHandle function(
-            Linker linker, SymbolLookup libc, String name, FunctionDescriptor descriptor) {
+    private static MethodHandle function(Linker linker, SymbolLookup libc, String name, FunctionDescriptor descriptor) {
         return linker.downcallHandle(libc.findOrThrow(name), descriptor);
     }
 
@@ -125,9 +124,7 @@ final class PosixSpawn {
                 check("closefrom", (int) actionsCloseFrom.invokeExact(actions, 3));
                 MemorySegment allSignals = arena.allocate(OPAQUE_BYTES, 16).fill((byte) 0xff);
                 check("setsigdefault", (int) attributesDefaults.invokeExact(attributes, allSignals));
-                check(
-                        "setflags",
-                        (int) attributesFlags.invokeExact(attributes, SET_SIGNAL_DEFAULTS_MASK_AND_SESSION));
+                check("setflags", (int) attributesFlags.invokeExact(attributes, SET_SIGNAL_DEFAULTS_MASK_AND_SESSION));
                 MemorySegment pid = arena.allocate(JAVA_INT);
                 List<String> variables = environment.entrySet().stream()
                         .map(e -> e.getKey() + "=" + e.getValue())
@@ -144,8 +141,8 @@ final class PosixSpawn {
                 }
                 return process(pid.get(JAVA_INT, 0), parentEnds);
             } finally {
-                int ignored = (int) actionsDestroy.invokeExact(actions)
-                        + (int) attributesDestroy.invokeExact(attributes);
+                int ignored =
+                        (int) actionsDestroy.invokeExact(actions) + (int) attributesDestroy.invokeExact(attributes);
                 close(open);
             }
         } catch (IOException | RuntimeException | Error e) {

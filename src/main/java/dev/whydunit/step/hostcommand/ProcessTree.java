@@ -85,7 +85,8 @@ final class ProcessTree {
             return false;
         }
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
+            String stat = Files.readString(
+                    Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
             int state = stat.lastIndexOf(')') + 2;
             return state >= stat.length() || "ZX".indexOf(stat.charAt(state)) < 0;
         } catch (IOException e) {

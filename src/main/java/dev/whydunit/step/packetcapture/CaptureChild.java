@@ -39,7 +39,8 @@ final class CaptureChild implements AutoCloseable {
      *
      * @param listening is called when it begins to capture, on a thread of its own
      */
-    static CaptureChild start(Optional<String> namespace, CaptureRequest request, Runnable listening) throws IOException {
+    static CaptureChild start(Optional<String> namespace, CaptureRequest request, Runnable listening)
+            throws IOException {
         List<String> command = new ArrayList<>();
         namespace.ifPresent(name -> command.addAll(List.of("ip", "netns", "exec", name)));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

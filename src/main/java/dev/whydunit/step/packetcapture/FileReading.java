@@ -38,7 +38,8 @@ final class FileReading {
             return new Unseen(Cause.FAILED, "not a path: " + e.getInput(), "");
         }
         if (!Files.isRegularFile(file)) {
-            return new Unseen(Cause.FAILED, "there is no capture file " + file, "check file: of step " + context.step());
+            return new Unseen(
+                    Cause.FAILED, "there is no capture file " + file, "check file: of step " + context.step());
         }
         Path kept = Files.createTempFile("whydunit-", ".pcap");
         try {
@@ -71,7 +72,10 @@ final class FileReading {
         Looking looking = new Looking(parameters, context);
         try (CaptureChild child = CaptureChild.start(
                 Optional.empty(), CaptureRequest.filtering(filter, parameters.packets()), () -> {})) {
-            Thread.ofPlatform().daemon().name("capture file of " + context.step()).start(() -> feed(file, child));
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("capture file of " + context.step())
+                    .start(() -> feed(file, child));
             FutureTask<Looking.Seen> task = looking.start(Looking.of(child.packets()), kept);
             try {
                 Looking.Seen seen = Looking.await(task);

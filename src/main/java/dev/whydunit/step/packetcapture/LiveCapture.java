@@ -54,7 +54,9 @@ final class LiveCapture {
         Optional<String> missing = parameters.namespace().filter(name -> !Files.exists(NAMESPACES.resolve(name)));
         if (missing.isPresent()) {
             return new Unseen(
-                    Observation.Cause.FAILED, "there is no network namespace " + missing.get(), "ip netns list shows them");
+                    Observation.Cause.FAILED,
+                    "there is no network namespace " + missing.get(),
+                    "ip netns list shows them");
         }
         List<String> names = interfaces(parameters.interface_().orElseThrow());
         CaptureRequest request = new CaptureRequest(

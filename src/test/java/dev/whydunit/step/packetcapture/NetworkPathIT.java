@@ -109,7 +109,8 @@ class NetworkPathIT {
         try (Lab lab = new Lab();
                 Relay relay = new Relay(lab, new Relay.Path(1, 0, 0, 1_000))) {
             lab.peer(lab.server, "http", "80", "0");
-            String text = verdictWhile(lab.server, "tun0", () -> lab.peer(lab.client, "get", "80", Lab.SERVER, MANY, "50000"));
+            String text = verdictWhile(
+                    lab.server, "tun0", () -> lab.peer(lab.client, "get", "80", Lab.SERVER, MANY, "50000"));
             assertThat(text).isEqualTo("mtu_black_hole");
             assertThat(relay).isNotNull();
         }
@@ -129,7 +130,8 @@ class NetworkPathIT {
     void aReceiverThatDoesNotReadIsFull() throws Exception {
         try (Lab lab = Lab.joined()) {
             lab.peer(lab.server, "sleeper", "9000", "60000");
-            String text = verdictWhile(lab.client, "veth0", () -> lab.peer(lab.client, "send", "9000", Lab.SERVER, "100000000"));
+            String text = verdictWhile(
+                    lab.client, "veth0", () -> lab.peer(lab.client, "send", "9000", Lab.SERVER, "100000000"));
             assertThat(text).isEqualTo("receiver_full");
         }
     }
@@ -197,7 +199,14 @@ class NetworkPathIT {
                 Path.of("").toAbsolutePath(),
                 Limits.DEFAULT);
         Request request = new Request(
-                "test", parsed.runbook().orElseThrow(), "", "default", Trigger.command(), inputs.values(), Optional.empty(), Map.of());
+                "test",
+                parsed.runbook().orElseThrow(),
+                "",
+                "default",
+                Trigger.command(),
+                inputs.values(),
+                Optional.empty(),
+                Map.of());
         Events events = new Events(fault);
         new Investigation(world, request, events, events).run();
         assertThat(events.failures).isEmpty();

@@ -66,7 +66,14 @@ class PacketCaptureIT {
             whileTalking(
                     server,
                     new PacketCapture(
-                            base.interface_(), Optional.empty(), base.filter(), base.duration(), 60, base.bytes(), Optional.of(200), Optional.empty()));
+                            base.interface_(),
+                            Optional.empty(),
+                            base.filter(),
+                            base.duration(),
+                            60,
+                            base.bytes(),
+                            Optional.of(200),
+                            Optional.empty()));
 
             byte[] kept = Files.readAllBytes(folder.resolve("artifact.pcap"));
             assertThat(new String(kept, StandardCharsets.ISO_8859_1)).contains("secret-payload");
@@ -98,7 +105,8 @@ class PacketCaptureIT {
 
     @Test
     void withoutThePrivilegeTheCaptureIsDenied() throws Exception {
-        List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-net_raw,-net_admin", "--inh-caps=-all"));
+        List<String> command =
+                new ArrayList<>(List.of("setpriv", "--bounding-set=-net_raw,-net_admin", "--inh-caps=-all"));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
