@@ -129,8 +129,12 @@ final class TlsTracker {
     }
 
     private static boolean plausible(int type, int version, int size) {
-        return type >= CHANGE_CIPHER_SPEC && type <= HEARTBEAT && version >>> 8 == 3 && (version & 0xff) <= 4
-                && size > 0 && size <= LARGEST_RECORD;
+        return type >= CHANGE_CIPHER_SPEC
+                && type <= HEARTBEAT
+                && version >>> 8 == 3
+                && (version & 0xff) <= 4
+                && size > 0
+                && size <= LARGEST_RECORD;
     }
 
     /** Takes a record of which this many bytes are in the segment. */
@@ -165,8 +169,13 @@ final class TlsTracker {
             failures++;
             String from = flow.from(direction);
             String other = flow.from(1 - direction);
-            problems.add(ProblemKind.TLS_HANDSHAKE_FAILED, 1, frame.nanos, frame.nanos, flow.a() + " → " + flow.b(), () ->
-                    "%s ended the TLS handshake with %s by the alert %s".formatted(from, other, name));
+            problems.add(
+                    ProblemKind.TLS_HANDSHAKE_FAILED,
+                    1,
+                    frame.nanos,
+                    frame.nanos,
+                    flow.a() + " → " + flow.b(),
+                    () -> "%s ended the TLS handshake with %s by the alert %s".formatted(from, other, name));
         }
     }
 
@@ -270,8 +279,13 @@ final class TlsTracker {
         long left = Duration.between(Times.instant(frame.nanos), notAfter).toDays();
         boolean over = notAfter.isBefore(Times.instant(frame.nanos));
         if (certificates.putIfAbsent(server, new CaptureReport.Certificate(server, notAfter, left)) == null && over) {
-            problems.add(ProblemKind.CERTIFICATE_EXPIRED, 1, frame.nanos, frame.nanos, server, () ->
-                    "The certificate of %s ended on %s".formatted(server, notAfter));
+            problems.add(
+                    ProblemKind.CERTIFICATE_EXPIRED,
+                    1,
+                    frame.nanos,
+                    frame.nanos,
+                    server,
+                    () -> "The certificate of %s ended on %s".formatted(server, notAfter));
         }
     }
 
