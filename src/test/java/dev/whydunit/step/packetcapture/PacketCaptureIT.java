@@ -11,6 +11,7 @@ import dev.whydunit.engine.Observation.Unseen;
 import dev.whydunit.packet.CaptureAnalysis;
 import dev.whydunit.packet.CaptureReport;
 import dev.whydunit.packet.Limits;
+import dev.whydunit.testing.Children;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -135,12 +136,12 @@ class PacketCaptureIT {
                 thrown.set(e);
             }
         });
-        await().until(() -> captures().count() > 0);
+        await().until(() -> !captures().isEmpty());
         thread.interrupt();
         thread.join(Duration.ofSeconds(10));
 
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-        await().until(() -> captures().count() == 0);
+        await().until(() -> captures().isEmpty());
     }
 
     @Test
@@ -184,10 +185,8 @@ class PacketCaptureIT {
         }
     }
 
-    private static java.util.stream.Stream<ProcessHandle> captures() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(each -> each.info().command().orElse("").endsWith("/java"));
+    private static List<ProcessHandle> captures() {
+        return Children.running("CaptureProcess");
     }
 
     private Observation observe(PacketCapture parameters) throws Exception {
