@@ -46,12 +46,20 @@ public final class Lint {
                 : file.toString();
     }
 
+    /** The id of a runbook and where it stands; a runbook itself is too large to keep of thousands. */
+    public record Identity(String id, Position position) {
+        static Identity of(Runbook runbook) {
+            return new Identity(runbook.id(), runbook.position());
+        }
+    }
+
     /**
      * A file that was checked.
      *
-     * @param text empty when it could not be read
+     * @param text empty when it could not be read or has no mistakes
+     * @param identity empty when it has mistakes
      */
-    public record CheckedFile(Path file, String text, Optional<Runbook> runbook, List<Problem> problems) {
+    public record CheckedFile(Path file, String text, Optional<Identity> identity, List<Problem> problems) {
         /** Keeps its own copy of the problems. */
         public CheckedFile {
             problems = List.copyOf(problems);
@@ -61,7 +69,7 @@ public final class Lint {
     /** Checks files, and every {@code .yaml} and {@code .yml} file in folders, in order of their paths. */
     public List<CheckedFile> check(List<Path> filesAndFolders) {
         List<CheckedFile> checked = new ArrayList<>();
-        Map<String, Runbook> byId = new LinkedHashMap<>();
+        Map<String, Identity> byId = new LinkedHashMap<>();
         for (Path given : filesAndFolders) {
             List<CheckedFile> here =
                     files(given, checked).parallelStream().map(this::check).toList();
@@ -95,7 +103,12 @@ public final class Lint {
             }
             String text = Files.readString(file);
             ParsedRunbook parsed = parser.parse(name(file), text);
-            return new CheckedFile(file, text, parsed.runbook(), parsed.problems());
+            // The text of a file without mistakes is not shown: of thousands of files, only the others' is kept.
+            return new CheckedFile(
+                    file,
+                    parsed.problems().isEmpty() ? "" : text,
+                    parsed.runbook().map(Identity::of),
+                    parsed.problems());
         } catch (MalformedInputException e) {
             return unreadable(file, "is not UTF-8 text");
         } catch (IOException e) {
@@ -109,20 +122,21 @@ public final class Lint {
     }
 
     /** Adds a problem when another file has the same id. */
-    private static CheckedFile twice(CheckedFile checked, Map<String, Runbook> byId) {
-        if (checked.runbook().isEmpty()) {
+    private static CheckedFile twice(CheckedFile checked, Map<String, Identity> byId) {
+        if (checked.identity().isEmpty()) {
             return checked;
         }
-        Runbook runbook = checked.runbook().get();
-        Runbook first = byId.putIfAbsent(runbook.id(), runbook);
-        if (first == null || first.source().equals(runbook.source())) {
+        Identity identity = checked.identity().get();
+        Identity first = byId.putIfAbsent(identity.id(), identity);
+        if (first == null || first.position().file().equals(identity.position().file())) {
             return checked;
         }
         Problem problem = new Problem(
                 "E317",
-                runbook.position(),
-                runbook.id().length(),
-                "runbook '" + runbook.id() + "' is also the id of " + first.source(),
+                identity.position(),
+                identity.id().length(),
+                "runbook '" + identity.id() + "' is also the id of "
+                        + first.position().file(),
                 "rename one");
         return new CheckedFile(checked.file(), checked.text(), Optional.empty(), List.of(problem));
     }
