@@ -58,25 +58,35 @@ public final class MixedCapture {
         for (int n = 0; written < size; n++) {
             int client = 0x0a000100 + random.nextInt(60);
             int port = 20_000 + n % 40_000;
-            switch (random.nextInt(8)) {
-                case 0, 1 -> web(client, port);
-                case 2, 3 -> query(client, port);
-                case 4, 5, 6 -> resolve(client, port);
-                default -> transfer(client, port, 40 + random.nextInt(200));
+            switch (random.nextInt(16)) {
+                case 0, 1, 2, 3, 4 -> web(client, port);
+                case 5, 6, 7, 8 -> query(client, port);
+                case 9, 10, 11, 12, 13, 14 -> resolve(client, port);
+                default -> transfer(client, port, 10 + random.nextInt(60));
             }
         }
     }
 
     private void web(int client, int port) throws IOException {
-        String request = "GET /items/" + random.nextInt(50) + "?q=1 HTTP/1.1\r\nHost: shop.test\r\n\r\n";
-        String body = "x".repeat(random.nextInt(1_000));
+        String request = "GET /items/" + random.nextInt(50) + "?q=1 HTTP/1.1\r\nHost: shop.test\r\n"
+                + "User-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\nAccept: text/html,application/json\r\nAccept-Encoding: gzip\r\n\r\n";
+        String body = "x".repeat(random.nextInt(600));
         String status = random.nextInt(50) == 0 ? "503 Service Unavailable" : "200 OK";
-        String answer = "HTTP/1.1 " + status + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        String answer = "HTTP/1.1 " + status + "\r\nContent-Type: text/plain\r\nServer: shop\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
         exchange(client, 0x0a000002, port, 80, request.getBytes(StandardCharsets.US_ASCII), answer.getBytes(StandardCharsets.US_ASCII), 3);
     }
 
     private void query(int client, int port) throws IOException {
-        exchange(client, 0x0a000003, port, 5432, new byte[60 + random.nextInt(200)], new byte[100 + random.nextInt(1_200)], 8);
+        // A simple query; a row with one column, the command's end, ready for the next.
+        String text = "select price from items where id = " + random.nextInt(9_999);
+        ByteBuffer ask = ByteBuffer.allocate(6 + text.length());
+        ask.put((byte) 'Q').putInt(5 + text.length()).put(text.getBytes(StandardCharsets.US_ASCII)).put((byte) 0);
+        int column = random.nextInt(500);
+        ByteBuffer answer = ByteBuffer.allocate(11 + column + 14 + 6);
+        answer.put((byte) 'D').putInt(10 + column).putShort((short) 1).putInt(column).position(11 + column);
+        answer.put((byte) 'C').putInt(13).put("SELECT 1\0".getBytes(StandardCharsets.US_ASCII));
+        answer.put((byte) 'Z').putInt(5).put((byte) 'I');
+        exchange(client, 0x0a000003, port, 5432, ask.array(), answer.array(), 8);
     }
 
     private void exchange(int client, int server, int port, int to, byte[] ask, byte[] answer, int times) throws IOException {

@@ -17,7 +17,9 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.whydunit", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] EDGES = {"..cli..", "..shell..", "..server..", "..app..", "..demo.."};
-    private static final String[] JDK_ALONE = {"java..", "javax..", "org.jspecify..", "com.google.errorprone.annotations.."};
+    private static final String[] JDK_ALONE = {
+        "java..", "javax..", "org.jspecify..", "com.google.errorprone.annotations.."
+    };
 
     @ArchTest
     static final ArchRule noCyclesBetweenPackages =
@@ -62,8 +64,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "..yaml..", "..runbook..", "..belief..", "..engine..", "..step..", "..source..", "..packet..",
-                    "..journal..", "..alert..", "..report..", "..authoring..", "..config..");
+                    "..yaml..",
+                    "..runbook..",
+                    "..belief..",
+                    "..engine..",
+                    "..step..",
+                    "..source..",
+                    "..packet..",
+                    "..journal..",
+                    "..alert..",
+                    "..report..",
+                    "..authoring..",
+                    "..config..");
 
     @ArchTest
     static final ArchRule theEngineKnowsOnlyRunbookBeliefAndExpression = noClasses()
@@ -72,7 +84,13 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "..step..", "..source..", "..packet..", "..journal..", "..alert..", "..report..", "..authoring..",
+                    "..step..",
+                    "..source..",
+                    "..packet..",
+                    "..journal..",
+                    "..alert..",
+                    "..report..",
+                    "..authoring..",
                     "..config..");
 
     @ArchTest
@@ -116,7 +134,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule patternsOfUsersRunInLinearTime = noClasses()
             .that()
-            .resideInAnyPackage("dev.whydunit.expression..", "dev.whydunit.alert..", "dev.whydunit.promql..", "dev.whydunit.source.metric..")
+            .resideInAnyPackage(
+                    "dev.whydunit.expression..",
+                    "dev.whydunit.alert..",
+                    "dev.whydunit.promql..",
+                    "dev.whydunit.source.metric..")
             .should()
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.util.regex.Pattern");

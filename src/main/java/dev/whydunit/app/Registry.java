@@ -28,7 +28,8 @@ final class Registry {
     static List<StepKind<?>> stepKinds(Configuration configuration) {
         return List.of(
                 new HostCommandKind(new CommandPolicy(
-                        configuration.commands().allow(), configuration.commands().deny())),
+                        configuration.commands().allow(),
+                        configuration.commands().deny())),
                 new LogQuery(),
                 new MetricCheck(),
                 new PacketCaptureKind(),

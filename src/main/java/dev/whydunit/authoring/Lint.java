@@ -23,10 +23,27 @@ public final class Lint {
     private static final int MOST_FILES = 10_000;
 
     private final RunbookParser parser;
+    private final Path directory;
 
-    /** With a parser that knows the registered kinds. */
+    /** With a parser that knows the registered kinds; files are named as they are given. */
     public Lint(RunbookParser parser) {
+        this(parser, Path.of(""));
+    }
+
+    /**
+     * With a parser that knows the registered kinds.
+     *
+     * @param directory files below it are named from there, as a person who stands in it would
+     */
+    public Lint(RunbookParser parser, Path directory) {
         this.parser = parser;
+        this.directory = directory;
+    }
+
+    private String name(Path file) {
+        return !directory.toString().isEmpty() && file.startsWith(directory)
+                ? directory.relativize(file).toString()
+                : file.toString();
     }
 
     /**
@@ -53,7 +70,7 @@ public final class Lint {
         return checked;
     }
 
-    private static List<Path> files(Path given, List<CheckedFile> checked) {
+    private List<Path> files(Path given, List<CheckedFile> checked) {
         if (!Files.isDirectory(given)) {
             return List.of(given);
         }
@@ -77,7 +94,7 @@ public final class Lint {
                 return unreadable(file, "is larger than " + LARGEST + " bytes");
             }
             String text = Files.readString(file);
-            ParsedRunbook parsed = parser.parse(file.toString(), text);
+            ParsedRunbook parsed = parser.parse(name(file), text);
             return new CheckedFile(file, text, parsed.runbook(), parsed.problems());
         } catch (MalformedInputException e) {
             return unreadable(file, "is not UTF-8 text");
@@ -86,8 +103,8 @@ public final class Lint {
         }
     }
 
-    private static CheckedFile unreadable(Path file, String why) {
-        Problem problem = new Problem("E100", Position.start(file.toString()), 1, "the file " + why, "");
+    private CheckedFile unreadable(Path file, String why) {
+        Problem problem = new Problem("E100", Position.start(name(file)), 1, "the file " + why, "");
         return new CheckedFile(file, "", Optional.empty(), List.of(problem));
     }
 

@@ -105,8 +105,8 @@ public final class Application {
         if (file.isEmpty()) {
             return Optional.of(Configuration.empty(directory));
         }
-        Configuration.Loaded loaded = Configuration.load(
-                file.get(), options.environment().orElse("default"), sourceKinds, environment);
+        Configuration.Loaded loaded =
+                Configuration.load(file.get(), options.environment().orElse("default"), sourceKinds, environment);
         say(loaded.problems());
         return loaded.configuration();
     }
@@ -125,7 +125,11 @@ public final class Application {
 
     /** What a run needs, checked. */
     record Prepared(
-            Configuration configuration, Runbook runbook, String sha256, Map<String, Object> inputs, List<StepKind<?>> kinds) {}
+            Configuration configuration,
+            Runbook runbook,
+            String sha256,
+            Map<String, Object> inputs,
+            List<StepKind<?>> kinds) {}
 
     Optional<Prepared> prepare(RunJob job, CommonOptions options) {
         Optional<Configuration> configuration = configuration(options);
@@ -137,13 +141,14 @@ public final class Application {
             return Optional.empty();
         }
         Runbook runbook = found.get().runbook();
-        List<Problem> sourceProblems =
-                new SourceChoice(configuration.get(), sourceKinds).problems(found.get().name(), found.get().text(), runbook);
+        List<Problem> sourceProblems = new SourceChoice(configuration.get(), sourceKinds)
+                .problems(found.get().name(), found.get().text(), runbook);
         if (!sourceProblems.isEmpty()) {
             say(sourceProblems);
             return Optional.empty();
         }
-        Inputs.Resolved inputs = Inputs.resolve(runbook, job.inputs(), job.trigger().alert());
+        Inputs.Resolved inputs =
+                Inputs.resolve(runbook, job.inputs(), job.trigger().alert());
         if (!inputs.problems().isEmpty()) {
             say(inputs.problems());
             return Optional.empty();
@@ -232,14 +237,12 @@ public final class Application {
 
     /** Prints a summary on standard output. */
     void print(Summary summary, Format format) {
-        String text =
-                switch (format) {
-                    case TEXT -> SummaryText.write(
-                            summary, new TextStyle(console.width(), console.color(), console.unicode()));
-                    case JSON -> SummaryJson.write(summary);
-                    case MD -> SummaryMarkdown.write(summary);
-                    case HTML -> SummaryHtml.write(summary);
-                };
+        String text = switch (format) {
+            case TEXT -> SummaryText.write(summary, new TextStyle(console.width(), console.color(), console.unicode()));
+            case JSON -> SummaryJson.write(summary);
+            case MD -> SummaryMarkdown.write(summary);
+            case HTML -> SummaryHtml.write(summary);
+        };
         console.out().print(text.endsWith("\n") ? text : text + "\n");
         console.out().flush();
     }

@@ -21,6 +21,7 @@ public final class Commands {
                 .addSubcommand(new RunCommand(application))
                 .addSubcommand(new RunbookCommand(application))
                 .addSubcommand(new InvestigationCommand(application))
+                .addSubcommand(new CaptureCommand(application))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new VersionCommand(console))
                 .addSubcommand(new SelfTrainCommand(application));
@@ -40,7 +41,8 @@ public final class Commands {
      */
     public static int execute(Application application, String[] arguments) {
         boolean debug = Arrays.asList(arguments).contains(DEBUG);
-        String[] rest = Arrays.stream(arguments).filter(one -> !one.equals(DEBUG)).toArray(String[]::new);
+        String[] rest =
+                Arrays.stream(arguments).filter(one -> !one.equals(DEBUG)).toArray(String[]::new);
         CommandLine tree = tree(application);
         tree.setExecutionExceptionHandler((e, command, parsed) -> {
             if (debug) {

@@ -6,10 +6,16 @@ import picocli.CommandLine.Option;
 
 /** What most commands understand. */
 final class CommonOptions {
-    @Option(names = "--config", paramLabel = "FILE", description = "The configuration (default: whydunit.yaml, walking up).")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration (default: whydunit.yaml, walking up).")
     private Optional<Path> config = Optional.empty();
 
-    @Option(names = "--state", paramLabel = "DIR", description = "Where the journal is (default: the XDG state directory).")
+    @Option(
+            names = "--state",
+            paramLabel = "DIR",
+            description = "Where the journal is (default: the XDG state directory).")
     private Optional<Path> state = Optional.empty();
 
     @Option(

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code whydunit completion}: a script that makes the shell complete commands and options. */
 @Command(
-        mixinStandardHelpOptions = true, name = "completion",
+        mixinStandardHelpOptions = true,
+        name = "completion",
         description = "Print a completion script: bash or zsh.",
         footer = {"", "Example: source <(whydunit completion bash)"})
 final class CompletionCommand implements Callable<Integer> {

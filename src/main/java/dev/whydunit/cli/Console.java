@@ -38,7 +38,8 @@ public record Console(
         boolean noColor = !environment.getOrDefault("NO_COLOR", "").isEmpty();
         boolean out = terminal.contains("1");
         return new Console(
-                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), false, StandardCharsets.UTF_8),
+                new PrintStream(
+                        new java.io.FileOutputStream(java.io.FileDescriptor.out), false, StandardCharsets.UTF_8),
                 new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8),
                 out,
                 terminal.contains("2") && !dumb,
@@ -61,7 +62,8 @@ public record Console(
 
     private static int width(Map<String, String> environment) {
         try {
-            int columns = Integer.parseInt(environment.getOrDefault("COLUMNS", "").strip());
+            int columns =
+                    Integer.parseInt(environment.getOrDefault("COLUMNS", "").strip());
             return Math.clamp(columns, MIN_WIDTH, MAX_WIDTH);
         } catch (NumberFormatException e) {
             return DEFAULT_WIDTH;

@@ -1,6 +1,5 @@
 package dev.whydunit.cli;
 
-import dev.whydunit.demo.Demo;
 import dev.whydunit.demo.DemoFault;
 import java.util.Arrays;
 import java.util.Optional;
@@ -12,7 +11,8 @@ import picocli.CommandLine.Option;
 
 /** {@code whydunit demo}: a real shop, a real fault, its alert, its diagnosis. */
 @Command(
-        mixinStandardHelpOptions = true, name = "demo",
+        mixinStandardHelpOptions = true,
+        name = "demo",
         description = "A real slow web application, its alert, its diagnosis. Needs nothing installed.",
         footer = {"", "Everything that it starts is ended. Under a minute."})
 final class DemoCommand implements Callable<Integer> {
@@ -40,9 +40,7 @@ final class DemoCommand implements Callable<Integer> {
         Optional<DemoFault> chosen = DemoFault.of(fault);
         if (chosen.isEmpty()) {
             application.fail("there is no fault " + fault + "; choose one of "
-                    + Arrays.stream(DemoFault.values())
-                            .map(DemoFault::key)
-                            .collect(Collectors.joining(", ")));
+                    + Arrays.stream(DemoFault.values()).map(DemoFault::key).collect(Collectors.joining(", ")));
             return ExitCode.USAGE;
         }
         return new DemoRun(application, common, output.format()).of(chosen.get());

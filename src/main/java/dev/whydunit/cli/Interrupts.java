@@ -28,7 +28,8 @@ final class Interrupts {
                     INTERRUPTED.set(true);
                     investigation.stop();
                     awaitSummary();
-                    // The JVM would end with 128 + the signal's number; 130 is what scripts expect of a run that was stopped.
+                    // The JVM would end with 128 + the signal's number; 130 is what scripts expect of a run that was
+                    // stopped.
                     Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
                 },
                 "stop");
@@ -49,7 +50,8 @@ final class Interrupts {
         try {
             boolean printed = SUMMARY_PRINTED.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (!printed) {
-                System.err.println("whydunit: the summary was not ready in time; see: whydunit investigation show latest");
+                System.err.println(
+                        "whydunit: the summary was not ready in time; see: whydunit investigation show latest");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -20,7 +20,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code whydunit investigation …}: what was found before. */
-@Command(mixinStandardHelpOptions = true, name = "investigation", aliases = "inv", description = "List, show and export what was found.")
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "investigation",
+        aliases = "inv",
+        description = "List, show and export what was found.")
 final class InvestigationCommand implements Callable<Integer> {
     private final Application application;
 
@@ -43,14 +47,25 @@ final class InvestigationCommand implements Callable<Integer> {
     @Command(mixinStandardHelpOptions = true, name = "list", description = "The newest investigations first.")
     int list(
             @Mixin CommonOptions options,
-            @Option(names = {"-n", "--limit"}, defaultValue = "20", description = "How many (default: 20).") int limit,
-            @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json.") Format format) {
+            @Option(
+                            names = {"-n", "--limit"},
+                            defaultValue = "20",
+                            description = "How many (default: 20).")
+                    int limit,
+            @Option(
+                            names = {"-o", "--output"},
+                            defaultValue = "text",
+                            description = "text or json.")
+                    Format format) {
         try (JournalStore store = application.journal(options)) {
             List<StoredInvestigation> found = store.list(Math.clamp(limit, 1, 10_000));
             if (format == Format.JSON) {
                 application.console().out().println(InvestigationList.json(found));
             } else if (found.isEmpty()) {
-                application.console().out().println("No investigation yet. Start one: whydunit demo, or whydunit run slow_host");
+                application
+                        .console()
+                        .out()
+                        .println("No investigation yet. Start one: whydunit demo, or whydunit run slow_host");
             } else {
                 application.console().out().print(InvestigationList.text(found, application.console()));
             }
@@ -61,7 +76,11 @@ final class InvestigationCommand implements Callable<Integer> {
     @Command(mixinStandardHelpOptions = true, name = "show", description = "The summary of one investigation.")
     int show(
             @Mixin CommonOptions options,
-            @Parameters(paramLabel = "ID", defaultValue = "latest", description = "Its id, the beginning of it, or 'latest'.") String id,
+            @Parameters(
+                            paramLabel = "ID",
+                            defaultValue = "latest",
+                            description = "Its id, the beginning of it, or 'latest'.")
+                    String id,
             @Mixin OutputOption output) {
         return with(options, id, stored -> {
             application.print(summary(stored), output.format());
@@ -72,8 +91,16 @@ final class InvestigationCommand implements Callable<Integer> {
     @Command(mixinStandardHelpOptions = true, name = "timeline", description = "Everything that happened, in order.")
     int timeline(
             @Mixin CommonOptions options,
-            @Parameters(paramLabel = "ID", defaultValue = "latest", description = "Its id, the beginning of it, or 'latest'.") String id,
-            @Option(names = {"-o", "--output"}, defaultValue = "text", description = "text or json.") Format format) {
+            @Parameters(
+                            paramLabel = "ID",
+                            defaultValue = "latest",
+                            description = "Its id, the beginning of it, or 'latest'.")
+                    String id,
+            @Option(
+                            names = {"-o", "--output"},
+                            defaultValue = "text",
+                            description = "text or json.")
+                    Format format) {
         return with(options, id, stored -> {
             if (format == Format.JSON) {
                 application.console().out().println(events(stored));
@@ -84,11 +111,18 @@ final class InvestigationCommand implements Callable<Integer> {
         });
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "export", description = "One investigation as md, html or json, for a ticket or a mail.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "export",
+            description = "One investigation as md, html or json, for a ticket or a mail.")
     int export(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "ID", description = "Its id, the beginning of it, or 'latest'.") String id,
-            @Option(names = {"-o", "--output"}, defaultValue = "md", description = "md, html or json (default: md).") Format format) {
+            @Option(
+                            names = {"-o", "--output"},
+                            defaultValue = "md",
+                            description = "md, html or json (default: md).")
+                    Format format) {
         return with(options, id, stored -> {
             application.print(summary(stored), format);
             return ExitCode.DONE;

@@ -16,7 +16,8 @@ final class InvestigationList {
 
     static String text(List<StoredInvestigation> found, Console console) {
         StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT, "%-20s  %-20s  %-18s  %s%n", "ID", "STARTED (UTC)", "RUNBOOK", "VERDICT"));
+        text.append(
+                String.format(Locale.ROOT, "%-20s  %-20s  %-18s  %s%n", "ID", "STARTED (UTC)", "RUNBOOK", "VERDICT"));
         for (StoredInvestigation one : found) {
             String started = one.startedAt().toString().replace('T', ' ').substring(0, 19);
             text.append(PlainText.forTerminal(String.format(
@@ -46,7 +47,9 @@ final class InvestigationList {
                 item.put("seconds", Duration.between(one.startedAt(), ended).toMillis() / 1000.0);
             });
             one.status().ifPresent(status -> item.put("status", status));
-            item.put("path", one.path().isEmpty() ? List.of() : List.of(one.path().split("\\.", -1)));
+            item.put(
+                    "path",
+                    one.path().isEmpty() ? List.of() : List.of(one.path().split("\\.", -1)));
             item.put("probability", one.probability());
             list.add(item);
         }

@@ -24,7 +24,7 @@ final class Library {
     private static final long MAX_BYTES = 4L << 20;
     private static final int MAX_FILES = 10_000;
     /** The runbooks in the jar; a jar has no folder to list. */
-    static final List<String> SHIPPED = List.of("web_slowdown", "slow_host");
+    static final List<String> SHIPPED = List.of("web_slowdown", "slow_host", "network_path");
 
     /** A runbook, the name of its file and its text. */
     record Found(Runbook runbook, String name, String text) {}
@@ -93,8 +93,10 @@ final class Library {
             } else if (Files.isDirectory(root)) {
                 try (Stream<Path> below = Files.walk(root, 5)) {
                     below.filter(Files::isRegularFile)
-                            .filter(path -> path.toString().endsWith(".yaml") || path.toString().endsWith(".yml"))
-                            .filter(path -> !path.toString().contains(".cases" + path.getFileSystem().getSeparator()))
+                            .filter(path -> path.toString().endsWith(".yaml")
+                                    || path.toString().endsWith(".yml"))
+                            .filter(path -> !path.toString()
+                                    .contains(".cases" + path.getFileSystem().getSeparator()))
                             .sorted()
                             .limit(MAX_FILES)
                             .forEach(files::add);

@@ -66,7 +66,8 @@ final class LiveProgress implements Watcher, AutoCloseable {
 
     LiveProgress(Console console) {
         this.console = console;
-        this.color = console.errIsTerminal() && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+        this.color = console.errIsTerminal()
+                && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
         this.redraw = console.errIsTerminal()
                 ? Optional.of(Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("progress").factory()))
@@ -85,13 +86,16 @@ final class LiveProgress implements Watcher, AutoCloseable {
             case StepStarted started -> running.putIfAbsent(started.step(), new Running(System.nanoTime(), ""));
             case StepEnded ended -> {
                 running.remove(ended.step());
-                this.ended.computeIfAbsent(ended.step(), step -> new ArrayList<>()).add(ended);
+                this.ended
+                        .computeIfAbsent(ended.step(), step -> new ArrayList<>())
+                        .add(ended);
                 sayWhenRead(ended.step());
             }
             case FindingRead read -> {
                 read(read.step()).remove(read.finding());
                 if (read.outcome().equals("true")) {
-                    found.computeIfAbsent(read.step(), step -> new ArrayList<>()).add(read);
+                    found.computeIfAbsent(read.step(), step -> new ArrayList<>())
+                            .add(read);
                 }
                 sayWhenRead(read.step());
             }
@@ -166,7 +170,10 @@ final class LiveProgress implements Watcher, AutoCloseable {
         String safe = PlainText.forTerminal(text);
         int most = console.errIsTerminal() ? console.width() - sign.length() - 1 : Integer.MAX_VALUE;
         console.err()
-                .println((shown + " " + (safe.length() <= most ? safe : safe.substring(0, most - 1) + (console.unicode() ? "…" : "~")))
+                .println((shown + " "
+                                + (safe.length() <= most
+                                        ? safe
+                                        : safe.substring(0, most - 1) + (console.unicode() ? "…" : "~")))
                         .stripTrailing());
     }
 
@@ -179,7 +186,13 @@ final class LiveProgress implements Watcher, AutoCloseable {
         StringBuilder line = new StringBuilder().append(frames.charAt(frame++ % frames.length()));
         running.forEach((step, state) -> {
             long tenths = (System.nanoTime() - state.since()) / 100_000_000;
-            line.append(' ').append(step).append(' ').append(tenths / 10).append('.').append(tenths % 10).append(" s");
+            line.append(' ')
+                    .append(step)
+                    .append(' ')
+                    .append(tenths / 10)
+                    .append('.')
+                    .append(tenths % 10)
+                    .append(" s");
             if (!state.line().isEmpty()) {
                 line.append(" (").append(state.line()).append(')');
             }
@@ -202,7 +215,8 @@ final class LiveProgress implements Watcher, AutoCloseable {
 
     private static String leading(Map<String, Double> belief) {
         return belief.entrySet().stream()
-                .filter(entry -> entry.getKey().indexOf('.') < 0 && !entry.getKey().equals("other"))
+                .filter(entry ->
+                        entry.getKey().indexOf('.') < 0 && !entry.getKey().equals("other"))
                 .max(Map.Entry.comparingByValue())
                 .map(entry -> entry.getKey() + " " + PlainText.percent(entry.getValue()))
                 .orElse("");

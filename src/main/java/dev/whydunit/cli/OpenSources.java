@@ -36,8 +36,8 @@ final class OpenSources implements Sources, AutoCloseable {
         }
         SourceKind<?> kind = kind(definition);
         if (kind.type() != type) {
-            throw new SourceUnavailable("source " + name + " is of kind " + kind.name() + ", which this step cannot read; "
-                    + "it reads " + kindNames(type));
+            throw new SourceUnavailable("source " + name + " is of kind " + kind.name()
+                    + ", which this step cannot read; " + "it reads " + kindNames(type));
         }
         return definition;
     }
@@ -52,8 +52,9 @@ final class OpenSources implements Sources, AutoCloseable {
                     + "; name one with source:");
         }
         if (fitting.isEmpty()) {
-            throw new SourceUnavailable("no source of kind " + kindNames(type) + " is configured; add one under sources: in "
-                    + configuration.file().map(Object::toString).orElse("whydunit.yaml"));
+            throw new SourceUnavailable(
+                    "no source of kind " + kindNames(type) + " is configured; add one under sources: in "
+                            + configuration.file().map(Object::toString).orElse("whydunit.yaml"));
         }
         return fitting.getFirst();
     }
@@ -69,7 +70,8 @@ final class OpenSources implements Sources, AutoCloseable {
         return kinds.stream()
                 .filter(kind -> kind.name().equals(definition.kind()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("source kind " + definition.kind() + " is not registered"));
+                .orElseThrow(
+                        () -> new IllegalStateException("source kind " + definition.kind() + " is not registered"));
     }
 
     private Object open(SourceDefinition definition) throws SourceUnavailable {
@@ -83,7 +85,8 @@ final class OpenSources implements Sources, AutoCloseable {
 
     private <S extends Record> Object open(SourceDefinition definition, SourceKind<S> kind) throws SourceUnavailable {
         try {
-            return kind.open(definition.name(), kind.settings().cast(definition.settings()), configuration.environment());
+            return kind.open(
+                    definition.name(), kind.settings().cast(definition.settings()), configuration.environment());
         } catch (IllegalArgumentException e) {
             throw new SourceUnavailable("source " + definition.name() + ": " + e.getMessage());
         }

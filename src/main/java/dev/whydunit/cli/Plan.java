@@ -64,12 +64,15 @@ final class Plan {
                     step.effect().name().toLowerCase(Locale.ROOT),
                     asks ? ", needs approval" : "",
                     gain,
-                    step.cost().map(cost -> " for " + cost.toMillis() / 1000.0 + " s").orElse("")));
+                    step.cost()
+                            .map(cost -> " for " + cost.toMillis() / 1000.0 + " s")
+                            .orElse("")));
             if (!step.needs().isEmpty()) {
                 text.append("  after ").append(String.join(", ", step.needs())).append('\n');
             }
-            step.condition().ifPresent(condition ->
-                    text.append("  only if ").append(condition.source()).append('\n'));
+            step.condition()
+                    .ifPresent(condition ->
+                            text.append("  only if ").append(condition.source()).append('\n'));
             text.append("  ").append(rendered(step).replace("\n", "\n  ")).append('\n');
         }
         text.append('\n')
@@ -93,7 +96,8 @@ final class Plan {
     @SuppressWarnings("unchecked") // The registry pairs each kind with the parameters that its signature names.
     private <P extends Record> String rendered(Step step, StepKind<P> kind) {
         try {
-            return kind.rendered(step.parameters().bind((Class<P>) kind.signature().parameters(), variables));
+            return kind.rendered(
+                    step.parameters().bind((Class<P>) kind.signature().parameters(), variables));
         } catch (EvaluationFailure | BindFailure e) {
             return "known only when it runs: " + e.getMessage();
         }

@@ -20,7 +20,9 @@ final class ProblemPrinter {
 
     void print(List<Problem> problems) {
         for (Problem problem : problems) {
-            console.err().print(ProblemRenderer.lineAndExcerpt(problem, text(problem.position().file())));
+            console.err()
+                    .print(ProblemRenderer.lineAndExcerpt(
+                            problem, text(problem.position().file())));
         }
     }
 

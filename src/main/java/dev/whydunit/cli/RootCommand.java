@@ -7,7 +7,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code whydunit} alone: help. */
 @Command(
-        mixinStandardHelpOptions = true, name = "whydunit",
+        mixinStandardHelpOptions = true,
+        name = "whydunit",
         description = "Runs your troubleshooting runbooks and tells you why.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code whydunit run}: executes one runbook and prints its summary. */
 @Command(
-        mixinStandardHelpOptions = true, name = "run",
+        mixinStandardHelpOptions = true,
+        name = "run",
         description = "Run a runbook: look, weigh, conclude.",
         footer = {
             "",
@@ -37,13 +38,20 @@ final class RunCommand implements Callable<Integer> {
             description = "Value of an input; may be given several times.")
     private Map<String, String> inputs = new LinkedHashMap<>();
 
-    @Option(names = "--alert", paramLabel = "FILE", description = "The alert that this is about, as Alertmanager sends it.")
+    @Option(
+            names = "--alert",
+            paramLabel = "FILE",
+            description = "The alert that this is about, as Alertmanager sends it.")
     private Optional<Path> alert = Optional.empty();
 
     @Option(names = "--since", paramLabel = "DURATION", description = "How far to look back: the input 'window'.")
     private Optional<String> since = Optional.empty();
 
-    @Option(names = "--parallel", paramLabel = "N", defaultValue = "4", description = "Steps that run at once (default: 4).")
+    @Option(
+            names = "--parallel",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Steps that run at once (default: 4).")
     private int parallel = 4;
 
     @Option(names = "--dry-run", description = "Show what would be run, in order, and touch nothing.")

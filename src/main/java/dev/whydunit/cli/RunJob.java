@@ -12,7 +12,13 @@ import java.util.Map;
  * @param detailedExitCode whether the exit code tells the verdict
  * @param parallel steps that run at once
  */
-record RunJob(String runbook, Map<String, String> inputs, Trigger trigger, boolean mayAsk, boolean detailedExitCode, int parallel) {
+record RunJob(
+        String runbook,
+        Map<String, String> inputs,
+        Trigger trigger,
+        boolean mayAsk,
+        boolean detailedExitCode,
+        int parallel) {
     RunJob {
         inputs = Map.copyOf(inputs);
     }

@@ -51,7 +51,9 @@ final class RunbookCommand implements Callable<Integer> {
     }
 
     @Command(mixinStandardHelpOptions = true, name = "show", description = "What a runbook suspects, and how it looks.")
-    int show(@Mixin CommonOptions options, @Parameters(paramLabel = "RUNBOOK", description = "A file or an id.") String name) {
+    int show(
+            @Mixin CommonOptions options,
+            @Parameters(paramLabel = "RUNBOOK", description = "A file or an id.") String name) {
         Optional<Configuration> configuration = application.configuration(options);
         if (configuration.isEmpty()) {
             return ExitCode.USAGE;
@@ -65,14 +67,21 @@ final class RunbookCommand implements Callable<Integer> {
     }
 
     @Command(
-            mixinStandardHelpOptions = true, name = "lint",
+            mixinStandardHelpOptions = true,
+            name = "lint",
             description = "Check runbooks: every mistake of every file at once.",
             footer = {"", "Exit codes: 0 no mistakes, 2 mistakes."})
     int lint(
             @Mixin CommonOptions options,
-            @Parameters(paramLabel = "FILE|DIR", arity = "0..*", description = "What to check (default: the known runbooks).")
+            @Parameters(
+                            paramLabel = "FILE|DIR",
+                            arity = "0..*",
+                            description = "What to check (default: the known runbooks).")
                     List<Path> paths,
-            @Option(names = "--format", defaultValue = "text", description = "text, lines, json, github or sarif (default: text).")
+            @Option(
+                            names = "--format",
+                            defaultValue = "text",
+                            description = "text, lines, json, github or sarif (default: text).")
                     LintFormat format) {
         Optional<Configuration> configuration = application.configuration(options);
         if (configuration.isEmpty()) {
@@ -87,14 +96,18 @@ final class RunbookCommand implements Callable<Integer> {
                 return ExitCode.USAGE;
             }
         }
-        List<Lint.CheckedFile> checked = new Lint(new RunbookParser(application.signatures())).check(roots);
+        List<Lint.CheckedFile> checked =
+                new Lint(new RunbookParser(application.signatures()), application.directory()).check(roots);
         application.console().out().print(format.print(checked));
         application.console().out().flush();
         boolean clean = checked.stream().allMatch(file -> file.problems().isEmpty());
         return clean ? ExitCode.DONE : ExitCode.USAGE;
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "schema", description = "The JSON Schema of runbooks, for editors.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "schema",
+            description = "The JSON Schema of runbooks, for editors.")
     int schema() {
         application.console().out().println(RunbookSchema.json(application.signatures()));
         application.console().out().flush();

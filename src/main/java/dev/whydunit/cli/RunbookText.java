@@ -1,7 +1,7 @@
 package dev.whydunit.cli;
 
-import dev.whydunit.engine.RunbookBelief;
 import dev.whydunit.belief.Belief;
+import dev.whydunit.engine.RunbookBelief;
 import dev.whydunit.report.PlainText;
 import dev.whydunit.runbook.Finding;
 import dev.whydunit.runbook.Hypothesis;
@@ -26,13 +26,17 @@ final class RunbookText {
         text.append("\nSymptom  ").append(runbook.symptom().source()).append('\n');
         if (!runbook.inputs().isEmpty()) {
             text.append("\nInputs\n");
-            runbook.inputs().values().forEach(input -> text.append(String.format(
-                    Locale.ROOT,
-                    "  %-16s %s%s%s%n",
-                    input.id(),
-                    input.type().name().toLowerCase(Locale.ROOT),
-                    input.required() ? ", required" : ", default " + input.defaultValue().orElseThrow(),
-                    input.from().map(from -> ", from " + from).orElse(""))));
+            runbook.inputs()
+                    .values()
+                    .forEach(input -> text.append(String.format(
+                            Locale.ROOT,
+                            "  %-16s %s%s%s%n",
+                            input.id(),
+                            input.type().name().toLowerCase(Locale.ROOT),
+                            input.required()
+                                    ? ", required"
+                                    : ", default " + input.defaultValue().orElseThrow(),
+                            input.from().map(from -> ", from " + from).orElse(""))));
         }
         text.append("\nHypotheses\n");
         hypotheses(runbook.hypotheses(), Belief.prior(RunbookBelief.tree(runbook)), "  ", text);
@@ -55,7 +59,8 @@ final class RunbookText {
     }
 
     private static void step(Step step, StringBuilder text) {
-        text.append(String.format(Locale.ROOT, "  %-18s %-15s %s%n", step.id(), step.kind().name(), step.title()));
+        text.append(String.format(
+                Locale.ROOT, "  %-18s %-15s %s%n", step.id(), step.kind().name(), step.title()));
         for (Finding finding : step.findings()) {
             String says = Stream.concat(
                             finding.supports().entrySet().stream()

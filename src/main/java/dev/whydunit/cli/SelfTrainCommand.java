@@ -12,10 +12,13 @@ import picocli.CommandLine.Command;
  * {@code whydunit self-train}: walks through what a short command does, so that the launcher can record the classes for its
  * AOT cache.
  */
-@Command(mixinStandardHelpOptions = true, name = "self-train", hidden = true, description = "For the launcher: warm up what commands need.")
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "self-train",
+        hidden = true,
+        description = "For the launcher: warm up what commands need.")
 final class SelfTrainCommand implements Callable<Integer> {
-    private static final String RUNBOOK =
-            """
+    private static final String RUNBOOK = """
             runbook: training
             title: Training
             symptom: p95 of ${{ inputs.service }} is high

@@ -32,8 +32,12 @@ final class SourceChoice {
         for (Step step : runbook.steps().values()) {
             Optional<Class<?>> type = step.kind().source();
             Optional<YamlNode.Entry> written = steps.flatMap(all -> get(all, step.id()))
-                    .flatMap(one -> one instanceof Mapping mapping ? mapping.entry(step.kind().name()) : Optional.empty());
-            if (type.isPresent() && written.isPresent() && !readsNamed(written.get().value())) {
+                    .flatMap(one -> one instanceof Mapping mapping
+                            ? mapping.entry(step.kind().name())
+                            : Optional.empty());
+            if (type.isPresent()
+                    && written.isPresent()
+                    && !readsNamed(written.get().value())) {
                 ambiguous(step, type.get(), written.get().key()).ifPresent(problems::add);
             }
         }

@@ -20,7 +20,8 @@ final class VersionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.out().println("whydunit " + version() + " (Java " + Runtime.version().feature() + ")");
+        console.out()
+                .println("whydunit " + version() + " (Java " + Runtime.version().feature() + ")");
         return ExitCode.DONE;
     }
 }

@@ -156,7 +156,8 @@ public final class Demo implements AutoCloseable {
             watchUntilSlow(shop, worsening);
         }
         // From well before it became slow, so that the same length of time before that was healthy.
-        windowSeconds = HEALTHY.toSeconds() + Duration.ofNanos(System.nanoTime() - changed).toSeconds();
+        windowSeconds = HEALTHY.toSeconds()
+                + Duration.ofNanos(System.nanoTime() - changed).toSeconds();
         alert = new FiredAlert(shop.getAuthority(), latency.p95().orElse(0), OBJECTIVE.toMillis() / 1e3, Instant.now())
                 .payload();
         Files.write(folder.resolve("alert.json"), alert);
@@ -229,10 +230,13 @@ public final class Demo implements AutoCloseable {
 
     /** One scrape. A shop that does not answer in time leaves a gap, as it would in a Prometheus. */
     private void scrape(URI shop) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(shop.resolve("/metrics")).timeout(SCRAPE_LIMIT).build();
+        HttpRequest request = HttpRequest.newBuilder(shop.resolve("/metrics"))
+                .timeout(SCRAPE_LIMIT)
+                .build();
         try {
-            latency.add(System.nanoTime(), client.send(request, BodyHandlers.ofString()).body());
+            latency.add(
+                    System.nanoTime(),
+                    client.send(request, BodyHandlers.ofString()).body());
         } catch (HttpTimeoutException e) {
             progress.say("the shop's metrics did not answer in " + SCRAPE_LIMIT.toSeconds() + " s");
         }

@@ -68,9 +68,11 @@ final class LoadGenerator implements AutoCloseable {
             return;
         }
         long number = sent.getAndIncrement();
-        // No virtual thread waits here: the diagnosis in this process may keep their few carriers busy. A failure is an unhappy
+        // No virtual thread waits here: the diagnosis in this process may keep their few carriers busy. A failure is an
+        // unhappy
         // customer, whom the shop's own metrics count.
-        client.sendAsync(request(number), BodyHandlers.discarding()).whenComplete((answer, failure) -> waiting.release());
+        client.sendAsync(request(number), BodyHandlers.discarding())
+                .whenComplete((answer, failure) -> waiting.release());
     }
 
     private HttpRequest request(long number) {

@@ -43,13 +43,15 @@ final class Agenda {
         return steps.stream()
                 .filter(StepState::waiting)
                 .filter(state -> obstacle.apply(state).isEmpty())
-                .filter(state -> notNeeded(state, belief, verdict, cost.apply(state)).isEmpty())
+                .filter(state ->
+                        notNeeded(state, belief, verdict, cost.apply(state)).isEmpty())
                 .map(state -> candidate(state, steps, belief, cost))
-                .max(Comparator.comparing((Candidate candidate) -> candidate.state().symptom())
+                .max(Comparator.comparing(
+                                (Candidate candidate) -> candidate.state().symptom())
                         .thenComparingDouble(Candidate::score)
-                        .thenComparing(Comparator.comparingInt(
-                                        (Candidate candidate) -> position(steps, candidate.state()))
-                                .reversed()))
+                        .thenComparing(
+                                Comparator.comparingInt((Candidate candidate) -> position(steps, candidate.state()))
+                                        .reversed()))
                 .map(Agenda::choice);
     }
 
@@ -104,7 +106,8 @@ final class Agenda {
                     yield Optional.of(
                             String.format(Locale.ROOT, "the verdict is clear; it would tell %.4f bits", gain));
                 }
-                yield cost.compareTo(COSTLY) > 0 && !Planning.couldOverturn(belief, concluded, state.findings(), concludeAt)
+                yield cost.compareTo(COSTLY) > 0
+                                && !Planning.couldOverturn(belief, concluded, state.findings(), concludeAt)
                         ? Optional.of("the verdict is clear; nothing it could show in " + Seconds.text(cost)
                                 + " would overturn it")
                         : Optional.empty();

@@ -67,7 +67,8 @@ final class FindingReader {
         Optional<Sighting> by = Optional.of(sighting);
         return switch (sighting.observation()) {
             case Unseen unseen -> new Read(Outcome.UNKNOWN, "not checked: " + unseen.why(), by);
-            case Seen seen when sighting.open() -> new Read(Outcome.UNKNOWN, "not checked: there was nothing to look at", by);
+            case Seen seen
+            when sighting.open() -> new Read(Outcome.UNKNOWN, "not checked: there was nothing to look at", by);
             case Seen seen -> evaluate(finding, sighting);
         };
     }
@@ -92,8 +93,10 @@ final class FindingReader {
         try {
             return at(sighting, finding.says().get().render(sighting.variables(), Sink.PLAIN));
         } catch (EvaluationFailure e) {
-            return at(sighting, finding.when().explain(sighting.variables()) + " (its sentence could not be put together: "
-                    + e.getMessage() + ")");
+            return at(
+                    sighting,
+                    finding.when().explain(sighting.variables()) + " (its sentence could not be put together: "
+                            + e.getMessage() + ")");
         }
     }
 

@@ -65,11 +65,7 @@ public final class Investigation {
         for (Step step : request.runbook().steps().values()) {
             steps.put(
                     step.id(),
-                    new StepState(
-                            step,
-                            kind(step),
-                            RunbookBelief.findings(step),
-                            new Phase.Waiting(Optional.empty())));
+                    new StepState(step, kind(step), RunbookBelief.findings(step), new Phase.Waiting(Optional.empty())));
         }
     }
 
@@ -77,7 +73,8 @@ public final class Investigation {
         return world.kinds().stream()
                 .filter(kind -> kind.signature().name().equals(step.kind().name()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("step kind " + step.kind().name() + " is not registered"));
+                .orElseThrow(() ->
+                        new IllegalStateException("step kind " + step.kind().name() + " is not registered"));
     }
 
     /** Ends the running steps, journals what was seen, and makes {@link #run} return with the verdict so far. */
@@ -99,8 +96,7 @@ public final class Investigation {
         String ending = investigate(started.plus(world.limits().total()));
         closeWaiting(ending);
         recorder.add(new Event.Judged(
-                now(),
-                new Judgement(request.runbook(), tree, scene.variables(belief)).of(verdict(), allFindings())));
+                now(), new Judgement(request.runbook(), tree, scene.variables(belief)).of(verdict(), allFindings())));
         recorder.add(new Event.Ended(now(), ending));
         recorder.flush();
         return ending;
@@ -152,7 +148,8 @@ public final class Investigation {
                 for (String step : List.copyOf(running.keySet())) {
                     running.remove(step);
                     steps.computeIfPresent(step, (id, state) -> state.in(new Phase.Over(StepStatus.SKIPPED)));
-                    recorder.add(new Event.StepNotRun(now(), step, StepStatus.SKIPPED, "did not end when it was stopped"));
+                    recorder.add(
+                            new Event.StepNotRun(now(), step, StepStatus.SKIPPED, "did not end when it was stopped"));
                 }
             }
         }
@@ -161,7 +158,8 @@ public final class Investigation {
 
     private void launch() {
         while (running.size() < world.limits().parallelSteps()) {
-            Optional<Agenda.Choice> choice = agenda.next(steps.values(), belief, verdict(), this::readiness, this::cost);
+            Optional<Agenda.Choice> choice =
+                    agenda.next(steps.values(), belief, verdict(), this::readiness, this::cost);
             if (choice.isEmpty()) {
                 return;
             }
@@ -171,8 +169,7 @@ public final class Investigation {
 
     private void start(Agenda.Choice choice) {
         StepState state = state(choice.step());
-        recorder.add(new Event.StepChosen(
-                now(), choice.step(), choice.why(), choice.gainBits(), choice.costSeconds()));
+        recorder.add(new Event.StepChosen(now(), choice.step(), choice.why(), choice.gainBits(), choice.costSeconds()));
         steps.put(choice.step(), state.in(new Phase.Running()));
         StepRun run = new StepRun(world, recorder, scene, state);
         Variables variables = scene.variables(belief);
@@ -229,7 +226,9 @@ public final class Investigation {
     }
 
     private List<Finding> allFindings() {
-        return steps.values().stream().flatMap(state -> state.findings().stream()).toList();
+        return steps.values().stream()
+                .flatMap(state -> state.findings().stream())
+                .toList();
     }
 
     private void closeWaiting(String ending) {
@@ -237,9 +236,8 @@ public final class Investigation {
         List<StepState> waiting =
                 steps.values().stream().filter(StepState::waiting).toList();
         // All reasons first: a step that is closed here counts as over, and would seem to clear the way for the next.
-        List<Event.StepNotRun> closing = waiting.stream()
-                .map(state -> notRun(state, ending, verdict))
-                .toList();
+        List<Event.StepNotRun> closing =
+                waiting.stream().map(state -> notRun(state, ending, verdict)).toList();
         for (Event.StepNotRun event : closing) {
             steps.put(event.step(), state(event.step()).in(new Phase.Over(event.status())));
             recorder.add(event);
@@ -249,7 +247,8 @@ public final class Investigation {
     private Event.StepNotRun notRun(StepState state, String ending, Verdict verdict) {
         String step = state.step().id();
         if (ending.equals("interrupted")) {
-            return new Event.StepNotRun(now(), step, StepStatus.SKIPPED, "the investigation was stopped before its turn");
+            return new Event.StepNotRun(
+                    now(), step, StepStatus.SKIPPED, "the investigation was stopped before its turn");
         }
         if (ending.equals("out_of_time")) {
             String limit = Seconds.text(world.limits().total());
@@ -258,7 +257,8 @@ public final class Investigation {
         Optional<String> clear = agenda.notNeeded(state, belief, verdict, cost(state));
         return clear.isPresent()
                 ? new Event.StepNotRun(now(), step, StepStatus.NOT_NEEDED, clear.get())
-                : new Event.StepNotRun(now(), step, StepStatus.SKIPPED, readiness(state).orElse("its turn never came"));
+                : new Event.StepNotRun(
+                        now(), step, StepStatus.SKIPPED, readiness(state).orElse("its turn never came"));
     }
 
     private Instant now() {

@@ -30,7 +30,13 @@ final class Judgement {
     VerdictFacts of(Verdict verdict, List<Finding> findings) {
         return switch (verdict) {
             case Verdict.Concluded concluded ->
-                caused("concluded", concluded.path(), concluded.probability(), concluded.restsOn(), concluded.alsoFound(), List.of());
+                caused(
+                        "concluded",
+                        concluded.path(),
+                        concluded.probability(),
+                        concluded.restsOn(),
+                        concluded.alsoFound(),
+                        List.of());
             case Verdict.Narrowed narrowed ->
                 caused(
                         "narrowed",
@@ -103,7 +109,8 @@ final class Judgement {
             Hypothesis found = level.stream()
                     .filter(hypothesis -> hypothesis.id().equals(id))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("the verdict names " + id + ", which the runbook does not"));
+                    .orElseThrow(() ->
+                            new IllegalStateException("the verdict names " + id + ", which the runbook does not"));
             chain.add(found);
             level = found.why();
         }

@@ -18,10 +18,11 @@ import java.util.OptionalLong;
  * A result record as plain data, as it is journaled and shown: camelCase names, instants in RFC 3339, durations in
  * seconds, enums in lower case, absent values left out, numbers that JSON cannot hold as text.
  */
-final class PlainData {
+public final class PlainData {
     private PlainData() {}
 
-    static Map<String, Object> of(Record value) {
+    /** The components of a record, and of all records in it, by name. */
+    public static Map<String, Object> of(Record value) {
         Map<String, Object> plain = new LinkedHashMap<>();
         for (RecordComponent component : value.getClass().getRecordComponents()) {
             String name = component.getName();

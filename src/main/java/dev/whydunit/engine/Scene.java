@@ -86,8 +86,12 @@ final class Scene {
                 .map(found -> new RunbookFacts.HypothesisFacts(
                         found.claim(),
                         probability,
-                        found.remedy().map(text -> Judgement.text(text, variables)).orElse(""),
-                        found.prevention().map(text -> Judgement.text(text, variables)).orElse("")))
+                        found.remedy()
+                                .map(text -> Judgement.text(text, variables))
+                                .orElse(""),
+                        found.prevention()
+                                .map(text -> Judgement.text(text, variables))
+                                .orElse("")))
                 .orElseGet(() -> new RunbookFacts.HypothesisFacts(otherClaim(path), probability, "", ""));
     }
 
@@ -95,7 +99,9 @@ final class Scene {
         List<Hypothesis> level = request.runbook().hypotheses();
         Optional<Hypothesis> found = Optional.empty();
         for (String id : path.split("\\.", -1)) {
-            found = level.stream().filter(hypothesis -> hypothesis.id().equals(id)).findFirst();
+            found = level.stream()
+                    .filter(hypothesis -> hypothesis.id().equals(id))
+                    .findFirst();
             if (found.isEmpty()) {
                 return found;
             }
@@ -180,7 +186,9 @@ final class Scene {
             return targets.isEmpty()
                     ? kind.signature().cost()
                     : kind.cost(step.parameters()
-                            .bind((Class<P>) kind.signature().parameters(), targets.getFirst().variables()));
+                            .bind(
+                                    (Class<P>) kind.signature().parameters(),
+                                    targets.getFirst().variables()));
         } catch (EvaluationFailure | BindFailure e) {
             // The step itself will say what is wrong with its parameters when it runs.
             return kind.signature().cost();
@@ -197,7 +205,8 @@ final class Scene {
                 continue;
             }
             if (!(step.forEach().get().evaluate(there) instanceof List<?> items)) {
-                throw new EvaluationFailure("for_each is not a list: " + step.forEach().get().source());
+                throw new EvaluationFailure(
+                        "for_each is not a list: " + step.forEach().get().source());
             }
             for (Object item : items) {
                 String label = host.map(name -> name + ", ").orElse("") + item;
@@ -249,8 +258,8 @@ final class Scene {
         if (telling.isEmpty()) {
             return;
         }
-        Map<String, Object> values = new LinkedHashMap<>(
-                Values.of(((Seen) telling.get().observation()).result()));
+        Map<String, Object> values =
+                new LinkedHashMap<>(Values.of(((Seen) telling.get().observation()).result()));
         Map<String, Object> outputs = new LinkedHashMap<>();
         state.step().outputs().forEach((name, expression) -> {
             try {
@@ -264,7 +273,8 @@ final class Scene {
         Map<String, Object> findings = new LinkedHashMap<>();
         for (int i = 0; i < readings.size(); i++) {
             if (readings.get(i).outcome() != Outcome.UNKNOWN) {
-                findings.put(state.step().findings().get(i).id(), readings.get(i).outcome() == Outcome.TRUE);
+                findings.put(
+                        state.step().findings().get(i).id(), readings.get(i).outcome() == Outcome.TRUE);
             }
         }
         values.put("findings", findings);

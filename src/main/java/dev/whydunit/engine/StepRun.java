@@ -62,7 +62,8 @@ final class StepRun {
         if (targets.isEmpty()) {
             return notRun(StepStatus.SKIPPED, "there is nothing to run it on: its list is empty");
         }
-        List<Sighting> sightings = targets.size() == 1 ? List.of(look(targets.getFirst(), state.kind())) : lookAtAll(targets);
+        List<Sighting> sightings =
+                targets.size() == 1 ? List.of(look(targets.getFirst(), state.kind())) : lookAtAll(targets);
         return new Result(overall(sightings), sightings, "");
     }
 
@@ -151,7 +152,9 @@ final class StepRun {
             recorder.flush();
             if (!answer.granted()) {
                 return new Unseen(
-                        Cause.DENIED, "needs approval, which " + answer.by() + " gave", "run it where somebody can approve it");
+                        Cause.DENIED,
+                        "needs approval, which " + answer.by() + " gave",
+                        "run it where somebody can approve it");
             }
         }
         Duration wait = step.retry().wait_();

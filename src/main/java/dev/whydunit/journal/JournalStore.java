@@ -208,8 +208,8 @@ public final class JournalStore implements AutoCloseable {
 
     /** All events of an investigation, checked against their hash chain; no events when there is no such id. */
     public StoredEvents events(String id) {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select seq, body, hash from event where investigation = ? order by seq")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select seq, body, hash from event where investigation = ? order by seq")) {
             statement.setString(1, id);
             List<Event> events = new ArrayList<>();
             String previous = HashChain.START;

@@ -132,8 +132,8 @@ public final class JournalWriter implements Journal, AutoCloseable {
 
     private void commit(List<Entry> batch) throws SQLException {
         connection.setAutoCommit(false);
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into event (investigation, seq, type, at, body, hash) values (?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into event (investigation, seq, type, at, body, hash) values (?, ?, ?, ?, ?, ?)")) {
             String nextHash = hash;
             int nextSeq = seq;
             for (Entry entry : batch) {
@@ -160,7 +160,8 @@ public final class JournalWriter implements Journal, AutoCloseable {
             connection.rollback();
             throw e;
         } finally {
-            // The driver begins the next transaction at once otherwise, and would keep every other process from writing.
+            // The driver begins the next transaction at once otherwise, and would keep every other process from
+            // writing.
             connection.setAutoCommit(true);
         }
     }
@@ -177,7 +178,8 @@ public final class JournalWriter implements Journal, AutoCloseable {
                         started.environment(),
                         started.at().toString());
             }
-            case Event.StepEnded ended when ended.status() == StepStatus.ENDED ->
+            case Event.StepEnded ended
+            when ended.status() == StepStatus.ENDED ->
                 update(
                         "insert into step_duration (runbook, step, at, seconds) values (?, ?, ?, ?)",
                         runbook,
@@ -192,7 +194,10 @@ public final class JournalWriter implements Journal, AutoCloseable {
                         judged.verdict().probability(),
                         id);
             case Event.Ended ended ->
-                update("update investigation set ended_at = ? where id = ?", ended.at().toString(), id);
+                update(
+                        "update investigation set ended_at = ? where id = ?",
+                        ended.at().toString(),
+                        id);
             default -> {}
         }
     }

@@ -73,8 +73,13 @@ final class ArpTracker {
         if (owner != null && owner != mac) {
             duplicates.add(address);
             String text = text(address);
-            problems.add(ProblemKind.ARP_DUPLICATE, 1, nanos, nanos, text, () -> "%s is claimed by %s and by %s"
-                    .formatted(text, macText(owner), macText(mac)));
+            problems.add(
+                    ProblemKind.ARP_DUPLICATE,
+                    1,
+                    nanos,
+                    nanos,
+                    text,
+                    () -> "%s is claimed by %s and by %s".formatted(text, macText(owner), macText(mac)));
         }
     }
 
@@ -86,8 +91,13 @@ final class ArpTracker {
                 unanswered++;
                 Wanted all = entry.getValue();
                 String address = text(entry.getKey());
-                problems.add(ProblemKind.ARP_UNANSWERED, all.count, all.first, all.last, address, () ->
-                        "Nobody answered for %s, which %s asked for %d times"
+                problems.add(
+                        ProblemKind.ARP_UNANSWERED,
+                        all.count,
+                        all.first,
+                        all.last,
+                        address,
+                        () -> "Nobody answered for %s, which %s asked for %d times"
                                 .formatted(address, text(all.asker), all.count));
             }
         }

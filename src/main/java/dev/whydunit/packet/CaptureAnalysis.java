@@ -74,7 +74,8 @@ public final class CaptureAnalysis {
             raw.mark(2);
             boolean zipped = raw.read() == GZIP_FIRST && raw.read() == GZIP_SECOND;
             raw.reset();
-            try (CaptureBytes bytes = new CaptureBytes(new StreamSource(zipped ? new GZIPInputStream(raw, BUFFER) : raw))) {
+            try (CaptureBytes bytes =
+                    new CaptureBytes(new StreamSource(zipped ? new GZIPInputStream(raw, BUFFER) : raw))) {
                 return analyse(bytes, limits, filter, keeper);
             }
         }

@@ -49,9 +49,12 @@ final class CaptureBytes implements Closeable {
 
     /** The 32 bits at an offset that {@link #has} said yes to, least significant byte first. */
     int int32(long offset) {
-        byte[] bytes = window;
         int i = (int) (offset - start);
-        return bytes[i] & 0xff | (bytes[i + 1] & 0xff) << 8 | (bytes[i + 2] & 0xff) << 16 | bytes[i + 3] << 24;
+        return int16(i) | int16(i + 2) << 16;
+    }
+
+    private int int16(int i) {
+        return window[i] & 0xff | (window[i + 1] & 0xff) << 8;
     }
 
     private boolean load(long offset, int length) throws IOException {

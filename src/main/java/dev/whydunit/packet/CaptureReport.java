@@ -211,7 +211,8 @@ public record CaptureReport(
      * @param clientHellos ClientHello messages
      * @param serverHellos ServerHello messages
      * @param alerts alerts sent in the clear, by name
-     * @param handshakeFailures connections with a ClientHello that ended by a fatal alert or without any protected record
+     * @param handshakeFailures connections with a ClientHello that ended by a fatal alert, also one that TLS 1.3 encrypts, or
+     *     without any protected record
      * @param versions negotiated versions, by name
      * @param serverNames names that clients asked for, with their counts; at most 50
      * @param certificates certificates seen in the clear; at most 50
@@ -244,7 +245,11 @@ public record CaptureReport(
      * @param slowest paths by their slowest response; at most 20
      */
     public record Http(
-            long requests, Map<String, Long> responses, Distribution latencyMillis, long unanswered, List<HttpPath> slowest) {}
+            long requests,
+            Map<String, Long> responses,
+            Distribution latencyMillis,
+            long unanswered,
+            List<HttpPath> slowest) {}
 
     /**
      * Requests of one path.

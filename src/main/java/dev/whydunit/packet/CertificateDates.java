@@ -60,7 +60,11 @@ final class CertificateDates {
         }
         try {
             return LocalDateTime.of(
-                            year, two(frame, from), two(frame, from + 2), two(frame, from + 4), two(frame, from + 6),
+                            year,
+                            two(frame, from),
+                            two(frame, from + 2),
+                            two(frame, from + 4),
+                            two(frame, from + 6),
                             two(frame, from + 8))
                     .toInstant(ZoneOffset.UTC);
         } catch (DateTimeException notADate) {

@@ -11,7 +11,8 @@ final class ConversationList {
     private static final int BITS = 8;
 
     private static final Comparator<Flow> SMALLEST_FIRST = Comparator.comparingLong(Flow::bytes)
-            .thenComparing(Comparator.<Flow>comparingLong(flow -> flow.firstNanos).reversed());
+            .thenComparing(
+                    Comparator.<Flow>comparingLong(flow -> flow.firstNanos).reversed());
 
     private final PriorityQueue<Flow> largest = new PriorityQueue<>(SMALLEST_FIRST);
     private final int most;
@@ -47,7 +48,9 @@ final class ConversationList {
     }
 
     private static Conversation conversation(Flow flow) {
-        return flow instanceof TcpFlow tcp ? tcp(tcp) : describe(flow, "udp", NOTHING, NOTHING, new TcpFlow(0, 0, 0, 0, 0, 0, 0, 0), "");
+        return flow instanceof TcpFlow tcp
+                ? tcp(tcp)
+                : describe(flow, "udp", NOTHING, NOTHING, new TcpFlow(0, 0, 0, 0, 0, 0, 0, 0), "");
     }
 
     private static final TcpSide NOTHING = new TcpSide();

@@ -94,8 +94,13 @@ final class DatabaseTracker {
 
     private void error(String product, String code, String message, Frame frame, TcpFlow flow, int direction) {
         String server = flow.from(direction);
-        problems.add(ProblemKind.DATABASE_ERRORS, 1, frame.nanos, frame.nanos, server + " " + code, () ->
-                "%s at %s answered with error %s%s"
+        problems.add(
+                ProblemKind.DATABASE_ERRORS,
+                1,
+                frame.nanos,
+                frame.nanos,
+                server + " " + code,
+                () -> "%s at %s answered with error %s%s"
                         .formatted(product, server, code, message.isEmpty() ? "" : " (" + message + ")"));
     }
 

@@ -219,13 +219,7 @@ final class Decoder {
         int protocol = frame.u8(at + 9);
         if ((fragment & 0x3fff) != 0) {
             by.identification = frame.u16(at + 4);
-            fragment(
-                    frame,
-                    at + header,
-                    total - header,
-                    (fragment & 0x1fff) << 3,
-                    (fragment & 0x2000) != 0,
-                    protocol);
+            fragment(frame, at + header, total - header, (fragment & 0x1fff) << 3, (fragment & 0x2000) != 0, protocol);
             return;
         }
         transport(frame, at + header, total - header, protocol);
@@ -373,7 +367,8 @@ final class Decoder {
             return;
         }
         int flags = frame.u16(at);
-        int size = 4 + ((flags & 0x8000) != 0 ? 4 : 0) + ((flags & 0x2000) != 0 ? 4 : 0) + ((flags & 0x1000) != 0 ? 4 : 0);
+        int size =
+                4 + ((flags & 0x8000) != 0 ? 4 : 0) + ((flags & 0x2000) != 0 ? 4 : 0) + ((flags & 0x1000) != 0 ? 4 : 0);
         if ((flags & 7) == 0 && length >= size) {
             tunnelled(frame, at + size, length - size, frame.u16(at + 2));
         }

@@ -45,8 +45,13 @@ final class DhcpTracker {
         }
         if (type == NAK) {
             String server = "DHCP transaction %08x".formatted(transaction);
-            problems.add(ProblemKind.DHCP_NAK, 1, frame.nanos, frame.nanos, server, () -> "A DHCP server refused the address"
-                    + " that a client asked for (" + server + ")");
+            problems.add(
+                    ProblemKind.DHCP_NAK,
+                    1,
+                    frame.nanos,
+                    frame.nanos,
+                    server,
+                    () -> "A DHCP server refused the address" + " that a client asked for (" + server + ")");
         }
     }
 
@@ -76,8 +81,13 @@ final class DhcpTracker {
             if (entry.getValue() >= 0) {
                 unanswered++;
                 String what = "DHCP transaction %08x".formatted(entry.getKey());
-                problems.add(ProblemKind.DHCP_UNANSWERED, 1, entry.getValue(), entry.getValue(), what, () ->
-                        "No DHCP server answered a client (" + what + ")");
+                problems.add(
+                        ProblemKind.DHCP_UNANSWERED,
+                        1,
+                        entry.getValue(),
+                        entry.getValue(),
+                        what,
+                        () -> "No DHCP server answered a client (" + what + ")");
             }
         }
         return new CaptureReport.Dhcp(messages.map(), unanswered);

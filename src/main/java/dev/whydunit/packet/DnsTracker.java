@@ -2,9 +2,9 @@ package dev.whydunit.packet;
 
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Matches questions and answers of the domain name system (RFC 1035). */
 final class DnsTracker {
@@ -19,7 +19,18 @@ final class DnsTracker {
     private static final int LONGEST_NAME = 255;
     static final long SLOW_NANOS = 500_000_000;
 
-    private record Question(Flow flow, int id, String name) {}
+    /** Hashed by hand: what the compiler makes for records is slow until it is warm. */
+    private record Question(Flow flow, int id, String name) {
+        @Override
+        public int hashCode() {
+            return flow.hash * 31 + id;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Question that && flow == that.flow && id == that.id && name.equals(that.name);
+        }
+    }
 
     private final Malformed malformed;
     private final ProblemBook problems;
@@ -68,9 +79,7 @@ final class DnsTracker {
         String name = frame.u16(at + 4) == 0 ? "" : name(frame, at, length);
         boolean response = (flags & 0x8000) != 0;
         int server = response ? direction : 1 - direction;
-        String address = server == 0
-                ? Addresses.text(flow.aHigh, flow.aLow)
-                : Addresses.text(flow.bHigh, flow.bLow);
+        String address = server == 0 ? Addresses.text(flow.aHigh, flow.aLow) : Addresses.text(flow.bHigh, flow.bLow);
         Question question = new Question(flow, frame.u16(at), name);
         if (response) {
             answered(frame.nanos, flags, question, address);
@@ -103,18 +112,33 @@ final class DnsTracker {
         switch (code) {
             case NXDOMAIN -> {
                 nxdomain++;
-                problems.add(ProblemKind.DNS_NXDOMAIN, 1, nanos, nanos, question.name, () -> server
-                        + " says that there is no name " + question.name);
+                problems.add(
+                        ProblemKind.DNS_NXDOMAIN,
+                        1,
+                        nanos,
+                        nanos,
+                        question.name,
+                        () -> server + " says that there is no name " + question.name);
             }
             case SERVFAIL -> {
                 servfail++;
-                problems.add(ProblemKind.DNS_SERVFAIL, 1, nanos, nanos, question.name, () -> server
-                        + " failed to resolve " + question.name);
+                problems.add(
+                        ProblemKind.DNS_SERVFAIL,
+                        1,
+                        nanos,
+                        nanos,
+                        question.name,
+                        () -> server + " failed to resolve " + question.name);
             }
             case REFUSED -> {
                 refused++;
-                problems.add(ProblemKind.DNS_REFUSED, 1, nanos, nanos, question.name, () -> server
-                        + " refused to resolve " + question.name);
+                problems.add(
+                        ProblemKind.DNS_REFUSED,
+                        1,
+                        nanos,
+                        nanos,
+                        question.name,
+                        () -> server + " refused to resolve " + question.name);
             }
             default -> {}
         }
@@ -125,8 +149,13 @@ final class DnsTracker {
             byServer.latency.add(took);
             byName.latency.add(took);
             if (took > SLOW_NANOS) {
-                problems.add(ProblemKind.DNS_SLOW, 1, since, nanos, question.name, () -> "%s took %s to resolve %s"
-                        .formatted(server, Durations.text(took), question.name));
+                problems.add(
+                        ProblemKind.DNS_SLOW,
+                        1,
+                        since,
+                        nanos,
+                        question.name,
+                        () -> "%s took %s to resolve %s".formatted(server, Durations.text(took), question.name));
             }
         }
     }
@@ -136,15 +165,21 @@ final class DnsTracker {
         String server = Addresses.text(question.flow.bHigh, question.flow.bLow);
         servers.of(server).unanswered++;
         names.of(question.name).unanswered++;
-        problems.add(ProblemKind.DNS_UNANSWERED, 1, since, since, question.flow.a() + " → " + question.flow.b(), () ->
-                server + " did not answer a question for " + question.name);
+        problems.add(
+                ProblemKind.DNS_UNANSWERED,
+                1,
+                since,
+                since,
+                question.flow.a() + " → " + question.flow.b(),
+                () -> server + " did not answer a question for " + question.name);
     }
 
     CaptureReport.Dns report() {
         pending.forEach(this::never);
         pending.clear();
         Comparator<Shares.Share> mostAsked = Comparator.comparingLong(share -> -share.count);
-        Comparator<Shares.Share> worst = Comparator.<Shares.Share>comparingLong(share -> -share.errors - share.unanswered)
+        Comparator<Shares.Share> worst = Comparator.<Shares.Share>comparingLong(
+                        share -> -share.errors - share.unanswered)
                 .thenComparing(share -> -share.latency.quantile(0.5))
                 .thenComparing(share -> -share.count);
         return new CaptureReport.Dns(

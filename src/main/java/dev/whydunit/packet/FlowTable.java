@@ -85,8 +85,8 @@ final class FlowTable<F extends Flow> {
     }
 
     /** The conversation between two endpoints, either way round; null when there is none. Sets {@link #direction}. */
-    @Nullable F find(
-            long fromHigh, long fromLow, int fromPort, long toHigh, long toLow, int toPort) {
+    @Nullable
+    F find(long fromHigh, long fromLow, int fromPort, long toHigh, long toLow, int toPort) {
         int hash = hash(fromHigh, fromLow, fromPort, toHigh, toLow, toPort);
         int mask = slots.length - 1;
         for (int i = hash & mask; slots[i] != null; i = i + 1 & mask) {

@@ -44,7 +44,8 @@ final class FragmentTable {
     }
 
     /** Takes a fragment; gives the whole datagram when this was the last one missing. It holds until the next one. */
-    @Nullable Frame add(Frame frame, int at, int length, int offset, boolean more, int protocol, Addressed by) {
+    @Nullable
+    Frame add(Frame frame, int at, int length, int offset, boolean more, int protocol, Addressed by) {
         if (frame == together) {
             // Fragments within a tunnel that was itself fragmented.
             return null;

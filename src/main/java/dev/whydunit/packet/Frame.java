@@ -53,9 +53,7 @@ final class Frame {
     }
 
     int int32(int offset) {
-        byte[] bytes = data;
-        int i = base + offset;
-        return bytes[i] << 24 | (bytes[i + 1] & 0xff) << 16 | (bytes[i + 2] & 0xff) << 8 | bytes[i + 3] & 0xff;
+        return u16(offset) << 16 | u16(offset + 2);
     }
 
     long int64(int offset) {

@@ -22,7 +22,8 @@ final class HttpExchange {
         }
     }
 
-    @org.jspecify.annotations.Nullable Request answered() {
+    @org.jspecify.annotations.Nullable
+    Request answered() {
         if (waiting.isEmpty() && beyond > 0) {
             beyond--;
         }

@@ -53,9 +53,8 @@ final class HttpTracker {
                 return;
             }
             int line = lineEnd(frame, at, end);
-            boolean known = frame.int32(at) == RESPONSE
-                    ? response(frame, at, flow, direction)
-                    : request(frame, at, line, flow);
+            boolean known =
+                    frame.int32(at) == RESPONSE ? response(frame, at, flow, direction) : request(frame, at, line, flow);
             if (!known) {
                 return;
             }
@@ -134,8 +133,13 @@ final class HttpTracker {
         }
         if (status >= 500) {
             String server = flow.from(direction);
-            problems.add(ProblemKind.HTTP_SERVER_ERRORS, 1, frame.nanos, frame.nanos, server + " " + path, () ->
-                    "%s answered %s with status %d".formatted(server, path, status));
+            problems.add(
+                    ProblemKind.HTTP_SERVER_ERRORS,
+                    1,
+                    frame.nanos,
+                    frame.nanos,
+                    server + " " + path,
+                    () -> "%s answered %s with status %d".formatted(server, path, status));
         }
         return true;
     }

@@ -54,8 +54,14 @@ final class IcmpTracker {
             tally.timeExceeded++;
             String by1 = Addresses.text(by.fromHigh, by.fromLow);
             String what = quoted(frame, at + 8, six).text();
-            problems.add(ProblemKind.TIME_EXCEEDED, 1, frame.nanos, frame.nanos, what, () -> by1
-                    + " dropped a packet " + what + " because its time to live was used up: a routing loop, or a traceroute");
+            problems.add(
+                    ProblemKind.TIME_EXCEEDED,
+                    1,
+                    frame.nanos,
+                    frame.nanos,
+                    what,
+                    () -> by1 + " dropped a packet " + what
+                            + " because its time to live was used up: a routing loop, or a traceroute");
         } else if (type == (six ? UNREACHABLE_V6 : UNREACHABLE)) {
             unreachable(frame, at, six, six ? reasonV6(code) : reason(code), by);
         } else if (six && type == TOO_BIG_V6) {
@@ -104,18 +110,24 @@ final class IcmpTracker {
             }
         }
         String router = Addresses.text(by.fromHigh, by.fromLow);
-        ProblemKind kind = reason == Reason.FRAGMENTATION_NEEDED
-                ? ProblemKind.FRAGMENTATION_NEEDED
-                : ProblemKind.ICMP_UNREACHABLE;
+        ProblemKind kind =
+                reason == Reason.FRAGMENTATION_NEEDED ? ProblemKind.FRAGMENTATION_NEEDED : ProblemKind.ICMP_UNREACHABLE;
         int nextHopMtu = six ? frame.int32(at + 4) : frame.u16(at + 6);
-        problems.add(kind, 1, frame.nanos, frame.nanos, quoted.text(), () -> kind == ProblemKind.FRAGMENTATION_NEEDED
-                ? "%s says that a packet %s is too big for the next link, which takes %d bytes"
-                        .formatted(router, quoted.text(), nextHopMtu)
-                : "%s answers a packet %s with %s".formatted(router, quoted.text(), reason.words));
+        problems.add(
+                kind,
+                1,
+                frame.nanos,
+                frame.nanos,
+                quoted.text(),
+                () -> kind == ProblemKind.FRAGMENTATION_NEEDED
+                        ? "%s says that a packet %s is too big for the next link, which takes %d bytes"
+                                .formatted(router, quoted.text(), nextHopMtu)
+                        : "%s answers a packet %s with %s".formatted(router, quoted.text(), reason.words));
     }
 
     /** The packet that an error quotes, as far as it is there. */
-    private record Quoted(long fromHigh, long fromLow, long toHigh, long toLow, int protocol, int fromPort, int toPort) {
+    private record Quoted(
+            long fromHigh, long fromLow, long toHigh, long toLow, int protocol, int fromPort, int toPort) {
         String text() {
             if (protocol < 0) {
                 return "that is cut short";

@@ -103,9 +103,10 @@ final class Observer {
         CaptureReport.Dhcp dhcpReport = dhcp.report();
         overall();
         if (tcpFlows.crowdedOut + udpFlows.crowdedOut > 0) {
-            said.add(("%d conversations were too many to follow at once: the longest idle were closed early, %d in all; they are in"
-                            + " the totals, and one that went on afterwards is counted again")
-                    .formatted(tcpFlows.begun + udpFlows.begun, tcpFlows.crowdedOut + udpFlows.crowdedOut));
+            said.add(
+                    ("%d conversations were too many to follow at once: the longest idle were closed early, %d in all; they are in"
+                                    + " the totals, and one that went on afterwards is counted again")
+                            .formatted(tcpFlows.begun + udpFlows.begun, tcpFlows.crowdedOut + udpFlows.crowdedOut));
         }
         if (conversations.left() > 0) {
             said.add("%d conversations are in the totals and not in the list".formatted(conversations.left()));
@@ -171,7 +172,8 @@ final class Observer {
                     first,
                     last,
                     "capture",
-                    () -> "The capture lacks %d packets that were lost before they could be written".formatted(reader.dropped));
+                    () -> "The capture lacks %d packets that were lost before they could be written"
+                            .formatted(reader.dropped));
         }
         if (broadcastRate.peak() > STORM_PER_SECOND) {
             problems.add(

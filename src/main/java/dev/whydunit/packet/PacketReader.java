@@ -64,7 +64,7 @@ abstract sealed class PacketReader permits PcapReader, PcapngReader {
         if (PcapReader.knows(magic) || PcapReader.knows(Integer.reverseBytes(magic))) {
             return new PcapReader(bytes, magic);
         }
-        throw new NotACapture("it begins with %08x, which is neither pcap nor pcapng"
-                .formatted(Integer.reverseBytes(magic)));
+        throw new NotACapture(
+                "it begins with %08x, which is neither pcap nor pcapng".formatted(Integer.reverseBytes(magic)));
     }
 }

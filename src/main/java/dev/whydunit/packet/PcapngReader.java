@@ -65,14 +65,13 @@ final class PcapngReader extends PacketReader {
             }
             long block = at;
             at += length;
-            boolean packet =
-                    switch (type) {
-                        case ENHANCED_PACKET, OBSOLETE_PACKET -> enhanced(block, length, type == OBSOLETE_PACKET);
-                        case SIMPLE_PACKET -> simple(block, length);
-                        case INTERFACE -> describe(block, length);
-                        case STATISTICS -> statistics(block, length);
-                        default -> false;
-                    };
+            boolean packet = switch (type) {
+                case ENHANCED_PACKET, OBSOLETE_PACKET -> enhanced(block, length, type == OBSOLETE_PACKET);
+                case SIMPLE_PACKET -> simple(block, length);
+                case INTERFACE -> describe(block, length);
+                case STATISTICS -> statistics(block, length);
+                default -> false;
+            };
             if (packet) {
                 number++;
                 return true;

@@ -42,11 +42,17 @@ final class TcpCloser {
         waited(flow);
         if (flow.resetEstablished && !halfOpen(flow)) {
             tally.resetsEstablished++;
-            problem(flow, ProblemKind.RESETS, 1, flow.resetNanos, flow.resetNanos, () -> "%s reset its connection with %s after %s"
-                    .formatted(
-                            flow.from(flow.resetBy),
-                            flow.from(1 - flow.resetBy),
-                            Durations.text(flow.resetNanos - flow.firstNanos)));
+            problem(
+                    flow,
+                    ProblemKind.RESETS,
+                    1,
+                    flow.resetNanos,
+                    flow.resetNanos,
+                    () -> "%s reset its connection with %s after %s"
+                            .formatted(
+                                    flow.from(flow.resetBy),
+                                    flow.from(1 - flow.resetBy),
+                                    Durations.text(flow.resetNanos - flow.firstNanos)));
         }
         tls.closed(flow);
         http.closed(flow);
@@ -67,19 +73,35 @@ final class TcpCloser {
         }
         if (flow.refused) {
             tally.synRefused++;
-            problem(flow, ProblemKind.SYN_REFUSED, 1, flow.synNanos, flow.resetNanos, () ->
-                    "%s refused a connection from %s by RST: nothing listens on that port, or a firewall rejects with a reset"
-                            .formatted(flow.b(), Addresses.text(flow.aHigh, flow.aLow)));
+            problem(
+                    flow,
+                    ProblemKind.SYN_REFUSED,
+                    1,
+                    flow.synNanos,
+                    flow.resetNanos,
+                    () ->
+                            "%s refused a connection from %s by RST: nothing listens on that port, or a firewall rejects with a reset"
+                                    .formatted(flow.b(), Addresses.text(flow.aHigh, flow.aLow)));
         } else if (flow.rejected) {
             tally.synRejected++;
-            problem(flow, ProblemKind.SYN_REJECTED, 1, flow.synNanos, flow.lastNanos, () ->
-                    "A connection from %s to %s was rejected by an ICMP error: a firewall or router says no"
+            problem(
+                    flow,
+                    ProblemKind.SYN_REJECTED,
+                    1,
+                    flow.synNanos,
+                    flow.lastNanos,
+                    () -> "A connection from %s to %s was rejected by an ICMP error: a firewall or router says no"
                             .formatted(Addresses.text(flow.aHigh, flow.aLow), flow.b()));
         } else if (flow.packetsFromB == 0) {
             tally.synUnanswered++;
             int syns = flow.syns;
-            problem(flow, ProblemKind.SYN_UNANSWERED, 1, flow.synNanos, flow.lastNanos, () ->
-                    "%s never answered %s, which sent %d SYN%s: a firewall drops it, or no such host is there"
+            problem(
+                    flow,
+                    ProblemKind.SYN_UNANSWERED,
+                    1,
+                    flow.synNanos,
+                    flow.lastNanos,
+                    () -> "%s never answered %s, which sent %d SYN%s: a firewall drops it, or no such host is there"
                             .formatted(flow.b(), Addresses.text(flow.aHigh, flow.aLow), syns, syns == 1 ? "" : "s"));
         }
     }
@@ -88,13 +110,18 @@ final class TcpCloser {
         return unknownTo(flow.fromA, flow.fromB, flow) || unknownTo(flow.fromB, flow.fromA, flow);
     }
 
-    /** Whether the peer does not know the connection that the side has: all it says is RST. */
+    /**
+     * Whether the peer does not know the connection that the side has: all it says to data or keep-alives is RST. An end that closes is
+     * left out, since the other may have closed before the capture began.
+     */
     private static boolean unknownTo(TcpSide side, TcpSide peer, TcpFlow flow) {
         return flow.syns == 0
                 && !flow.synAck
                 && peer.segments > 0
                 && peer.segments == peer.resets
-                && side.segments > side.resets;
+                && side.segments > side.resets
+                && !side.fin
+                && (side.data || side.keepAlives > 0);
     }
 
     /** Segments that are sent again and again in vain. */
@@ -103,25 +130,45 @@ final class TcpCloser {
         TcpSide peer = flow.side(1 - direction);
         if (unknownTo(side, peer, flow)) {
             tally.halfOpen++;
-            problem(flow, ProblemKind.HALF_OPEN, 1, flow.firstNanos, flow.lastNanos, () ->
-                    "%s answers %s only by RST: it does not know the connection that the other end still has open"
+            problem(
+                    flow,
+                    ProblemKind.HALF_OPEN,
+                    1,
+                    flow.firstNanos,
+                    flow.lastNanos,
+                    () -> "%s answers %s only by RST: it does not know the connection that the other end still has open"
                             .formatted(flow.from(1 - direction), flow.from(direction)));
-        } else if (side.repeats >= BIG_REPEATS && side.repeatedLength >= BIG && side.largestAcked < side.repeatedLength
+        } else if (side.repeats >= BIG_REPEATS
+                && side.repeatedLength >= BIG
+                && side.largestAcked < side.repeatedLength
                 && flow.established) {
             tally.mtuBlackHoles++;
             int acked = side.largestAcked;
-            problem(flow, ProblemKind.MTU_BLACK_HOLE, 1, side.firstRepeatNanos, side.lastRepeatNanos, () ->
-                    "%s: segments of %d bytes were sent %d times and never acknowledged, %s: a link on the path takes no"
-                            .formatted(
-                                    flow.arrow(direction),
-                                    side.repeatedLength,
-                                    side.repeats + 1,
-                                    acked > 0 ? "while those of up to " + acked + " bytes were" : "though the handshake passed")
-                            + " packets of that size and does not say so");
+            problem(
+                    flow,
+                    ProblemKind.MTU_BLACK_HOLE,
+                    1,
+                    side.firstRepeatNanos,
+                    side.lastRepeatNanos,
+                    () ->
+                            "%s: segments of %d bytes were sent %d times and never acknowledged, %s: a link on the path takes no"
+                                            .formatted(
+                                                    flow.arrow(direction),
+                                                    side.repeatedLength,
+                                                    side.repeats + 1,
+                                                    acked > 0
+                                                            ? "while those of up to " + acked + " bytes were"
+                                                            : "though the handshake passed")
+                                    + " packets of that size and does not say so");
         } else if (side.repeats >= SILENT_REPEATS && flow.established && peer.lastAckNanos < side.firstRepeatNanos) {
             tally.halfOpen++;
-            problem(flow, ProblemKind.HALF_OPEN, 1, side.firstRepeatNanos, side.lastRepeatNanos, () ->
-                    "%s stopped answering %s, which sent the same segment %d times over %s"
+            problem(
+                    flow,
+                    ProblemKind.HALF_OPEN,
+                    1,
+                    side.firstRepeatNanos,
+                    side.lastRepeatNanos,
+                    () -> "%s stopped answering %s, which sent the same segment %d times over %s"
                             .formatted(
                                     flow.from(1 - direction),
                                     flow.from(direction),
@@ -155,8 +202,13 @@ final class TcpCloser {
         }
         int late = a.outOfOrder + b.outOfOrder;
         if (late > 0) {
-            problem(flow, ProblemKind.OUT_OF_ORDER, late, flow.firstNanos, flow.lastNanos, () ->
-                    "%s: %d segments arrived out of order".formatted(flow.arrow(0), late));
+            problem(
+                    flow,
+                    ProblemKind.OUT_OF_ORDER,
+                    late,
+                    flow.firstNanos,
+                    flow.lastNanos,
+                    () -> "%s: %d segments arrived out of order".formatted(flow.arrow(0), late));
         }
     }
 
@@ -171,8 +223,8 @@ final class TcpCloser {
                 ? "all from " + Addresses.text(flow.aHigh, flow.aLow)
                 : a.retransmissions == 0
                         ? "all from " + Addresses.text(flow.bHigh, flow.bLow)
-                        : a.retransmissions + " from " + Addresses.text(flow.aHigh, flow.aLow) + ", " + b.retransmissions
-                                + " from " + Addresses.text(flow.bHigh, flow.bLow);
+                        : a.retransmissions + " from " + Addresses.text(flow.aHigh, flow.aLow) + ", "
+                                + b.retransmissions + " from " + Addresses.text(flow.bHigh, flow.bLow);
         Samples trips = flow.roundTrips();
         String trip = trips == null ? "" : "; round trip " + Durations.text(trips.medianMillis() * 1e6);
         return String.format(
@@ -204,8 +256,13 @@ final class TcpCloser {
                                 .formatted(flow.from(from), flow.from(1 - from), Durations.text(side.zeroNanos)));
             }
             if (side.windowFull > 0) {
-                problem(flow, ProblemKind.WINDOW_FULL, side.windowFull, flow.firstNanos, flow.lastNanos, () ->
-                        "%s filled the receive window of %s %d times"
+                problem(
+                        flow,
+                        ProblemKind.WINDOW_FULL,
+                        side.windowFull,
+                        flow.firstNanos,
+                        flow.lastNanos,
+                        () -> "%s filled the receive window of %s %d times"
                                 .formatted(flow.from(from), flow.from(1 - from), side.windowFull));
             }
         }
@@ -219,19 +276,35 @@ final class TcpCloser {
             });
         }
         if (flow.handshakeNanos > LONG_HANDSHAKE_NANOS) {
-            problem(flow, ProblemKind.SLOW_HANDSHAKE, 1, flow.synNanos, flow.synNanos + flow.handshakeNanos, () ->
-                    "%s needed %s and %d SYNs to connect"
+            problem(
+                    flow,
+                    ProblemKind.SLOW_HANDSHAKE,
+                    1,
+                    flow.synNanos,
+                    flow.synNanos + flow.handshakeNanos,
+                    () -> "%s needed %s and %d SYNs to connect"
                             .formatted(flow.arrow(0), Durations.text(flow.handshakeNanos), flow.syns));
         }
         Samples trips = flow.roundTrips();
         if (trips != null && trips.medianMillis() >= LONG_MILLIS) {
-            problem(flow, ProblemKind.LONG_ROUND_TRIP, 1, flow.firstNanos, flow.lastNanos, () ->
-                    "%s: a round trip takes %s".formatted(flow.arrow(0), Durations.text(trips.medianMillis() * 1e6)));
+            problem(
+                    flow,
+                    ProblemKind.LONG_ROUND_TRIP,
+                    1,
+                    flow.firstNanos,
+                    flow.lastNanos,
+                    () -> "%s: a round trip takes %s"
+                            .formatted(flow.arrow(0), Durations.text(trips.medianMillis() * 1e6)));
         }
     }
 
     private void problem(
-            TcpFlow flow, ProblemKind kind, long count, long first, long last, java.util.function.Supplier<String> says) {
+            TcpFlow flow,
+            ProblemKind kind,
+            long count,
+            long first,
+            long last,
+            java.util.function.Supplier<String> says) {
         problems.conversation(kind, kind.severity, count, count, first, last, () -> flow.arrow(0), says);
     }
 

@@ -32,8 +32,11 @@ final class TcpFlow extends Flow {
     long firstSlowNanos;
     long lastSlowNanos;
 
-    @Nullable Samples thinks;
-    @Nullable HttpExchange http;
+    @Nullable
+    Samples thinks;
+
+    @Nullable
+    HttpExchange http;
 
     boolean clientHello;
     boolean serverHello;
@@ -52,7 +55,8 @@ final class TcpFlow extends Flow {
      * take the whole way and its own none. The farther end is the one whose fastest acknowledgement takes longer; the
      * fastest, since acknowledgements are held back at times (RFC 1122, section 4.2.3.2).
      */
-    @Nullable Samples roundTrips() {
+    @Nullable
+    Samples roundTrips() {
         Samples toB = fromA.roundTrips;
         Samples toA = fromB.roundTrips;
         if (toA == null || toB == null) {

@@ -28,7 +28,8 @@ final class TcpSide {
     int timedSequence;
     long timedNanos;
     /** From a segment of this side to its acknowledgement. */
-    @Nullable Samples roundTrips;
+    @Nullable
+    Samples roundTrips;
 
     // What it announced and did.
     int mss;
@@ -67,6 +68,7 @@ final class TcpSide {
     // Where the next TLS record begins, once the side speaks TLS.
     boolean tls;
     boolean tlsProtected;
+    boolean tlsFinished;
     int tlsNext;
     int tlsCarried;
     int tlsCarry;

@@ -72,8 +72,7 @@ final class TcpTracker {
         long nanos = frame.nanos;
         int fromPort = frame.u16(at);
         int toPort = frame.u16(at + 2);
-        TcpFlow flow =
-                flows.of(by.fromHigh, by.fromLow, fromPort, by.toHigh, by.toLow, toPort, nanos);
+        TcpFlow flow = flows.of(by.fromHigh, by.fromLow, fromPort, by.toHigh, by.toLow, toPort, nanos);
         int direction = flows.direction;
         if ((flags & (SYN | ACK)) == SYN) {
             TcpSide side = flow.side(direction);
@@ -123,7 +122,15 @@ final class TcpTracker {
     }
 
     private int judge(
-            TcpFlow flow, TcpSide side, TcpSide peer, int flags, int sequence, int ack, int window, int payload, long nanos) {
+            TcpFlow flow,
+            TcpSide side,
+            TcpSide peer,
+            int flags,
+            int sequence,
+            int ack,
+            int window,
+            int payload,
+            long nanos) {
         int marks = 0;
         boolean control = (flags & (SYN | FIN | RST)) != 0;
         boolean known = side.started;
@@ -141,10 +148,18 @@ final class TcpTracker {
             if (payload <= 1 && known && sequence == side.nextSequence - 1 && !control) {
                 marks |= KEEP_ALIVE;
             }
-            if (payload > 0 && !control && peer.windowScale != TcpSide.SCALE_UNKNOWN && fills(peer, sequence + payload)) {
+            if (payload > 0
+                    && !control
+                    && peer.windowScale != TcpSide.SCALE_UNKNOWN
+                    && fills(peer, sequence + payload)) {
                 marks |= WINDOW_FULL;
             }
-            if (payload == 0 && asExpected && !control && side.acknowledges && ack == side.lastAck && window == side.window) {
+            if (payload == 0
+                    && asExpected
+                    && !control
+                    && side.acknowledges
+                    && ack == side.lastAck
+                    && window == side.window) {
                 if (window != 0 && (peer.lastMarks & KEEP_ALIVE) != 0) {
                     marks |= KEEP_ALIVE_ACK;
                 } else if (window == 0 && (peer.lastMarks & ZERO_WINDOW_PROBE) != 0) {
@@ -325,14 +340,7 @@ final class TcpTracker {
 
     /** Times one segment at a time in each direction, and none that was sent twice (Karn; RFC 6298, section 3). */
     private static void roundTrip(
-            TcpSide side,
-            TcpSide peer,
-            int flags,
-            int sequence,
-            int ack,
-            int payload,
-            int marks,
-            long nanos) {
+            TcpSide side, TcpSide peer, int flags, int sequence, int ack, int payload, int marks, long nanos) {
         if ((flags & ACK) != 0 && peer.timing && !after(peer.timedSequence, ack)) {
             peer.timing = false;
             long took = nanos - peer.timedNanos;
@@ -352,7 +360,10 @@ final class TcpTracker {
         }
         if ((marks & (RETRANSMISSION | FAST | SPURIOUS | OUT_OF_ORDER)) != 0) {
             side.timing = false;
-        } else if (!side.timing && (flags & RST) == 0 && (payload > 0 || (flags & (SYN | FIN)) != 0) && (marks & KEEP_ALIVE) == 0) {
+        } else if (!side.timing
+                && (flags & RST) == 0
+                && (payload > 0 || (flags & (SYN | FIN)) != 0)
+                && (marks & KEEP_ALIVE) == 0) {
             side.timing = true;
             side.timedSequence = sequence + payload + ((flags & (SYN | FIN)) != 0 ? 1 : 0);
             side.timedNanos = nanos;
@@ -407,7 +418,9 @@ final class TcpTracker {
                 side.repeatedLength = payload;
                 side.lastRepeatNanos = nanos;
             }
-        } else if ((marks & (SPURIOUS | KEEP_ALIVE)) == 0 && payload > side.largestAcked && payload >= side.pendingLargest) {
+        } else if ((marks & (SPURIOUS | KEEP_ALIVE)) == 0
+                && payload > side.largestAcked
+                && payload >= side.pendingLargest) {
             side.pendingLargest = payload;
             side.pendingLargestEnd = sequence + payload;
         }

@@ -17,6 +17,13 @@ final class TlsTracker {
     private static final int CERTIFICATE = 11;
     private static final int LARGEST_RECORD = 16_384 + 2_048;
     private static final int RECORD_HEADER = 5;
+    /**
+     * What an alert is long once TLS 1.3 encrypts it: two bytes, the type and a tag of 16; OpenJDK pads it by another 16. A Finished, which
+     * every client sends before its data, is longer (RFC 8446, section 4.4.4).
+     */
+    private static final int ENCRYPTED_ALERT = 19;
+
+    private static final int PADDED_ALERT = 35;
     private static final int EXTENSION_SERVER_NAME = 0;
     private static final int EXTENSION_VERSIONS = 43;
     private static final int FATAL = 2;
@@ -122,21 +129,30 @@ final class TlsTracker {
     }
 
     private static boolean plausible(int type, int version, int size) {
-        return type >= CHANGE_CIPHER_SPEC && type <= HEARTBEAT && version >>> 8 == 3 && (version & 0xff) <= 4
-                && size > 0 && size <= LARGEST_RECORD;
+        return type >= CHANGE_CIPHER_SPEC
+                && type <= HEARTBEAT
+                && version >>> 8 == 3
+                && (version & 0xff) <= 4
+                && size > 0
+                && size <= LARGEST_RECORD;
     }
 
     /** Takes a record of which this many bytes are in the segment. */
     private void record(Frame frame, int at, int here, int type, int size, TcpFlow flow, int direction) {
         TcpSide side = flow.side(direction);
         switch (type) {
-            case CHANGE_CIPHER_SPEC, APPLICATION_DATA -> side.tlsProtected = true;
+            case CHANGE_CIPHER_SPEC -> side.tlsProtected = true;
+            case APPLICATION_DATA -> {
+                side.tlsProtected = true;
+                side.tlsFinished |= size != ENCRYPTED_ALERT && size != PADDED_ALERT;
+            }
             case ALERT -> {
                 if (size == 2 && !side.tlsProtected && here == 2 && frame.has(at + 2)) {
                     alert(frame, frame.u8(at), frame.u8(at + 1), flow, direction);
                 }
             }
             case HANDSHAKE -> {
+                side.tlsFinished |= side.tlsProtected;
                 if (!side.tlsProtected) {
                     handshake(frame, at, here, flow, direction);
                 }
@@ -153,8 +169,13 @@ final class TlsTracker {
             failures++;
             String from = flow.from(direction);
             String other = flow.from(1 - direction);
-            problems.add(ProblemKind.TLS_HANDSHAKE_FAILED, 1, frame.nanos, frame.nanos, flow.a() + " → " + flow.b(), () ->
-                    "%s ended the TLS handshake with %s by the alert %s".formatted(from, other, name));
+            problems.add(
+                    ProblemKind.TLS_HANDSHAKE_FAILED,
+                    1,
+                    frame.nanos,
+                    frame.nanos,
+                    flow.a() + " → " + flow.b(),
+                    () -> "%s ended the TLS handshake with %s by the alert %s".formatted(from, other, name));
         }
     }
 
@@ -258,8 +279,13 @@ final class TlsTracker {
         long left = Duration.between(Times.instant(frame.nanos), notAfter).toDays();
         boolean over = notAfter.isBefore(Times.instant(frame.nanos));
         if (certificates.putIfAbsent(server, new CaptureReport.Certificate(server, notAfter, left)) == null && over) {
-            problems.add(ProblemKind.CERTIFICATE_EXPIRED, 1, frame.nanos, frame.nanos, server, () ->
-                    "The certificate of %s ended on %s".formatted(server, notAfter));
+            problems.add(
+                    ProblemKind.CERTIFICATE_EXPIRED,
+                    1,
+                    frame.nanos,
+                    frame.nanos,
+                    server,
+                    () -> "The certificate of %s ended on %s".formatted(server, notAfter));
         }
     }
 
@@ -267,24 +293,34 @@ final class TlsTracker {
         return upTo <= end && frame.has(upTo);
     }
 
-    /** Looks at how the handshake of a connection that ends went. */
+    /**
+     * Looks at how the handshake of a connection that ends went. It failed when the client never sent its Finished, as far as its records
+     * could be followed.
+     */
     void closed(TcpFlow flow) {
-        if (!flow.clientHello || flow.fatalAlert || flow.fromA.tlsProtected || flow.fromB.tlsProtected) {
+        boolean ended = flow.fromA.fin || flow.fromB.fin || flow.resetBy != TcpFlow.NOBODY;
+        if (!flow.clientHello || flow.fatalAlert || !ended || !flow.fromA.tls || flow.fromA.tlsFinished) {
             return;
         }
-        if (flow.fromA.fin || flow.fromB.fin || flow.resetBy != TcpFlow.NOBODY) {
-            failures++;
-            problems.add(
-                    ProblemKind.TLS_HANDSHAKE_FAILED,
-                    1,
-                    flow.firstNanos,
-                    flow.lastNanos,
-                    flow.a() + " → " + flow.b(),
-                    () -> flow.resetBy != TcpFlow.NOBODY
-                            ? "%s reset the connection during the TLS handshake with %s"
-                                    .formatted(flow.from(flow.resetBy), flow.from(1 - flow.resetBy))
-                            : "%s → %s: the connection was closed during the TLS handshake".formatted(flow.a(), flow.b()));
+        failures++;
+        problems.add(
+                ProblemKind.TLS_HANDSHAKE_FAILED,
+                1,
+                flow.firstNanos,
+                flow.lastNanos,
+                flow.a() + " → " + flow.b(),
+                () -> failed(flow));
+    }
+
+    private static String failed(TcpFlow flow) {
+        String arrow = flow.a() + " → " + flow.b();
+        if (flow.fromA.tlsProtected || flow.fromB.tlsProtected) {
+            return arrow + ": the TLS handshake ended early, after a part of it that is encrypted";
         }
+        return flow.resetBy == TcpFlow.NOBODY
+                ? arrow + ": the connection was closed during the TLS handshake"
+                : "%s reset the connection during the TLS handshake with %s"
+                        .formatted(flow.from(flow.resetBy), flow.from(1 - flow.resetBy));
     }
 
     CaptureReport.Tls report() {

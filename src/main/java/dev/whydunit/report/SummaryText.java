@@ -1,8 +1,10 @@
 package dev.whydunit.report;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -14,11 +16,14 @@ public final class SummaryText {
     private static final int BAR = 12;
     private static final int NAME = 26;
     private static final int PERCENT = 8;
-    private static final int MAX_QUERY_LINES = 40;
+    private static final int MAX_QUERY_LINES = 12;
+    /** In nats: what moves a hypothesis by less than a twentieth is no news; the JSON has it all. */
+    private static final double LEAST_MOVE = 0.05;
 
     private final Summary summary;
     private final TextStyle style;
     private final StringBuilder out = new StringBuilder();
+    private final Set<String> queries = new HashSet<>();
 
     private SummaryText(Summary summary, TextStyle style) {
         this.summary = summary;
@@ -114,8 +119,9 @@ public final class SummaryText {
         if (!said.name().isEmpty()) {
             paragraph("      ", said.name(), Colour.DIM);
         }
-        if (!finding.moved().isEmpty()) {
-            paragraph("      moves ", moved(finding.moved()), Colour.NONE);
+        String moved = moved(finding.moved());
+        if (!moved.isEmpty()) {
+            paragraph("      moves ", moved, Colour.NONE);
         }
     }
 
@@ -129,12 +135,17 @@ public final class SummaryText {
 
     private void query(String query) {
         List<String> lines = query.strip().lines().toList();
+        if (lines.size() > 1 && !queries.add(query)) {
+            line("      " + painted(bar() + " as above", Colour.DIM));
+            return;
+        }
         lines.stream()
                 .limit(MAX_QUERY_LINES)
                 .forEach(line -> line(painted("      " + bar() + " ", Colour.DIM)
                         + painted(shown(line.replace("\t", "    ")), Colour.CYAN)));
         if (lines.size() > MAX_QUERY_LINES) {
-            line("      " + bar() + " and " + (lines.size() - MAX_QUERY_LINES) + " more lines: see -o json");
+            line("      " + bar() + " and " + (lines.size() - MAX_QUERY_LINES)
+                    + " more lines: whydunit investigation show " + summary.id() + " -o json");
         }
     }
 
@@ -166,6 +177,7 @@ public final class SummaryText {
 
     private String moved(Map<String, Double> moved) {
         return moved.entrySet().stream()
+                .filter(entry -> Math.abs(entry.getValue()) >= LEAST_MOVE)
                 .map(entry -> entry.getKey() + " " + Wording.factor(entry.getValue()))
                 .collect(Collectors.joining(", "));
     }

@@ -2,6 +2,7 @@ package dev.whydunit.report;
 
 import dev.whydunit.belief.HypothesisTree;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -148,7 +149,7 @@ final class Wording {
         List<String> parts = new ArrayList<>();
         parts.add((summary.runbook() + " " + summary.version()).strip());
         parts.add("environment " + summary.environment());
-        parts.add(summary.startedAt().toString());
+        parts.add(summary.startedAt().truncatedTo(ChronoUnit.SECONDS).toString());
         summary.endedAt()
                 .ifPresent(end -> parts.add("took "
                         + seconds(Duration.between(summary.startedAt(), end).toMillis() / 1000.0)));

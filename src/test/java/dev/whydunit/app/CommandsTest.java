@@ -13,8 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class CommandsTest {
-    private static final String GREETING =
-            """
+    private static final String GREETING = """
             runbook: greeting
             title: Does the machine answer?
             symptom: ${{ inputs.who }} does not answer
@@ -53,7 +52,10 @@ class CommandsTest {
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).startsWith("Why: It cannot hear (");
         assertThat(ran.out()).contains("echo 'hello nobody'");
-        assertThat(ran.err()).contains("nobody does not answer").contains("speak").contains("it said hello nobody");
+        assertThat(ran.err())
+                .contains("nobody does not answer")
+                .contains("speak")
+                .contains("it said hello nobody");
     }
 
     @Test
@@ -69,20 +71,22 @@ class CommandsTest {
         assertThat(summary.get("belief").propertyNames()).containsExactlyInAnyOrder("mute", "deaf", "other");
         assertThat(summary.get("steps").get(0).get("status").asString()).isEqualTo("ended");
         assertThat(summary.get("evidence").get(0).get("id").asString()).isEqualTo("speak.spoke");
-        assertThat(summary.get("evidence").get(0).get("moved").get("deaf").asDouble()).isEqualTo(2.9957);
+        assertThat(summary.get("evidence").get(0).get("moved").get("deaf").asDouble())
+                .isEqualTo(2.9957);
     }
 
     @Test
     void theExitCodeTellsTheVerdictWhereItIsAskedTo() {
-        assertThat(program.run("run", "greeting.yaml", "--detailed-exitcode").exit()).isZero();
-        assertThat(program.run("run", "greeting.yaml", "--detailed-exitcode", "-i", "who=shop").exit()).isEqualTo(11);
+        assertThat(program.run("run", "greeting.yaml", "--detailed-exitcode").exit())
+                .isZero();
+        assertThat(program.run("run", "greeting.yaml", "--detailed-exitcode", "-i", "who=shop")
+                        .exit())
+                .isEqualTo(11);
     }
 
     @Test
     void anAlertFillsTheInputsThatNameItsLabels() throws IOException {
-        Files.writeString(
-                folder.resolve("alert.json"),
-                """
+        Files.writeString(folder.resolve("alert.json"), """
                 {"version": "4", "groupKey": "{}:{}", "status": "firing", "receiver": "w", "alerts": [
                   {"status": "firing", "labels": {"alertname": "Silent", "service": "cart"}, "annotations": {},
                    "startsAt": "2026-01-02T03:04:05Z", "endsAt": "0001-01-01T00:00:00Z", "generatorURL": "",
@@ -90,11 +94,17 @@ class CommandsTest {
                 """);
 
         JsonNode summary = JsonMapper.shared()
-                .readTree(program.run("run", "greeting.yaml", "--alert", "alert.json", "-o", "json").out());
+                .readTree(program.run("run", "greeting.yaml", "--alert", "alert.json", "-o", "json")
+                        .out());
 
         assertThat(summary.get("inputs").get("who").asString()).isEqualTo("cart");
         assertThat(summary.get("trigger").get("kind").asString()).isEqualTo("alert");
-        assertThat(summary.get("trigger").get("alert").get("labels").get("alertname").asString()).isEqualTo("Silent");
+        assertThat(summary.get("trigger")
+                        .get("alert")
+                        .get("labels")
+                        .get("alertname")
+                        .asString())
+                .isEqualTo("Silent");
     }
 
     @Test
@@ -110,7 +120,8 @@ class CommandsTest {
     void mistakesInARunbookAreSaidAllAtOnceAndNothingRuns() throws IOException {
         Files.writeString(
                 folder.resolve("greeting.yaml"),
-                GREETING.replace("inputs.who }} does", "inputs.whom }} does").replace("needs: [speak]", "needs: [speek]"));
+                GREETING.replace("inputs.who }} does", "inputs.whom }} does")
+                        .replace("needs: [speak]", "needs: [speek]"));
 
         Ran ran = program.run("run", "greeting.yaml");
 
@@ -147,7 +158,8 @@ class CommandsTest {
         assertThat(list.out()).contains(id).contains("greeting").contains("concluded: deaf");
         assertThat(show.out()).isEqualTo(first);
         assertThat(timeline.out()).contains("next: speak").contains("verdict: concluded deaf");
-        assertThat(JsonMapper.shared().readTree(export.out()).get("id").asString()).isEqualTo(id);
+        assertThat(JsonMapper.shared().readTree(export.out()).get("id").asString())
+                .isEqualTo(id);
     }
 
     @Test
@@ -181,7 +193,8 @@ class CommandsTest {
     void wrongArgumentsExitWithTwo() {
         assertThat(program.run("run").exit()).isEqualTo(2);
         assertThat(program.run("run", "greeting.yaml", "--nonsense").exit()).isEqualTo(2);
-        assertThat(program.run("run", "greeting.yaml", "-i", "nothing=1").exit()).isEqualTo(2);
+        assertThat(program.run("run", "greeting.yaml", "-i", "nothing=1").exit())
+                .isEqualTo(2);
         assertThat(program.run("demo", "--fault", "earthquake").exit()).isEqualTo(2);
     }
 
@@ -193,7 +206,8 @@ class CommandsTest {
 
         JsonNode summary = JsonMapper.shared().readTree(ran.out());
         assertThat(summary.get("steps").get(0).get("status").asString()).isEqualTo("denied");
-        assertThat(summary.get("notChecked").get(0).get("why").asString()).contains("the policy denies the program echo");
+        assertThat(summary.get("notChecked").get(0).get("why").asString())
+                .contains("the policy denies the program echo");
     }
 
     @Test
@@ -201,9 +215,7 @@ class CommandsTest {
         Files.writeString(
                 folder.resolve("whydunit.yaml"),
                 "sources:\n  one: {kind: files, paths: ['*.log']}\n  two: {kind: files, paths: ['*.json']}\n");
-        Files.writeString(
-                folder.resolve("logs.yaml"),
-                """
+        Files.writeString(folder.resolve("logs.yaml"), """
                 runbook: logs
                 title: Logs
                 hypotheses: {a: {claim: A}}
@@ -215,7 +227,10 @@ class CommandsTest {
         Ran ran = program.run("run", "logs.yaml");
 
         assertThat(ran.exit()).isEqualTo(2);
-        assertThat(ran.err()).contains("logs.yaml:6:5").contains("several fit: one, two").contains("add source: one");
+        assertThat(ran.err())
+                .contains("logs.yaml:6:5")
+                .contains("several fit: one, two")
+                .contains("add source: one");
     }
 
     @Test
@@ -232,14 +247,15 @@ class CommandsTest {
 
     @Test
     void theSchemaIsAJsonSchema() {
-        JsonNode schema = JsonMapper.shared().readTree(program.run("runbook", "schema").out());
+        JsonNode schema =
+                JsonMapper.shared().readTree(program.run("runbook", "schema").out());
 
         assertThat(schema.get("$schema").asString()).contains("json-schema.org");
     }
 
     @Test
     void theShippedRunbooksAreWithoutMistakes() {
-        for (String id : new String[] {"web_slowdown", "slow_host"}) {
+        for (String id : new String[] {"web_slowdown", "slow_host", "network_path"}) {
             Ran ran = program.run("runbook", "show", id);
             assertThat(ran.err()).isEmpty();
             assertThat(ran.exit()).isZero();
@@ -249,7 +265,9 @@ class CommandsTest {
 
     @Test
     void completionAndVersionAnswer() {
-        assertThat(program.run("completion", "bash").out()).contains("complete ").contains("whydunit");
+        assertThat(program.run("completion", "bash").out())
+                .contains("complete ")
+                .contains("whydunit");
         assertThat(program.run("version").out()).startsWith("whydunit ");
     }
 }

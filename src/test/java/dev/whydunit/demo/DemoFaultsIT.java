@@ -3,6 +3,7 @@ package dev.whydunit.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.whydunit.testing.Children;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,7 +40,7 @@ class DemoFaultsIT {
     @AfterEach
     void nothingIsLeftRunning() {
         if (demo != null) {
-            List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+            List<ProcessHandle> children = Children.running("dev.whydunit.demo.");
             demo.close();
             assertThat(children).isNotEmpty();
             assertThat(children).noneMatch(ProcessHandle::isAlive);

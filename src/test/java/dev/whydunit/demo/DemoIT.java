@@ -26,13 +26,16 @@ class DemoIT {
 
     @AfterEach
     void nothingIsLeftRunningInTheDemosFolder() {
-        assertThat(ProcessHandle.allProcesses().filter(this::startedByTheDemo).map(process -> process.info().commandLine()))
+        assertThat(ProcessHandle.allProcesses()
+                        .filter(this::startedByTheDemo)
+                        .map(process -> process.info().commandLine()))
                 .isEmpty();
     }
 
     private boolean startedByTheDemo(ProcessHandle process) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd")).startsWith(folder);
+            return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"))
+                    .startsWith(folder);
         } catch (IOException e) {
             // Not ours to look at, or gone.
             return false;
@@ -49,7 +52,9 @@ class DemoIT {
     })
     void theVerdictNamesTheFault(String fault, String ends) throws Exception {
         JsonNode summary = demo(fault);
-        assertThat(summary.at("/verdict/status").asString()).as("%s", summary.path("belief")).isIn("concluded", "narrowed");
+        assertThat(summary.at("/verdict/status").asString())
+                .as("%s", summary.path("belief"))
+                .isIn("concluded", "narrowed");
         List<String> path = new ArrayList<>();
         summary.at("/verdict/path").forEach(node -> path.add(node.asString()));
         assertThat(path.getLast()).isIn((Object[]) ends.split("\\|"));

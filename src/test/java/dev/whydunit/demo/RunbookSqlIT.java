@@ -46,11 +46,18 @@ class RunbookSqlIT {
     @Test
     void onTheDemonstrationsDatabase() throws Exception {
         Map<String, String> passwords = Map.of(
-                DatabaseServer.OWNER_PASSWORD, "a", DatabaseServer.SHOP_PASSWORD, "b", DatabaseServer.MONITOR_PASSWORD, "c");
+                DatabaseServer.OWNER_PASSWORD,
+                "a",
+                DatabaseServer.SHOP_PASSWORD,
+                "b",
+                DatabaseServer.MONITOR_PASSWORD,
+                "c");
         try (ChildJvm database =
                 ChildJvm.start("database", DatabaseServer.class, 160, folder, passwords, List.of(folder.toString()))) {
             String url = DatabaseServer.url(database.port(SOON)) + ";LOCK_TIMEOUT=20000";
-            check(() -> DriverManager.getConnection(url, "shop", "b"), () -> DriverManager.getConnection(url, "monitor", "c"));
+            check(
+                    () -> DriverManager.getConnection(url, "shop", "b"),
+                    () -> DriverManager.getConnection(url, "monitor", "c"));
         }
     }
 
@@ -67,16 +74,22 @@ class RunbookSqlIT {
             takeFromStock(opened.getFirst());
             waiting.forEach(connection -> threads.submit(() -> takeFromStock(connection)));
 
-            await().atMost(SOON).untilAsserted(() -> assertThat(firstThree(rows(watching, query("sessions"))))
-                    .contains("active|Lock|4", "idle in transaction|Client|1", "idle|Client|1"));
-            assertThat(rows(watching, query("blockers"))).singleElement().asString().endsWith("|idle in transaction|4");
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(firstThree(rows(watching, query("sessions"))))
+                            .contains("active|Lock|4", "idle in transaction|Client|1", "idle|Client|1"));
+            assertThat(rows(watching, query("blockers")))
+                    .singleElement()
+                    .asString()
+                    .endsWith("|idle in transaction|4");
 
-            await().atMost(SOON).untilAsserted(
-                    () -> assertThat(rows(watching, query("sessions"))).contains("idle in transaction|Client|1|1"));
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(rows(watching, query("sessions"))).contains("idle in transaction|Client|1|1"));
 
             opened.getFirst().rollback();
-            await().atMost(SOON).untilAsserted(() -> assertThat(firstThree(rows(watching, query("sessions"))))
-                    .contains("idle in transaction|Client|1", "active|Lock|3"));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(firstThree(rows(watching, query("sessions"))))
+                            .contains("idle in transaction|Client|1", "active|Lock|3"));
         } finally {
             threads.shutdownNow();
             for (Connection connection : opened) {

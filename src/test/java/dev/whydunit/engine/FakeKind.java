@@ -16,7 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FakeKind implements StepKind<FakeKind.Look> {
     /** Its parameters. */
     @About("What to look at.")
-    record Look(@About("The name of the answer.") @Default("\"\"") String about, @About("A text.") @Default("\"\"") String with) {}
+    record Look(
+            @About("The name of the answer.") @Default("\"\"")
+            String about,
+
+            @About("A text.") @Default("\"\"") String with) {}
 
     /** Its result. */
     record Sight(boolean yes, double number, Optional<String> perhaps, List<String> items) {}
@@ -67,7 +71,8 @@ final class FakeKind implements StepKind<FakeKind.Look> {
         looked.add(context.step());
         most.accumulateAndGet(now.incrementAndGet(), Math::max);
         try {
-            return answers.getOrDefault(parameters.about(), (look, where) -> sees(false)).look(parameters, context);
+            return answers.getOrDefault(parameters.about(), (look, where) -> sees(false))
+                    .look(parameters, context);
         } finally {
             now.decrementAndGet();
         }

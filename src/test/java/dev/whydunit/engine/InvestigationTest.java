@@ -12,8 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class InvestigationTest {
-    private static final String WORKED_EXAMPLE =
-            """
+    private static final String WORKED_EXAMPLE = """
             runbook: worked_example
             title: The worked example
             symptom: slow
@@ -75,7 +74,13 @@ class InvestigationTest {
         List<Event.BeliefMoved> moves = rehearsal.all(Event.BeliefMoved.class);
         assertThat(moves).hasSize(expected.length);
         String[] paths = {
-            "overload", "database", "database.slow_query", "database.lock_wait", "database.pool_exhausted", "network", "other"
+            "overload",
+            "database",
+            "database.slow_query",
+            "database.lock_wait",
+            "database.pool_exhausted",
+            "network",
+            "other"
         };
         for (int row = 0; row < expected.length; row++) {
             for (int column = 0; column < paths.length; column++) {
@@ -98,11 +103,10 @@ class InvestigationTest {
                 .limits(new Limits(1, Duration.ofMinutes(1), 10, Duration.ofSeconds(10)))
                 .run();
 
-        assertThat(rehearsal.all(Event.StepChosen.class).getFirst())
-                .satisfies(chosen -> {
-                    assertThat(chosen.step()).isEqualTo("host_load");
-                    assertThat(chosen.why()).isEqualTo("0.4524 bits for 1 s");
-                });
+        assertThat(rehearsal.all(Event.StepChosen.class).getFirst()).satisfies(chosen -> {
+            assertThat(chosen.step()).isEqualTo("host_load");
+            assertThat(chosen.why()).isEqualTo("0.4524 bits for 1 s");
+        });
         assertThat(rehearsal.all(Event.StepChosen.class).getLast().step()).isEqualTo("wire");
     }
 
@@ -125,8 +129,7 @@ class InvestigationTest {
 
     @Test
     void aStepThatDoesNotEndIsTimedOutAndTheRunGoesOn() {
-        Rehearsal rehearsal = new Rehearsal(
-                        """
+        Rehearsal rehearsal = new Rehearsal("""
                         runbook: slow_step
                         title: A slow step
                         symptom: slow
@@ -157,17 +160,16 @@ class InvestigationTest {
     void stoppingEndsRunningStepsAndGivesTheVerdictSoFar() throws Exception {
         CountDownLatch looking = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        Rehearsal rehearsal = new Rehearsal(WORKED_EXAMPLE)
-                .answer("load", (look, context) -> {
-                    looking.countDown();
-                    try {
-                        new CountDownLatch(1).await();
-                        return FakeKind.sees(true);
-                    } catch (InterruptedException e) {
-                        interrupted.countDown();
-                        throw e;
-                    }
-                });
+        Rehearsal rehearsal = new Rehearsal(WORKED_EXAMPLE).answer("load", (look, context) -> {
+            looking.countDown();
+            try {
+                new CountDownLatch(1).await();
+                return FakeKind.sees(true);
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+        });
         Investigation investigation = rehearsal.investigation();
         AtomicReference<String> ending = new AtomicReference<>("");
         Thread thread = Thread.ofVirtual().start(() -> ending.set(investigation.run()));
@@ -185,8 +187,7 @@ class InvestigationTest {
 
     @Test
     void theSymptomIsAbsentOnlyWhenEveryStepThatMayConfirmItHasLooked() {
-        Rehearsal rehearsal = new Rehearsal(
-                        """
+        Rehearsal rehearsal = new Rehearsal("""
                         runbook: two_symptoms
                         title: Two symptoms
                         symptom: slow
@@ -216,8 +217,8 @@ class InvestigationTest {
 
     @Test
     void noMoreStepsRunAtOnceThanAllowed() {
-        StringBuilder yaml = new StringBuilder(
-                "runbook: many\ntitle: Many\nsymptom: s\nhypotheses: {a: {claim: A}}\nsteps:\n");
+        StringBuilder yaml =
+                new StringBuilder("runbook: many\ntitle: Many\nsymptom: s\nhypotheses: {a: {claim: A}}\nsteps:\n");
         for (int i = 0; i < 30; i++) {
             yaml.append("  s").append(i).append(": {look: {about: x}}\n");
         }
@@ -236,8 +237,7 @@ class InvestigationTest {
     @Test
     void aFailedAttemptIsMadeAgainAsOftenAsItsAuthorSays() {
         AtomicInteger attempts = new AtomicInteger();
-        Rehearsal rehearsal = new Rehearsal(
-                        """
+        Rehearsal rehearsal = new Rehearsal("""
                         runbook: again
                         title: Again
                         symptom: s
@@ -263,8 +263,7 @@ class InvestigationTest {
 
     @Test
     void aConditionOnBeliefIsLookedAtAgainWheneverBeliefMoves() {
-        String yaml = WORKED_EXAMPLE
-                + """
+        String yaml = WORKED_EXAMPLE + """
                   released:
                     if: 'probability("slow_query") > 0.5'
                     look: {about: released}
@@ -274,21 +273,20 @@ class InvestigationTest {
 
         assertThat(met.ended("released").status()).isEqualTo(StepStatus.ENDED);
         assertThat(never.notRun("released").status()).isEqualTo(StepStatus.SKIPPED);
-        assertThat(never.notRun("released").why()).contains("its condition is not met: probability(\"slow_query\") > 0.5");
+        assertThat(never.notRun("released").why())
+                .contains("its condition is not met: probability(\"slow_query\") > 0.5");
     }
 
     @Test
     void whatNeedsAStepThatWasNotRunIsNotRunEither() {
-        Rehearsal rehearsal = new Rehearsal(WORKED_EXAMPLE
-                        + """
+        Rehearsal rehearsal = new Rehearsal(WORKED_EXAMPLE + """
                           released:
                             if: 'probability("slow_query") > 0.99'
                             look: {about: released}
                           who_released:
                             needs: [released]
                             look: {about: who}
-                        """)
-                .run();
+                        """).run();
 
         assertThat(rehearsal.notRun("released").status()).isEqualTo(StepStatus.SKIPPED);
         assertThat(rehearsal.notRun("who_released").status()).isEqualTo(StepStatus.SKIPPED);
@@ -297,8 +295,7 @@ class InvestigationTest {
 
     @Test
     void aFalseSymptomEndsTheSearch() {
-        Rehearsal rehearsal = new Rehearsal(
-                        """
+        Rehearsal rehearsal = new Rehearsal("""
                         runbook: absent
                         title: Absent
                         symptom: slow
@@ -323,8 +320,7 @@ class InvestigationTest {
 
     @Test
     void alwaysStepsRunEvenWhenTheVerdictIsClear() {
-        Rehearsal rehearsal = new Rehearsal(WORKED_EXAMPLE
-                        + """
+        Rehearsal rehearsal = new Rehearsal(WORKED_EXAMPLE + """
                           tidy:
                             needs: [plan]
                             always: true
@@ -340,8 +336,7 @@ class InvestigationTest {
 
     @Test
     void aStepForEachItemLooksAtEachAndAFindingIsTrueWhereAnyIs() {
-        Rehearsal rehearsal = new Rehearsal(
-                        """
+        Rehearsal rehearsal = new Rehearsal("""
                         runbook: each
                         title: Each
                         symptom: s
@@ -355,7 +350,8 @@ class InvestigationTest {
                 .answer("disk", (look, context) -> FakeKind.sees(look.with().equals("y")))
                 .run();
 
-        assertThat(rehearsal.all(Event.StepEnded.class).stream().map(ended -> ended.target().orElse("")))
+        assertThat(rehearsal.all(Event.StepEnded.class).stream()
+                        .map(ended -> ended.target().orElse("")))
                 .containsExactlyInAnyOrder("x", "y", "z");
         assertThat(rehearsal.finding("disks.full").outcome()).isEqualTo("true");
         assertThat(rehearsal.finding("disks.full").says()).isEqualTo("y: a disk is full");
@@ -363,8 +359,7 @@ class InvestigationTest {
 
     @Test
     void aHostThatCannotBeReachedIsNotCheckedAndTheOthersAre() {
-        Rehearsal rehearsal = new Rehearsal(
-                        """
+        Rehearsal rehearsal = new Rehearsal("""
                         runbook: hosts
                         title: Hosts
                         symptom: s
@@ -380,7 +375,8 @@ class InvestigationTest {
                 .answer("load", false)
                 .run();
 
-        assertThat(rehearsal.one(Event.StepEnded.class, ended -> ended.target().equals(java.util.Optional.of("here")))
+        assertThat(rehearsal
+                        .one(Event.StepEnded.class, ended -> ended.target().equals(java.util.Optional.of("here")))
                         .status())
                 .isEqualTo(StepStatus.ENDED);
         Event.StepEnded elsewhere = rehearsal.one(
@@ -392,8 +388,7 @@ class InvestigationTest {
 
     @Test
     void aFindingThatReadsWhatIsAbsentIsUnknown() {
-        Rehearsal rehearsal = new Rehearsal(
-                        """
+        Rehearsal rehearsal = new Rehearsal("""
                         runbook: absent_value
                         title: Absent value
                         symptom: s
@@ -402,8 +397,7 @@ class InvestigationTest {
                           look_there:
                             look: {about: x}
                             findings: {f: {when: 'perhaps == "x"', supports: {a: strong}}}
-                        """)
-                .run();
+                        """).run();
 
         assertThat(rehearsal.finding("look_there.f").outcome()).isEqualTo("unknown");
         assertThat(rehearsal.finding("look_there.f").says()).contains("perhaps");
@@ -411,8 +405,7 @@ class InvestigationTest {
 
     @Test
     void nothingToLookAtIsUnknownWhereDataIsExpectedAndReadOtherwise() {
-        String yaml =
-                """
+        String yaml = """
                 runbook: empty
                 title: Empty
                 symptom: s
@@ -426,16 +419,23 @@ class InvestigationTest {
         FakeKind.Answer nothing = (look, context) -> new Observation.Seen(
                 new FakeKind.Sight(false, 0, java.util.Optional.empty(), List.of()), false, List.of(), List.of());
 
-        assertThat(new Rehearsal(yaml.formatted("true")).answer("x", nothing).run().finding("look_there.f").outcome())
+        assertThat(new Rehearsal(yaml.formatted("true"))
+                        .answer("x", nothing)
+                        .run()
+                        .finding("look_there.f")
+                        .outcome())
                 .isEqualTo("unknown");
-        assertThat(new Rehearsal(yaml.formatted("false")).answer("x", nothing).run().finding("look_there.f").outcome())
+        assertThat(new Rehearsal(yaml.formatted("false"))
+                        .answer("x", nothing)
+                        .run()
+                        .finding("look_there.f")
+                        .outcome())
                 .isEqualTo("false");
     }
 
     @Test
     void aStepThatChangesSomethingRunsOnlyWhenItIsApproved() {
-        String yaml =
-                """
+        String yaml = """
                 runbook: change
                 title: Change
                 symptom: s

@@ -96,7 +96,10 @@ final class Rehearsal implements Journal, Watcher {
     public void progress(String step, String line) {}
 
     <E extends Event> List<E> all(Class<E> type) {
-        return List.copyOf(events).stream().filter(type::isInstance).map(type::cast).toList();
+        return List.copyOf(events).stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     <E extends Event> E one(Class<E> type, Predicate<E> which) {

@@ -25,8 +25,9 @@ class FileArtifactsTest {
 
         Artifact artifact = artifacts.keep("wire.pcap", text("abc"));
 
-        assertThat(artifact).isEqualTo(new Artifact(
-                "wire.pcap", 3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+        assertThat(artifact)
+                .isEqualTo(new Artifact(
+                        "wire.pcap", 3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
         assertThat(artifacts.path(artifact.sha256())).hasContent("abc");
         assertThat(artifacts.verify(artifact.sha256())).isTrue();
     }

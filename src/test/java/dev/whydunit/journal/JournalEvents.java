@@ -26,8 +26,11 @@ final class JournalEvents {
                         runbook + ".yaml",
                         "0".repeat(64),
                         0.8,
-                        Map.of("other", new RunbookFacts.HypothesisFacts("A cause that this runbook does not know", 1, "", "")),
-                        List.of(new RunbookFacts.StepFacts("latency", "metric_check", "Is it slow?", List.of("confirmed"), List.of("confirmed")))),
+                        Map.of(
+                                "other",
+                                new RunbookFacts.HypothesisFacts("A cause that this runbook does not know", 1, "", "")),
+                        List.of(new RunbookFacts.StepFacts(
+                                "latency", "metric_check", "Is it slow?", List.of("confirmed"), List.of("confirmed")))),
                 "default",
                 new Trigger("alert", Map.of("labels", Map.of("service", "shop"))),
                 Map.of("service", "shop", "limit", 3, "ratio", 0.5),
@@ -58,7 +61,13 @@ final class JournalEvents {
                 new Event.StepStarted(at, "latency", Optional.empty(), "metric_check", "rate(x[5m])", 1),
                 ended("latency", StepStatus.ENDED, 0.25, at.plusMillis(250)),
                 new Event.FindingRead(
-                        at, "latency", "confirmed", "true", "p95 is 0.9 s", Map.of("database", 2.9957), Optional.empty()),
+                        at,
+                        "latency",
+                        "confirmed",
+                        "true",
+                        "p95 is 0.9 s",
+                        Map.of("database", 2.9957),
+                        Optional.empty()),
                 new Event.BeliefMoved(at, Map.of("database", 0.9, "other", 0.1)),
                 new Event.Approval(at, "restart", "systemctl restart shop", false, "nobody"),
                 new Event.StepNotRun(at, "wire", StepStatus.NOT_NEEDED, "the verdict is clear"),
@@ -74,7 +83,8 @@ final class JournalEvents {
                                 false,
                                 List.of("plan"),
                                 List.of(),
-                                List.of(List.of("a", "b")), Optional.empty())),
+                                List.of(List.of("a", "b")),
+                                Optional.empty())),
                 new Event.Ended(at.plusSeconds(2), "completed"));
     }
 }

@@ -47,20 +47,25 @@ class JournalStoreTest {
     void theListSaysHowEachInvestigationEnded() {
         try (JournalStore store = JournalStore.open(state)) {
             write(store, "a1", JournalEvents.ofOneInvestigation("web_slowdown", NOON));
-            write(store, "b1", JournalEvents.ofOneInvestigation("slow_host", NOON.plusSeconds(60)).subList(0, 3));
+            write(
+                    store,
+                    "b1",
+                    JournalEvents.ofOneInvestigation("slow_host", NOON.plusSeconds(60))
+                            .subList(0, 3));
 
-            assertThat(store.list(10)).satisfiesExactly(
-                    newest -> {
-                        assertThat(newest.id()).isEqualTo("b1");
-                        assertThat(newest.endedAt()).isEmpty();
-                        assertThat(newest.status()).isEmpty();
-                    },
-                    older -> {
-                        assertThat(older.runbook()).isEqualTo("web_slowdown");
-                        assertThat(older.status()).contains("concluded");
-                        assertThat(older.path()).isEqualTo("database.slow_query");
-                        assertThat(older.probability()).isEqualTo(0.9859);
-                    });
+            assertThat(store.list(10))
+                    .satisfiesExactly(
+                            newest -> {
+                                assertThat(newest.id()).isEqualTo("b1");
+                                assertThat(newest.endedAt()).isEmpty();
+                                assertThat(newest.status()).isEmpty();
+                            },
+                            older -> {
+                                assertThat(older.runbook()).isEqualTo("web_slowdown");
+                                assertThat(older.status()).contains("concluded");
+                                assertThat(older.path()).isEqualTo("database.slow_query");
+                                assertThat(older.probability()).isEqualTo(0.9859);
+                            });
             assertThat(store.list(1)).hasSize(1);
         }
     }
@@ -79,7 +84,8 @@ class JournalStoreTest {
 
     @Test
     void anEventThatWasChangedAfterwardsIsNoticed() throws Exception {
-        writeAndTamper("update event set body = replace(body, 'p95 is 0.9 s', 'p95 is 0.1 s') where body like '%p95 is 0.9 s%'");
+        writeAndTamper(
+                "update event set body = replace(body, 'p95 is 0.9 s', 'p95 is 0.1 s') where body like '%p95 is 0.9 s%'");
 
         try (JournalStore store = JournalStore.open(state)) {
             StoredEvents stored = store.events("a1");
@@ -112,10 +118,13 @@ class JournalStoreTest {
         try (JournalStore store = JournalStore.open(state)) {
             double[] seconds = {1, 9, 2};
             for (int i = 0; i < seconds.length; i++) {
-                write(store, "i" + i, List.of(
-                        JournalEvents.started("r", NOON.plusSeconds(i)),
-                        JournalEvents.ended("look", StepStatus.ENDED, seconds[i], NOON.plusSeconds(i)),
-                        JournalEvents.ended("look", StepStatus.TIMED_OUT, 100, NOON.plusSeconds(i))));
+                write(
+                        store,
+                        "i" + i,
+                        List.of(
+                                JournalEvents.started("r", NOON.plusSeconds(i)),
+                                JournalEvents.ended("look", StepStatus.ENDED, seconds[i], NOON.plusSeconds(i)),
+                                JournalEvents.ended("look", StepStatus.TIMED_OUT, 100, NOON.plusSeconds(i))));
             }
 
             assertThat(store.medianSeconds("r")).isEqualTo(Map.of("look", 2.0));
@@ -171,7 +180,8 @@ class JournalStoreTest {
         Path own = state.resolve("new");
         JournalStore.open(own).close();
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
+                .isEqualTo("rwx------");
     }
 
     @Test
@@ -189,7 +199,8 @@ class JournalStoreTest {
             assertThatThrownBy(writer::flush)
                     .isInstanceOf(JournalFailure.class)
                     .hasMessageContaining(store.file().toString());
-            assertThatThrownBy(() -> writer.append(new Event.Ended(NOON, "completed"))).isInstanceOf(JournalFailure.class);
+            assertThatThrownBy(() -> writer.append(new Event.Ended(NOON, "completed")))
+                    .isInstanceOf(JournalFailure.class);
         }
     }
 

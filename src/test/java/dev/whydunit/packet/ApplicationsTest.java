@@ -17,11 +17,26 @@ class ApplicationsTest {
     @Test
     void questionsAndAnswersAreMatchedByServerAndName() throws Exception {
         Wire wire = new Wire();
-        wire.at(0).udp(1, 5_000, 9, 53, Wire.dns(1, "good.test", -1)).at(12).udp(9, 53, 1, 5_000, Wire.dns(1, "good.test", 0));
-        wire.at(20).udp(1, 5_001, 9, 53, Wire.dns(2, "Bad.test", -1)).at(21).udp(9, 53, 1, 5_001, Wire.dns(2, "bad.test", 3));
-        wire.at(30).udp(1, 5_002, 9, 53, Wire.dns(3, "broken.test", -1)).at(31).udp(9, 53, 1, 5_002, Wire.dns(3, "broken.test", 2));
-        wire.at(40).udp(1, 5_003, 9, 53, Wire.dns(4, "secret.test", -1)).at(41).udp(9, 53, 1, 5_003, Wire.dns(4, "secret.test", 5));
-        wire.at(50).udp(1, 5_004, 8, 53, Wire.dns(5, "lost.test", -1)).at(5_050).udp(1, 5_004, 8, 53, Wire.dns(5, "lost.test", -1));
+        wire.at(0)
+                .udp(1, 5_000, 9, 53, Wire.dns(1, "good.test", -1))
+                .at(12)
+                .udp(9, 53, 1, 5_000, Wire.dns(1, "good.test", 0));
+        wire.at(20)
+                .udp(1, 5_001, 9, 53, Wire.dns(2, "Bad.test", -1))
+                .at(21)
+                .udp(9, 53, 1, 5_001, Wire.dns(2, "bad.test", 3));
+        wire.at(30)
+                .udp(1, 5_002, 9, 53, Wire.dns(3, "broken.test", -1))
+                .at(31)
+                .udp(9, 53, 1, 5_002, Wire.dns(3, "broken.test", 2));
+        wire.at(40)
+                .udp(1, 5_003, 9, 53, Wire.dns(4, "secret.test", -1))
+                .at(41)
+                .udp(9, 53, 1, 5_003, Wire.dns(4, "secret.test", 5));
+        wire.at(50)
+                .udp(1, 5_004, 8, 53, Wire.dns(5, "lost.test", -1))
+                .at(5_050)
+                .udp(1, 5_004, 8, 53, Wire.dns(5, "lost.test", -1));
         CaptureReport report = wire.report();
 
         CaptureReport.Dns dns = report.dns();
@@ -35,8 +50,13 @@ class ApplicationsTest {
         assertThat(dns.byServer()).extracting(CaptureReport.DnsShare::name).containsExactly("10.0.0.9", "10.0.0.8");
         assertThat(dns.byServer().getFirst().errors()).isEqualTo(3);
         assertThat(dns.byServer().getLast().unanswered()).isEqualTo(1);
-        assertThat(dns.byName()).extracting(CaptureReport.DnsShare::name).contains("bad.test", "good.test").doesNotContain("Bad.test");
-        assertThat(report.problems()).extracting(Problem::says).contains("10.0.0.8 did not answer a question for lost.test");
+        assertThat(dns.byName())
+                .extracting(CaptureReport.DnsShare::name)
+                .contains("bad.test", "good.test")
+                .doesNotContain("Bad.test");
+        assertThat(report.problems())
+                .extracting(Problem::says)
+                .contains("10.0.0.8 did not answer a question for lost.test");
     }
 
     @Test
@@ -79,7 +99,8 @@ class ApplicationsTest {
     @Test
     void requestsAndResponsesAreCountedByClassAndPath() throws Exception {
         String ask = "GET /slow?token=secret HTTP/1.1\r\nHost: a\r\n\r\n";
-        String two = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" + "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n";
+        String two =
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok" + "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n";
         CaptureReport report = new Wire()
                 .tcp(1, 5_000, 2, 8_080, DATA, 1, 1, ask + "POST /pay HTTP/1.1\r\n\r\n")
                 .at(250)
@@ -87,9 +108,14 @@ class ApplicationsTest {
                 .report();
 
         assertThat(report.http().requests()).isEqualTo(2);
-        assertThat(report.http().responses()).containsEntry("2xx", 1L).containsEntry("5xx", 1L).containsEntry("4xx", 0L);
+        assertThat(report.http().responses())
+                .containsEntry("2xx", 1L)
+                .containsEntry("5xx", 1L)
+                .containsEntry("4xx", 0L);
         assertThat(report.http().latencyMillis().max()).isEqualTo(250);
-        assertThat(report.http().slowest()).extracting(CaptureReport.HttpPath::path).containsExactly("GET /slow", "POST /pay");
+        assertThat(report.http().slowest())
+                .extracting(CaptureReport.HttpPath::path)
+                .containsExactly("GET /slow", "POST /pay");
         assertThat(report.problems()).anySatisfy(problem -> {
             assertThat(problem.kind()).isEqualTo("http_server_errors");
             assertThat(problem.says()).isEqualTo("10.0.0.2:8080 answered POST /pay with status 503");
@@ -146,8 +172,36 @@ class ApplicationsTest {
     }
 
     @Test
+    void anAlertThatTls13EncryptsIsKnownByItsLength() throws Exception {
+        byte[] hello = clientHello("shop.test");
+        String flight = "160303002c" + "02000028" + "0303" + "00".repeat(32) + "00" + "1301" + "00" + "0000"
+                + "1703030040" + "00".repeat(64);
+        byte[] server = HexFormat.of().parseHex(flight);
+        String alert = "140303000101" + "1703030013" + "00".repeat(19);
+        String finished = "140303000101" + "1703030035" + "00".repeat(53) + "1703030013" + "00".repeat(19);
+        for (String client : new String[] {alert, finished}) {
+            CaptureReport report = new Wire()
+                    .tcp(1, 5_000, 2, 443, DATA, 1, 1, latin(hello))
+                    .tcp(2, 443, 1, 5_000, DATA, 1, 1 + hello.length, latin(server))
+                    .tcp(
+                            1,
+                            5_000,
+                            2,
+                            443,
+                            DATA,
+                            1 + hello.length,
+                            1 + server.length,
+                            latin(HexFormat.of().parseHex(client)))
+                    .tcp(2, 443, 1, 5_000, FIN | ACK, 1 + server.length, 1, "")
+                    .report();
+            assertThat(report.tls().handshakeFailures()).isEqualTo(client.equals(alert) ? 1 : 0);
+        }
+    }
+
+    @Test
     void anExpiredCertificateIsSeenInTheClear() throws Exception {
-        // SEQUENCE { tbs SEQUENCE { [0] version, serial, algorithm, issuer, validity SEQUENCE { notBefore, notAfter } } }
+        // SEQUENCE { tbs SEQUENCE { [0] version, serial, algorithm, issuer, validity SEQUENCE { notBefore, notAfter } }
+        // }
         String validity = "301e" + "170d" + ascii("240101000000Z") + "170d" + ascii("250101000000Z");
         String tbs = "a003020102" + "020101" + "3000" + "3000" + validity;
         String tbsWhole = "30%02x".formatted(tbs.length() / 2) + tbs;
@@ -164,7 +218,8 @@ class ApplicationsTest {
         assertThat(report.tls().serverHellos()).isEqualTo(1);
         assertThat(report.tls().versions()).containsKey("TLS 1.2");
         assertThat(report.tls().certificates())
-                .containsExactly(new CaptureReport.Certificate("10.0.0.2:443", Instant.parse("2025-01-01T00:00:00Z"), -165));
+                .containsExactly(
+                        new CaptureReport.Certificate("10.0.0.2:443", Instant.parse("2025-01-01T00:00:00Z"), -165));
         assertThat(report.problems()).extracting(Problem::kind).contains("certificate_expired");
     }
 
@@ -176,7 +231,8 @@ class ApplicationsTest {
                 .putInt(4 + fields.length())
                 .put(fields.getBytes(StandardCharsets.US_ASCII))
                 .array();
-        byte[] mysql = HexFormat.of().parseHex("170000" + "01" + "ff" + "1504" + "23" + ascii("28000") + ascii("Access denied") + "0000");
+        byte[] mysql = HexFormat.of()
+                .parseHex("170000" + "01" + "ff" + "1504" + "23" + ascii("28000") + ascii("Access denied") + "0000");
         CaptureReport report = new Wire()
                 .tcp(2, 5_432, 1, 5_000, DATA, 1, 1, latin(postgresql))
                 .tcp(2, 3_306, 1, 5_001, DATA, 1, 1, latin(mysql))
@@ -213,16 +269,29 @@ class ApplicationsTest {
 
     private static byte[] arp(int operation, int sender, int mac, int target) {
         ByteBuffer packet = ByteBuffer.allocate(28).putLong(0x0001080006040000L | operation);
-        packet.putShort((short) 0).putInt(mac).putInt(0x0a000000 + sender).putShort((short) 0).putInt(0).putInt(0x0a000000 + target);
+        packet.putShort((short) 0)
+                .putInt(mac)
+                .putInt(0x0a000000 + sender)
+                .putShort((short) 0)
+                .putInt(0)
+                .putInt(0x0a000000 + target);
         return Wire.ethernet(0x0806, packet.array());
     }
 
     private static byte[] clientHello(String name) {
         byte[] host = name.getBytes(StandardCharsets.US_ASCII);
         ByteBuffer body = ByteBuffer.allocate(2 + 32 + 1 + 4 + 2 + 2 + 9 + host.length);
-        body.putShort((short) 0x0303).position(34).put((byte) 0).putShort((short) 2).putShort((short) 0x1301);
+        body.putShort((short) 0x0303)
+                .position(34)
+                .put((byte) 0)
+                .putShort((short) 2)
+                .putShort((short) 0x1301);
         body.put((byte) 1).put((byte) 0).putShort((short) (9 + host.length)).putShort((short) 0);
-        body.putShort((short) (5 + host.length)).putShort((short) (3 + host.length)).put((byte) 0).putShort((short) host.length).put(host);
+        body.putShort((short) (5 + host.length))
+                .putShort((short) (3 + host.length))
+                .put((byte) 0)
+                .putShort((short) host.length)
+                .put(host);
         return ByteBuffer.allocate(9 + body.capacity())
                 .put((byte) 22)
                 .putShort((short) 0x0301)
@@ -233,7 +302,10 @@ class ApplicationsTest {
     }
 
     private static String framed(byte[] message) {
-        return latin(ByteBuffer.allocate(2 + message.length).putShort((short) message.length).put(message).array());
+        return latin(ByteBuffer.allocate(2 + message.length)
+                .putShort((short) message.length)
+                .put(message)
+                .array());
     }
 
     private static String latin(byte[] bytes) {

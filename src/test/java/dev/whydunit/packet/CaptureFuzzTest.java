@@ -19,7 +19,8 @@ class CaptureFuzzTest {
         byte[] all = HostileTest.Samples.of().bytes();
         byte[] otherLink = all.clone();
         otherLink[20] = 101;
-        return Stream.of(Arguments.of((Object) all), Arguments.of((Object) otherLink), Arguments.of((Object) new byte[0]));
+        return Stream.of(
+                Arguments.of((Object) all), Arguments.of((Object) otherLink), Arguments.of((Object) new byte[0]));
     }
 
     @MethodSource("seeds")

@@ -60,12 +60,18 @@ class HostileTest {
     @Test
     void timeThatRunsBackwardsOrJumpsIsNoError() throws Exception {
         Wire wire = new Wire();
-        wire.at(0).tcp(1, 1, 2, 2, Wire.SYN, 1, 0, "").at(2_000_000_000_000L).tcp(2, 2, 1, 1, Wire.SYN | Wire.ACK, 1, 2, "");
+        wire.at(0)
+                .tcp(1, 1, 2, 2, Wire.SYN, 1, 0, "")
+                .at(2_000_000_000_000L)
+                .tcp(2, 2, 1, 1, Wire.SYN | Wire.ACK, 1, 2, "");
         wire.at(-1_000_000_000).tcp(1, 1, 2, 2, Wire.ACK, 2, 2, "x").at(0).tcp(1, 1, 2, 2, Wire.ACK, 2, 2, "x");
         CaptureReport report = wire.report();
 
         assertThat(report.packets()).isEqualTo(4);
-        assertThat(report.overTime().packets().stream().mapToLong(Long::longValue).sum()).isEqualTo(4);
+        assertThat(report.overTime().packets().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(4);
     }
 
     @Test
@@ -74,7 +80,8 @@ class HostileTest {
         for (int i = 0; i < 500; i++) {
             packet = Wire.ipv4(1, 2, 4, packet);
         }
-        CaptureReport report = new Wire(ByteOrder.LITTLE_ENDIAN, false, 101).frame(packet).report();
+        CaptureReport report =
+                new Wire(ByteOrder.LITTLE_ENDIAN, false, 101).frame(packet).report();
 
         assertThat(report.firstMalformed()).contains("packet 1: more than 8 headers of IP within each other");
     }
@@ -118,12 +125,26 @@ class HostileTest {
             wire.tcp(2, 80, 1, 4_000, Wire.ACK, 2, 21, "HTTP/1.1 500 No\r\nContent-Length: 1\r\n\r\nx");
             wire.tcp(2, 5_432, 1, 4_001, Wire.ACK, 2, 21, "E\0\0\0\22SERROR\0C40001\0\0");
             wire.tcp(2, 6_379, 1, 4_002, Wire.ACK, 2, 21, "-ERR unknown\r\n");
-            wire.tcp(1, 4_003, 2, 443, Wire.ACK, 2, 21, "\26\3\1\0\60\1\0\0\54\3\3" + "\0".repeat(32) + "\0\0\2\23\1\1\0\0\0");
+            wire.tcp(
+                    1,
+                    4_003,
+                    2,
+                    443,
+                    Wire.ACK,
+                    2,
+                    21,
+                    "\26\3\1\0\60\1\0\0\54\3\3" + "\0".repeat(32) + "\0\0\2\23\1\1\0\0\0");
             wire.tcp(2, 443, 1, 4_003, Wire.ACK, 2, 21, "\25\3\3\0\2\2\50");
             wire.udp(1, 5_000, 9, 53, Wire.dns(1, "a.test", -1)).udp(9, 53, 1, 5_000, Wire.dns(1, "a.test", 3));
-            wire.frame(Wire.ethernet(0x86dd, Wire.ipv6(1, 2, 0, ByteBuffer.allocate(8).put((byte) 17).array())));
-            byte[] quoted = ByteBuffer.allocate(36).put((byte) 3).put((byte) 3).position(8)
-                    .put(Wire.ipv4(1, 2, 17, Wire.udpDatagram(1, 2, new byte[0])), 0, 28).array();
+            wire.frame(Wire.ethernet(
+                    0x86dd,
+                    Wire.ipv6(1, 2, 0, ByteBuffer.allocate(8).put((byte) 17).array())));
+            byte[] quoted = ByteBuffer.allocate(36)
+                    .put((byte) 3)
+                    .put((byte) 3)
+                    .position(8)
+                    .put(Wire.ipv4(1, 2, 17, Wire.udpDatagram(1, 2, new byte[0])), 0, 28)
+                    .array();
             wire.frame(Wire.ethernet(0x0800, Wire.ipv4(2, 1, 1, quoted)));
             wire.frame(Wire.ethernet(0x0800, Wire.ipv4(1, 2, 17, 5, 0x2000, Wire.udpDatagram(1, 53, new byte[8]))));
             return wire.frame(Wire.ethernet(0x0806, new byte[28]));

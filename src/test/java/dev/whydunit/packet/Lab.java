@@ -44,7 +44,20 @@ public final class Lab implements AutoCloseable {
     /** Makes the namespaces and joins them by a veth pair, {@code veth0} on both sides. */
     public static Lab joined() {
         Lab lab = new Lab();
-        run("ip", "link", "add", "veth0", "netns", lab.client, "type", "veth", "peer", "name", "veth0", "netns", lab.server);
+        run(
+                "ip",
+                "link",
+                "add",
+                "veth0",
+                "netns",
+                lab.client,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                "veth0",
+                "netns",
+                lab.server);
         lab.address(lab.client, CLIENT, "veth0");
         lab.address(lab.server, SERVER, "veth0");
         return lab;
@@ -58,8 +71,14 @@ public final class Lab implements AutoCloseable {
 
     /** Runs nft in a namespace: a rule in a chain that sees all that comes in. */
     public void rule(String namespace, String rule) {
-        run("ip", "netns", "exec", namespace, "nft", "add table ip lab; add chain ip lab in { type filter hook input priority 0; };"
-                + " add rule ip lab in " + rule);
+        run(
+                "ip",
+                "netns",
+                "exec",
+                namespace,
+                "nft",
+                "add table ip lab; add chain ip lab in { type filter hook input priority 0; };" + " add rule ip lab in "
+                        + rule);
     }
 
     /** Runs a command in a namespace to its end; fails when it fails. */
@@ -96,7 +115,20 @@ public final class Lab implements AutoCloseable {
     /** Starts tcpdump on a device and waits until it listens. */
     public Process capture(String namespace, String device, Path file) throws IOException {
         Process process = start(
-                namespace, List.of("tcpdump", "--immediate-mode", "-U", "-Z", "root", "-B", "65536", "-n", "-i", device, "-w", file.toString()));
+                namespace,
+                List.of(
+                        "tcpdump",
+                        "--immediate-mode",
+                        "-U",
+                        "-Z",
+                        "root",
+                        "-B",
+                        "65536",
+                        "-n",
+                        "-i",
+                        device,
+                        "-w",
+                        file.toString()));
         awaitLine(process, "listening on");
         return process;
     }
@@ -111,7 +143,9 @@ public final class Lab implements AutoCloseable {
 
     private static void awaitLine(Process process, String expected) throws IOException {
         StringBuilder said = new StringBuilder();
-        for (int c = process.getInputStream().read(); c >= 0; c = process.getInputStream().read()) {
+        for (int c = process.getInputStream().read();
+                c >= 0;
+                c = process.getInputStream().read()) {
             said.append((char) c);
             if (c == '\n' && said.indexOf(expected) >= 0) {
                 return;
@@ -122,7 +156,8 @@ public final class Lab implements AutoCloseable {
 
     static void run(String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(String.join(" ", command) + " failed (it needs root): " + said);

@@ -32,27 +32,58 @@ class LayersTest {
                 Arguments.of("null, big-endian, IPv6", 0, before("0000001e", V6)),
                 Arguments.of("loop", 108, before("00000002", V4)),
                 Arguments.of("Linux cooked", 113, before("0000000100060200000000010000" + "0800", V4)),
-                Arguments.of("Linux cooked 2", 276, before("86dd000000000001" + "0001" + "0006" + "0200000000010000", V6)),
-                Arguments.of("hop-by-hop and destination options", 101, Wire.ipv6(1, 2, 0, before("3c00010400000000" + "0600010400000000", SYN))),
-                Arguments.of("authentication header", 101, Wire.ipv6(1, 2, 51, before("060400000000000100000001" + "0".repeat(24), SYN))),
+                Arguments.of(
+                        "Linux cooked 2", 276, before("86dd000000000001" + "0001" + "0006" + "0200000000010000", V6)),
+                Arguments.of(
+                        "hop-by-hop and destination options",
+                        101,
+                        Wire.ipv6(1, 2, 0, before("3c00010400000000" + "0600010400000000", SYN))),
+                Arguments.of(
+                        "authentication header",
+                        101,
+                        Wire.ipv6(1, 2, 51, before("060400000000000100000001" + "0".repeat(24), SYN))),
                 Arguments.of("atomic fragment", 101, Wire.ipv6(1, 2, 44, before("0600000000000007", SYN))),
                 Arguments.of("IP in IP", 101, Wire.ipv4(8, 9, 4, V4)),
                 Arguments.of("6in4", 101, Wire.ipv4(8, 9, 41, V6)),
                 Arguments.of("GRE", 101, Wire.ipv4(8, 9, 47, before("00000800", V4))),
-                Arguments.of("GRE with key, bridged", 101, Wire.ipv4(8, 9, 47, before("2000655800000007", Wire.ethernet(0x0800, V4)))),
-                Arguments.of("VXLAN", 101, Wire.ipv4(8, 9, 17, Wire.udpDatagram(5_000, 4789, before("0800000000000700", Wire.ethernet(0x0800, V4))))),
-                Arguments.of("Geneve with an option", 101, Wire.ipv4(8, 9, 17, Wire.udpDatagram(5_000, 6081, before("0100655800000700" + "00000000", Wire.ethernet(0x86dd, V6))))));
+                Arguments.of(
+                        "GRE with key, bridged",
+                        101,
+                        Wire.ipv4(8, 9, 47, before("2000655800000007", Wire.ethernet(0x0800, V4)))),
+                Arguments.of(
+                        "VXLAN",
+                        101,
+                        Wire.ipv4(
+                                8,
+                                9,
+                                17,
+                                Wire.udpDatagram(5_000, 4789, before("0800000000000700", Wire.ethernet(0x0800, V4))))),
+                Arguments.of(
+                        "Geneve with an option",
+                        101,
+                        Wire.ipv4(
+                                8,
+                                9,
+                                17,
+                                Wire.udpDatagram(
+                                        5_000,
+                                        6081,
+                                        before("0100655800000700" + "00000000", Wire.ethernet(0x86dd, V6))))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("wrapped")
     void aSynIsFoundWithin(String how, int linkType, byte[] frame) throws Exception {
-        CaptureReport report = new Wire(ByteOrder.LITTLE_ENDIAN, false, linkType).frame(frame).report();
+        CaptureReport report =
+                new Wire(ByteOrder.LITTLE_ENDIAN, false, linkType).frame(frame).report();
 
         assertThat(report.malformed()).isZero();
         assertThat(report.tcp().conversations()).isEqualTo(1);
         assertThat(report.tcp().synUnanswered()).isEqualTo(1);
-        Conversation found = report.conversations().stream().filter(each -> each.protocol().equals("tcp")).findFirst().orElseThrow();
+        Conversation found = report.conversations().stream()
+                .filter(each -> each.protocol().equals("tcp"))
+                .findFirst()
+                .orElseThrow();
         assertThat(found.a()).isIn("10.0.0.1:40000", "[fd00::1]:40000");
         assertThat(found.b()).isIn("10.0.0.2:80", "[fd00::2]:80");
         assertThat(found.bytes()).isEqualTo(frame.length);
@@ -62,9 +93,14 @@ class LayersTest {
     @MethodSource("wrapped")
     void aPacketCutAnywhereIsNoError(String how, int linkType, byte[] frame) throws Exception {
         for (int cut = 0; cut <= frame.length; cut++) {
-            CaptureReport report = new Wire(ByteOrder.LITTLE_ENDIAN, false, linkType).cut(cut).frame(frame).report();
+            CaptureReport report = new Wire(ByteOrder.LITTLE_ENDIAN, false, linkType)
+                    .cut(cut)
+                    .frame(frame)
+                    .report();
             assertThat(report.packets()).isEqualTo(1);
-            assertThat(report.malformed()).describedAs("cut to %d: %s", cut, report.firstMalformed()).isZero();
+            assertThat(report.malformed())
+                    .describedAs("cut to %d: %s", cut, report.firstMalformed())
+                    .isZero();
         }
     }
 
@@ -114,6 +150,9 @@ class LayersTest {
 
     private static byte[] before(String hex, byte[] payload) {
         byte[] header = HexFormat.of().parseHex(hex);
-        return ByteBuffer.allocate(header.length + payload.length).put(header).put(payload).array();
+        return ByteBuffer.allocate(header.length + payload.length)
+                .put(header)
+                .put(payload)
+                .array();
     }
 }

@@ -12,6 +12,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSocketFactory;
 
 /** One end of a conversation, run as a process in a namespace of a {@link Lab}. Says {@code ready} and {@code done}. */
 public final class Peer {
@@ -25,11 +28,15 @@ public final class Peer {
             case "http" -> serve(port, client -> http(client, Long.parseLong(arguments[2])));
             case "sink" -> serve(port, client -> client.getInputStream().transferTo(OutputStream.nullOutputStream()));
             case "sleeper" -> serve(port, client -> sleep(Long.parseLong(arguments[2])));
+            case "tls-server" -> tlsServer(port);
             case "dns" -> dns(port, Integer.parseInt(arguments[2]));
             // Clients: PORT HOST ARGUMENT…
             case "get" -> get(arguments[2], port, Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
             case "send" -> send(arguments[2], port, Long.parseLong(arguments[3]));
-            case "connect" -> connect(arguments[2], port, Integer.parseInt(arguments[3]));
+            case "connect" ->
+                connect(arguments[2], port, Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]));
+            case "drip" -> drip(arguments[2], port);
+            case "tls" -> tls(arguments[2], port, Integer.parseInt(arguments[3]));
             case "resolve" -> resolve(arguments[2], port, Integer.parseInt(arguments[3]));
             default -> throw new IllegalArgumentException(arguments[0]);
         }
@@ -80,7 +87,8 @@ public final class Peer {
         for (int i = 0; i < times; i++) {
             try (Socket socket = new Socket(host, port)) {
                 socket.getOutputStream()
-                        .write(("GET /" + size + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                        .write(("GET /" + size + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
                 InputStream in = socket.getInputStream();
                 while (in.read() != '\n') {
                     // The first line; what follows is counted below.
@@ -100,12 +108,50 @@ public final class Peer {
         }
     }
 
-    private static void connect(String host, int port, int millis) {
+    private static void connect(String host, int port, int millis, int times) throws IOException {
         System.out.println("ready");
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), millis);
-        } catch (IOException e) {
-            System.out.println(e);
+        for (int i = 0; i < times; i++) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(host, port), millis);
+            } catch (IOException e) {
+                sleep(100);
+            }
+        }
+    }
+
+    /** A byte every 100 ms, as long as the connection takes it. */
+    private static void drip(String host, int port) throws IOException {
+        try (Socket socket = new Socket(host, port)) {
+            System.out.println("ready");
+            while (true) {
+                socket.getOutputStream().write(1);
+                sleep(100);
+            }
+        }
+    }
+
+    /** A server without a certificate agrees with nobody. */
+    private static void tlsServer(int port) throws IOException {
+        try (ServerSocket server = SSLServerSocketFactory.getDefault().createServerSocket(port)) {
+            System.out.println("ready");
+            while (true) {
+                try (Socket client = server.accept()) {
+                    client.getInputStream().read();
+                } catch (SSLException disagreed) {
+                    System.out.println(disagreed);
+                }
+            }
+        }
+    }
+
+    private static void tls(String host, int port, int times) throws IOException {
+        System.out.println("ready");
+        for (int i = 0; i < times; i++) {
+            try (Socket socket = SSLSocketFactory.getDefault().createSocket(host, port)) {
+                socket.getOutputStream().write(1);
+            } catch (SSLException disagreed) {
+                sleep(100);
+            }
         }
     }
 

@@ -80,7 +80,8 @@ class ReadingTest {
         CaptureReport report = Wire.report(bytes);
 
         assertThat(report.packets()).isEqualTo(1);
-        assertThat(report.firstMalformed()).contains("the header of packet 2 at byte 94 says 4294967294 bytes, more than any packet has");
+        assertThat(report.firstMalformed())
+                .contains("the header of packet 2 at byte 94 says 4294967294 bytes, more than any packet has");
     }
 
     @Test
@@ -102,7 +103,8 @@ class ReadingTest {
         assertThat(report.packets()).isEqualTo(1);
         assertThat(report.notes()).containsExactly("reading stopped after 1 packets, the limit");
         assertThat(CaptureAnalysis.analyse(
-                                new ByteArrayInputStream(bytes), Limits.standard().withBytes(100))
+                                new ByteArrayInputStream(bytes),
+                                Limits.standard().withBytes(100))
                         .notes())
                 .containsExactly("reading stopped after 100 bytes, the limit");
     }
@@ -133,7 +135,8 @@ class ReadingTest {
         assertThat(report.firstAt()).contains(Instant.parse("2025-06-15T15:06:40.250Z"));
         assertThat(report.lastAt()).contains(Instant.parse("2025-06-15T15:06:40.500Z"));
         assertThat(report.dropped()).isEqualTo(7);
-        assertThat(report.problems()).anySatisfy(problem -> assertThat(problem.kind()).isEqualTo("capture_drops"));
+        assertThat(report.problems())
+                .anySatisfy(problem -> assertThat(problem.kind()).isEqualTo("capture_drops"));
     }
 
     @Test
@@ -193,13 +196,23 @@ class ReadingTest {
         Ng packet(int index, long stamp, byte[] data) {
             int padded = data.length + 3 & ~3;
             ByteBuffer body = buffer(20 + padded);
-            body.putInt(index).putInt((int) (stamp >>> 32)).putInt((int) stamp).putInt(data.length).putInt(data.length).put(data);
+            body.putInt(index)
+                    .putInt((int) (stamp >>> 32))
+                    .putInt((int) stamp)
+                    .putInt(data.length)
+                    .putInt(data.length)
+                    .put(data);
             return block(6, body.array());
         }
 
         Ng statistics(int index, long dropped) {
             ByteBuffer body = buffer(12 + 12 + 4);
-            body.putInt(index).putLong(0).putShort((short) 5).putShort((short) 8).putLong(dropped).putInt(0);
+            body.putInt(index)
+                    .putLong(0)
+                    .putShort((short) 5)
+                    .putShort((short) 8)
+                    .putLong(dropped)
+                    .putInt(0);
             return block(5, body.array());
         }
 

@@ -39,7 +39,10 @@ class TcpTest {
         Wire wire = connected().at(11);
         fromClient(wire, 101, 501, "ask").at(51);
         fromServer(wire, 501, 104, DATA).at(51.5);
-        fromClient(wire, 104, 1_501, "").at(52).tcp(1, 40_000, 2, 80, FIN | ACK, 104, 1_501, "").at(62);
+        fromClient(wire, 104, 1_501, "")
+                .at(52)
+                .tcp(1, 40_000, 2, 80, FIN | ACK, 104, 1_501, "")
+                .at(62);
         wire.tcp(2, 80, 1, 40_000, FIN | ACK, 1_501, 105, "").at(62.5);
         CaptureReport report = fromClient(wire, 105, 1_502, "").report();
 
@@ -69,8 +72,9 @@ class TcpTest {
         Problem problem = report.problems().getFirst();
         assertThat(problem.kind()).isEqualTo("retransmissions");
         assertThat(problem.says())
-                .isEqualTo("10.0.0.1:40000 → 10.0.0.2:80: 50.0 % of data segments retransmitted (1 of 2), all from 10.0.0.1;"
-                        + " round trip 10 ms");
+                .isEqualTo(
+                        "10.0.0.1:40000 → 10.0.0.2:80: 50.0 % of data segments retransmitted (1 of 2), all from 10.0.0.1;"
+                                + " round trip 10 ms");
         assertThat(problem.conversations()).containsExactly("10.0.0.1:40000 → 10.0.0.2:80");
         assertThat(problem.firstAt()).isEqualTo(problem.lastAt()).isPresent();
     }
@@ -152,16 +156,23 @@ class TcpTest {
         prohibited[0] = 3;
         prohibited[1] = 13;
         System.arraycopy(syn, 0, prohibited, 8, 28);
-        CaptureReport report = wire.at(2).frame(Wire.ethernet(0x0800, Wire.ipv4(9, 1, 1, prohibited))).report();
+        CaptureReport report = wire.at(2)
+                .frame(Wire.ethernet(0x0800, Wire.ipv4(9, 1, 1, prohibited)))
+                .report();
 
         assertThat(report.tcp().synUnanswered()).isEqualTo(1);
         assertThat(report.tcp().synRefused()).isEqualTo(1);
         assertThat(report.tcp().synRejected()).isEqualTo(1);
         assertThat(report.icmp().unreachable().prohibited()).isEqualTo(1);
-        assertThat(report.problems()).extracting(Problem::kind).contains("syn_unanswered", "syn_refused", "syn_rejected", "icmp_unreachable");
+        assertThat(report.problems())
+                .extracting(Problem::kind)
+                .contains("syn_unanswered", "syn_refused", "syn_rejected", "icmp_unreachable");
         assertThat(report.problems().getFirst().says())
-                .isEqualTo("10.0.0.2:80 never answered 10.0.0.1, which sent 2 SYNs: a firewall drops it, or no such host is there");
-        assertThat(report.conversations()).extracting(Conversation::state).containsExactlyInAnyOrder("syn_sent", "syn_refused", "syn_rejected");
+                .isEqualTo(
+                        "10.0.0.2:80 never answered 10.0.0.1, which sent 2 SYNs: a firewall drops it, or no such host is there");
+        assertThat(report.conversations())
+                .extracting(Conversation::state)
+                .containsExactlyInAnyOrder("syn_sent", "syn_refused", "syn_rejected");
     }
 
     @Test
@@ -180,8 +191,9 @@ class TcpTest {
         assertThat(report.tcp().halfOpen()).isZero();
         assertThat(report.problems().getFirst().kind()).isEqualTo("mtu_black_hole");
         assertThat(report.problems().getFirst().says())
-                .startsWith("10.0.0.2:80 → 10.0.0.1:40000: segments of 1448 bytes were sent 4 times and never acknowledged, while"
-                        + " those of up to 12 bytes were");
+                .startsWith(
+                        "10.0.0.2:80 → 10.0.0.1:40000: segments of 1448 bytes were sent 4 times and never acknowledged, while"
+                                + " those of up to 12 bytes were");
     }
 
     @Test
@@ -200,15 +212,17 @@ class TcpTest {
 
     @Test
     void aPeerThatOnlyResetsDoesNotKnowTheConnection() throws Exception {
-        Wire wire = new Wire().at(0).tcp(1, 40_000, 2, 80, ACK, 7_000, 9_000, "ask").at(1);
+        Wire wire =
+                new Wire().at(0).tcp(1, 40_000, 2, 80, ACK, 7_000, 9_000, "ask").at(1);
         CaptureReport report = wire.tcp(2, 80, 1, 40_000, RST, 9_000, 0, "").report();
 
         assertThat(report.tcp().halfOpen()).isEqualTo(1);
         assertThat(report.tcp().resets()).isEqualTo(1);
         assertThat(report.tcp().resetsEstablished()).isZero();
         assertThat(report.problems().getFirst().says())
-                .isEqualTo("10.0.0.2:80 answers 10.0.0.1:40000 only by RST: it does not know the connection that the other end"
-                        + " still has open");
+                .isEqualTo(
+                        "10.0.0.2:80 answers 10.0.0.1:40000 only by RST: it does not know the connection that the other end"
+                                + " still has open");
     }
 
     @Test
@@ -219,7 +233,8 @@ class TcpTest {
 
         assertThat(report.tcp().resetsEstablished()).isEqualTo(1);
         assertThat(report.conversations().getFirst().resetBy()).isEqualTo("b");
-        assertThat(report.problems().getFirst().says()).isEqualTo("10.0.0.2:80 reset its connection with 10.0.0.1:40000 after 12 ms");
+        assertThat(report.problems().getFirst().says())
+                .isEqualTo("10.0.0.2:80 reset its connection with 10.0.0.1:40000 after 12 ms");
     }
 
     @Test
@@ -246,7 +261,8 @@ class TcpTest {
 
     @Test
     void whoAnswersIsTheServerEvenWhenTheSynWasMissed() throws Exception {
-        CaptureReport report = new Wire().tcp(2, 80, 1, 40_000, SYN | ACK, 500, 101, "").report();
+        CaptureReport report =
+                new Wire().tcp(2, 80, 1, 40_000, SYN | ACK, 500, 101, "").report();
 
         assertThat(report.conversations().getFirst().a()).isEqualTo("10.0.0.1:40000");
         assertThat(report.conversations().getFirst().packetsFromA()).isZero();
@@ -255,12 +271,16 @@ class TcpTest {
     @Test
     void segmentSizesAreReadAndHostileOptionsAreNot() throws Exception {
         byte[] options = HexFormat.of().parseHex("020405b4" + "01" + "030307");
-        Wire wire = new Wire().frame(Wire.ethernet(0x0800, Wire.ipv4(1, 2, 6, Wire.tcpSegment(40_000, 80, SYN, 1, 0, 9, options, NOTHING))));
+        Wire wire = new Wire()
+                .frame(Wire.ethernet(
+                        0x0800, Wire.ipv4(1, 2, 6, Wire.tcpSegment(40_000, 80, SYN, 1, 0, 9, options, NOTHING))));
         assertThat(wire.report().conversations().getFirst().mss()).isEqualTo(1_460);
         for (String hostile : new String[] {"02000000", "03ff0000", "02", "fe01", "0101010102"}) {
             byte[] bad = HexFormat.of().parseHex(hostile);
             byte[] segment = Wire.tcpSegment(40_000, 80, SYN, 1, 0, 9, bad, NOTHING);
-            CaptureReport report = new Wire().frame(Wire.ethernet(0x0800, Wire.ipv4(1, 2, 6, segment))).report();
+            CaptureReport report = new Wire()
+                    .frame(Wire.ethernet(0x0800, Wire.ipv4(1, 2, 6, segment)))
+                    .report();
             assertThat(report.conversations().getFirst().mss()).isZero();
         }
     }

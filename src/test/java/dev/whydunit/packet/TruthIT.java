@@ -27,7 +27,7 @@ class TruthIT {
             lab.peer(lab.server, "dns", "53", "3");
             finish(lab.peer(lab.client, "get", "80", Lab.SERVER, "20", "30000"));
             finish(lab.peer(lab.client, "resolve", "53", Lab.SERVER, "30"));
-            finish(lab.peer(lab.client, "connect", "81", Lab.SERVER, "500"));
+            finish(lab.peer(lab.client, "connect", "81", Lab.SERVER, "500", "1"));
             lab.stop(capture);
         }
         CaptureReport report = same(folder.resolve("clean.pcap"));
@@ -93,9 +93,10 @@ class TruthIT {
             for (Path file : files.sorted().toList()) {
                 Map<String, Long> theirs = Tshark.counts(file);
                 CaptureReport report = CaptureAnalysis.analyse(file, Limits.standard());
-                if (report.malformed() == 0) {
-                    assertThat(report.packets()).describedAs(file.toString()).isEqualTo(theirs.getOrDefault("packets", 0L));
-                    assertThat(report.bytes()).describedAs(file.toString()).isEqualTo(theirs.getOrDefault("bytes", 0L));
+                // Some of these files hold link types that tshark does not open: then there is nothing to compare with.
+                if (report.malformed() == 0 && theirs.containsKey("packets") && theirs.get("packets") > 0) {
+                    assertThat(report.packets()).describedAs(file.toString()).isEqualTo(theirs.get("packets"));
+                    assertThat(report.bytes()).describedAs(file.toString()).isEqualTo(theirs.get("bytes"));
                 }
             }
         }

@@ -40,14 +40,29 @@ final class Tshark {
     /** The names of our report's counts, with tshark's values. */
     static Map<String, Long> counts(Path capture) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                "tshark", "-n", "-o", "tcp.reassemble_out_of_order:TRUE", "-r", capture.toString(), "-T", "fields", "-E", "separator=/t", "-E", "occurrence=a", "-E", "aggregator=;"));
+                "tshark",
+                "-n",
+                "-o",
+                "tcp.reassemble_out_of_order:TRUE",
+                "-r",
+                capture.toString(),
+                "-T",
+                "fields",
+                "-E",
+                "separator=/t",
+                "-E",
+                "occurrence=a",
+                "-E",
+                "aggregator=;"));
         FIELDS.forEach(field -> command.addAll(List.of("-e", field)));
         Map<String, Long> counts = new LinkedHashMap<>();
         Set<String> tcp = new HashSet<>();
         Set<String> udp = new HashSet<>();
         Process process;
         try {
-            process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException("tshark is missing; ./verify installs it", e);
         }
@@ -71,8 +86,15 @@ final class Tshark {
             udp.add(values[2]);
         }
         List<String> names = List.of(
-                "tcp.retransmissions", "tcp.fast", "tcp.spurious", "tcp.duplicateAcks", "tcp.outOfOrder", "tcp.lostSegments",
-                "tcp.zeroWindows", "tcp.windowFull", "tcp.keepAlives");
+                "tcp.retransmissions",
+                "tcp.fast",
+                "tcp.spurious",
+                "tcp.duplicateAcks",
+                "tcp.outOfOrder",
+                "tcp.lostSegments",
+                "tcp.zeroWindows",
+                "tcp.windowFull",
+                "tcp.keepAlives");
         for (int i = 0; i < names.size(); i++) {
             add(counts, names.get(i), values[4 + i].isEmpty() ? 0 : 1);
         }
@@ -91,7 +113,12 @@ final class Tshark {
     private static long occurrences(String values, String wanted) {
         long count = 0;
         for (String value : values.split(";")) {
-            count += value.equals(wanted) || value.equals(wanted.equals("1") ? "True" : "False") && wanted.length() == 1 && "01".contains(wanted) ? 1 : 0;
+            count += value.equals(wanted)
+                            || value.equals(wanted.equals("1") ? "True" : "False")
+                                    && wanted.length() == 1
+                                    && "01".contains(wanted)
+                    ? 1
+                    : 0;
         }
         return count;
     }
@@ -124,9 +151,17 @@ final class Tshark {
         counts.put("dns.servfail", report.dns().servfail());
         counts.put("tls.clientHellos", report.tls().clientHellos());
         counts.put("tls.serverHellos", report.tls().serverHellos());
-        counts.put("tls.alerts", report.tls().alerts().values().stream().mapToLong(Long::longValue).sum());
+        counts.put(
+                "tls.alerts",
+                report.tls().alerts().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum());
         counts.put("http.requests", report.http().requests());
-        counts.put("http.responses", report.http().responses().values().stream().mapToLong(Long::longValue).sum());
+        counts.put(
+                "http.responses",
+                report.http().responses().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum());
         return counts;
     }
 }

@@ -33,7 +33,10 @@ final class Wire {
         this.order = order;
         this.nanoseconds = nanoseconds;
         ByteBuffer header = ByteBuffer.allocate(24).order(order);
-        header.putInt(nanoseconds ? 0xa1b23c4d : 0xa1b2c3d4).putShort((short) 2).putShort((short) 4).putLong(0);
+        header.putInt(nanoseconds ? 0xa1b23c4d : 0xa1b2c3d4)
+                .putShort((short) 2)
+                .putShort((short) 4)
+                .putLong(0);
         header.putInt(262_144).putInt(linkType);
         out.writeBytes(header.array());
     }
@@ -63,11 +66,13 @@ final class Wire {
     }
 
     Wire tcp(int from, int fromPort, int to, int toPort, int flags, long sequence, long ack, String data) {
-        return tcp(from, fromPort, to, toPort, flags, sequence, ack, 60_000, data.getBytes(StandardCharsets.ISO_8859_1));
+        return tcp(
+                from, fromPort, to, toPort, flags, sequence, ack, 60_000, data.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     Wire tcp(int from, int fromPort, int to, int toPort, int flags, long sequence, long ack, int window, byte[] data) {
-        return frame(ethernet(0x0800, ipv4(from, to, 6, tcpSegment(fromPort, toPort, flags, sequence, ack, window, NOTHING, data))));
+        return frame(ethernet(
+                0x0800, ipv4(from, to, 6, tcpSegment(fromPort, toPort, flags, sequence, ack, window, NOTHING, data))));
     }
 
     Wire udp(int from, int fromPort, int to, int toPort, byte[] data) {
@@ -102,7 +107,10 @@ final class Wire {
 
     static byte[] ipv4(int from, int to, int protocol, int id, int fragment, byte[] payload) {
         ByteBuffer packet = ByteBuffer.allocate(20 + payload.length);
-        packet.put((byte) 0x45).put((byte) 0).putShort((short) (20 + payload.length)).putShort((short) id);
+        packet.put((byte) 0x45)
+                .put((byte) 0)
+                .putShort((short) (20 + payload.length))
+                .putShort((short) id);
         packet.putShort((short) fragment).put((byte) 64).put((byte) protocol).putShort((short) 0);
         packet.putInt(0x0a000000 + from).putInt(0x0a000000 + to).put(payload);
         int sum = 0;
@@ -159,7 +167,9 @@ final class Wire {
     /** A DNS message with one question; a response when the code is not negative. */
     static byte[] dns(int id, String name, int code) {
         ByteBuffer message = ByteBuffer.allocate(12 + name.length() + 2 + 4);
-        message.putShort((short) id).putShort((short) (code < 0 ? 0x0100 : 0x8180 | code)).putShort((short) 1);
+        message.putShort((short) id)
+                .putShort((short) (code < 0 ? 0x0100 : 0x8180 | code))
+                .putShort((short) 1);
         message.putShort((short) 0).putInt(0);
         for (String label : name.split("\\.")) {
             message.put((byte) label.length()).put(label.getBytes(StandardCharsets.US_ASCII));

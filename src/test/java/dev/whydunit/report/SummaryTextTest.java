@@ -130,7 +130,8 @@ class SummaryTextTest {
     void aLongScriptIsCutAndTheCutIsSaid() {
         Summary sample = SampleSummary.withQuery("echo\n".repeat(100));
 
-        assertThat(SummaryText.write(sample, TextStyle.PLAIN)).contains("│ and 60 more lines: see -o json");
+        assertThat(SummaryText.write(sample, TextStyle.PLAIN))
+                .contains("│ and 88 more lines: whydunit investigation show");
     }
 
     private static String firstLine(Summary summary) {

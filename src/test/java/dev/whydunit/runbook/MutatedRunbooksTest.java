@@ -26,7 +26,8 @@ class MutatedRunbooksTest {
             ParsedRunbook parsed = RunbookParserTest.PARSER.parse("damaged.yaml", text);
             assertThat(parsed.runbook().isPresent()).isEqualTo(parsed.problems().isEmpty());
             for (Problem problem : parsed.problems()) {
-                assertThat(problem.position().line()).isLessThanOrEqualTo((int) text.lines().count() + 1);
+                assertThat(problem.position().line())
+                        .isLessThanOrEqualTo((int) text.lines().count() + 1);
                 assertThat(ProblemRenderer.full(problem, text)).contains(problem.code());
             }
         }

@@ -17,7 +17,10 @@ public record Change(
         @About("When it was made.") Instant at,
         @About("What was changed, in one line.") String what,
         @About("The beginning of its id.") String id,
-        @About("The team that made it, from a Team: trailer; empty when there is none.") String team,
+
+        @About("The team that made it, from a Team: trailer; empty when there is none.")
+        String team,
+
         @About("Paths that it touched, at most twenty.") List<String> files) {
     /** Keeps its own copy of the list. */
     public Change {

@@ -1,8 +1,6 @@
 package dev.whydunit.source.git;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +33,7 @@ public final class GitHistory {
      * @param ref a branch, tag or other name of a commit
      */
     public GitHistory(Path folder, String ref) {
-        this.folder = folder;
+        this.folder = folder.toAbsolutePath().normalize();
         this.ref = ref;
     }
 
@@ -44,8 +42,9 @@ public final class GitHistory {
      *
      * @param limit the most that are given
      * @throws IOException when there is no repository, no such ref, or it cannot be read; the message says which
+     * @throws InterruptedException when interrupted
      */
-    public List<Change> changes(Instant from, Instant to, int limit) throws IOException {
+    public List<Change> changes(Instant from, Instant to, int limit) throws IOException, InterruptedException {
         try (Repository repository = open();
                 RevWalk walk = new RevWalk(repository)) {
             ObjectId head = repository.resolve(ref);
@@ -56,6 +55,9 @@ public final class GitHistory {
             List<Change> changes = new ArrayList<>();
             int walked = 0;
             for (RevCommit commit : walk) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
                 Instant at = Instant.ofEpochSecond(commit.getCommitTime());
                 // A walk goes by commit time: what follows is older.
                 if (changes.size() == limit || at.isBefore(from) || ++walked > MAX_WALK) {
@@ -70,18 +72,17 @@ public final class GitHistory {
     }
 
     private Repository open() throws IOException {
-        File git = gitFolder().toFile();
-        return new FileRepositoryBuilder().setGitDir(git).setMustExist(true).build();
-    }
-
-    private Path gitFolder() throws IOException {
-        if (Files.isDirectory(folder.resolve(".git"))) {
-            return folder.resolve(".git");
+        OwnSettingsOnly.install();
+        FileRepositoryBuilder builder = new FileRepositoryBuilder();
+        if (folder.getParent() != null) {
+            // A repository further up is not the one that was meant.
+            builder.addCeilingDirectory(folder.getParent().toFile());
         }
-        if (Files.isRegularFile(folder.resolve("HEAD")) && Files.isDirectory(folder.resolve("objects"))) {
-            return folder;
+        builder.findGitDir(folder.toFile());
+        if (builder.getGitDir() == null) {
+            throw new IOException("there is no git repository in " + folder);
         }
-        throw new IOException("there is no git repository in " + folder);
+        return builder.setMustExist(true).build();
     }
 
     private static Change change(Repository repository, RevCommit commit, Instant at) throws IOException {

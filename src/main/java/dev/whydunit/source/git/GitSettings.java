@@ -11,5 +11,8 @@ import dev.whydunit.schema.Default;
  */
 @About("A git repository on this machine.")
 public record GitSettings(
-        @About(value = "The repository's folder.", example = "../shop") String path,
-        @About("The branch, or other ref, whose changes count.") @Default("HEAD") String ref) {}
+        @About(value = "The repository's folder.", example = "../shop")
+        String path,
+
+        @About("The branch, or other ref, whose changes count.") @Default("HEAD")
+        String ref) {}

@@ -21,7 +21,8 @@ final class JdbcAddress {
             "ACCESS_MODE_DATA");
     private static final Set<String> POSTGRESQL_SETTINGS =
             Set.of("ssl", "sslmode", "sslrootcert", "currentSchema", "targetServerType", "channelBinding");
-    private static final List<String> H2_LOCAL_SERVERS = List.of("tcp://127.0.0.1:", "tcp://localhost:", "tcp://[::1]:");
+    private static final List<String> H2_LOCAL_SERVERS =
+            List.of("tcp://127.0.0.1:", "tcp://localhost:", "tcp://[::1]:");
 
     private JdbcAddress() {}
 

@@ -15,7 +15,14 @@ import java.util.Optional;
  */
 @About("A database that is read through JDBC: PostgreSQL or H2.")
 public record JdbcSettings(
-        @About(value = "Its JDBC address.", example = "jdbc:postgresql://127.0.0.1/shop") String url,
-        @About(value = "A user that may only read.", example = "reader") Optional<String> user,
-        @About(value = "A reference to the user's password.", example = "file:secrets/shop_db") Optional<String> password,
-        @About("The longest that connecting may take.") @Default("5s") Duration connectTimeout) {}
+        @About(value = "Its JDBC address.", example = "jdbc:postgresql://127.0.0.1/shop")
+        String url,
+
+        @About(value = "A user that may only read.", example = "reader")
+        Optional<String> user,
+
+        @About(value = "A reference to the user's password.", example = "file:secrets/shop_db")
+        Optional<String> password,
+
+        @About("The longest that connecting may take.") @Default("5s")
+        Duration connectTimeout) {}

@@ -63,7 +63,8 @@ public final class JdbcSource {
         }
         AtomicReference<Optional<Statement>> running = new AtomicReference<>(Optional.empty());
         CompletableFuture<SqlAnswer> answer = new CompletableFuture<>();
-        // A platform thread, never interrupted: an interrupt would close the files of an H2 in this process, and its reads hold
+        // A platform thread, never interrupted: an interrupt would close the files of an H2 in this process, and its
+        // reads hold
         // the carrier of a virtual thread.
         Thread.ofPlatform().daemon().name("sql " + name).start(() -> {
             try {
@@ -86,17 +87,22 @@ public final class JdbcSource {
     }
 
     private SqlFailure failure(Throwable cause) {
-        String message = Optional.ofNullable(cause.getMessage()).orElseGet(() -> cause.getClass().getSimpleName());
+        String message = Optional.ofNullable(cause.getMessage())
+                .orElseGet(() -> cause.getClass().getSimpleName());
         String line = message.lines().findFirst().orElse("").strip();
         String safe = password.filter(secret -> !secret.isEmpty())
                 .map(secret -> line.replace(secret, "***"))
                 .orElse(line);
-        String state = cause instanceof SQLException sql ? Optional.ofNullable(sql.getSQLState()).orElse("") : "";
-        return new SqlFailure(name + ": " + safe, switch (state) {
-            case CANCELLED -> Reason.TIMED_OUT;
-            case NO_PRIVILEGE, READ_ONLY -> Reason.DENIED;
-            default -> cause instanceof SQLTimeoutException ? Reason.TIMED_OUT : Reason.FAILED;
-        });
+        String state = cause instanceof SQLException sql
+                ? Optional.ofNullable(sql.getSQLState()).orElse("")
+                : "";
+        return new SqlFailure(
+                name + ": " + safe,
+                switch (state) {
+                    case CANCELLED -> Reason.TIMED_OUT;
+                    case NO_PRIVILEGE, READ_ONLY -> Reason.DENIED;
+                    default -> cause instanceof SQLTimeoutException ? Reason.TIMED_OUT : Reason.FAILED;
+                });
     }
 
     private void cancel(AtomicReference<Optional<Statement>> running) {
@@ -151,8 +157,8 @@ public final class JdbcSource {
             properties.setProperty("socketTimeout", Long.toString(limit.toSeconds() + 5));
             properties.setProperty(
                     "options",
-                    "-c default_transaction_read_only=on -c standard_conforming_strings=on"
-                            + " -c statement_timeout=" + Math.max(1, limit.toMillis()));
+                    "-c default_transaction_read_only=on -c standard_conforming_strings=on" + " -c statement_timeout="
+                            + Math.max(1, limit.toMillis()));
         }
         return properties;
     }

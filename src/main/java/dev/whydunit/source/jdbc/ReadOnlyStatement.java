@@ -32,17 +32,16 @@ final class ReadOnlyStatement {
     static Optional<String> objection(String sql, boolean h2) {
         String word = firstWord(sql);
         if (!QUERIES.contains(word)) {
-            return Optional.of("only a query may run here, which begins with select, with, values, table, show or explain"
-                    + (word.isEmpty() ? "" : ", and not with " + word.toLowerCase(Locale.ROOT)));
+            return Optional.of(
+                    "only a query may run here, which begins with select, with, values, table, show or explain"
+                            + (word.isEmpty() ? "" : ", and not with " + word.toLowerCase(Locale.ROOT)));
         }
         return h2 ? h2Objection(sql) : postgresqlObjection(sql);
     }
 
     private static String firstWord(String sql) {
         String rest = sql;
-        for (Matcher comment = LEADING_COMMENT.matcher(rest);
-                comment.find();
-                comment = LEADING_COMMENT.matcher(rest)) {
+        for (Matcher comment = LEADING_COMMENT.matcher(rest); comment.find(); comment = LEADING_COMMENT.matcher(rest)) {
             rest = rest.substring(comment.end());
         }
         Matcher word = FIRST_WORD.matcher(rest);

@@ -24,6 +24,7 @@ final class SqlRows {
     private static final int MAX_VALUE = 10_000;
     /** All values together. In characters. */
     private static final long MAX_TOTAL = 8L << 20;
+
     private static final int MAX_ELEMENTS = 1000;
 
     private SqlRows() {}
@@ -66,12 +67,14 @@ final class SqlRows {
             case Types.TIMESTAMP -> {
                 boolean zoned = rows.getMetaData().getColumnTypeName(column).equalsIgnoreCase("timestamptz");
                 yield zoned
-                        ? Optional.ofNullable(rows.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant)
+                        ? Optional.ofNullable(rows.getObject(column, OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)
                         : Optional.ofNullable(rows.getObject(column, LocalDateTime.class))
                                 .map(time -> time.toInstant(ZoneOffset.UTC));
             }
             case Types.TIMESTAMP_WITH_TIMEZONE ->
-                Optional.ofNullable(rows.getObject(column, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
+                Optional.ofNullable(rows.getObject(column, OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant);
             default -> plain(rows.getObject(column));
         };
     }

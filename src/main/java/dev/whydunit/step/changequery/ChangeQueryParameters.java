@@ -17,12 +17,18 @@ import java.util.Optional;
  */
 @About("What was changed lately, from a git repository.")
 public record ChangeQueryParameters(
-        @About("The repository, as configured; may be left out when only one is.") Optional<String> source,
+        @About("The repository, as configured; may be left out when only one is.")
+        Optional<String> source,
+
         @About(value = "A repository's folder, instead of a source.", example = "${{ service.repository }}")
-                @Into(Sink.ARGUMENT)
-                Optional<String> path,
-        @About(value = "How far back to look.", example = "24h") @Default("24h") Duration over,
-        @About("Changes that are kept, the newest; from 1 to 1000.") @Default("50") int limit) {
+        @Into(Sink.ARGUMENT)
+        Optional<String> path,
+
+        @About(value = "How far back to look.", example = "24h") @Default("24h")
+        Duration over,
+
+        @About("Changes that are kept, the newest; from 1 to 1000.") @Default("50")
+        int limit) {
     /** Keeps the number of changes bounded, and the place unambiguous. */
     public ChangeQueryParameters {
         if (limit < 1 || limit > 1000) {

@@ -28,7 +28,11 @@ public record ChangeQueryResult(
         return new ChangeQueryResult(
                 changes,
                 changes.size(),
-                changes.isEmpty() ? Optional.empty() : Optional.of(changes.getLast().at()),
-                changes.isEmpty() ? Optional.empty() : Optional.of(changes.getFirst().at()));
+                changes.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(changes.getLast().at()),
+                changes.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(changes.getFirst().at()));
     }
 }

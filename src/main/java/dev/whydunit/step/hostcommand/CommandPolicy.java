@@ -16,9 +16,40 @@ import java.util.Set;
 public record CommandPolicy(List<String> allow, List<String> deny) {
     /** Programs whose arguments are, or hold, another command. */
     private static final Set<String> WRAPPERS = Set.of(
-            "ash", "bash", "busybox", "chroot", "chrt", "dash", "doas", "env", "find", "flock", "ionice", "ksh", "nice",
-            "nohup", "nsenter", "perl", "python", "python3", "runuser", "setpriv", "setsid", "sh", "ssh", "stdbuf", "su",
-            "sudo", "systemd-run", "taskset", "time", "timeout", "unshare", "watch", "xargs", "zsh");
+            "ash",
+            "bash",
+            "busybox",
+            "chroot",
+            "chrt",
+            "dash",
+            "doas",
+            "env",
+            "find",
+            "flock",
+            "ionice",
+            "ksh",
+            "nice",
+            "nohup",
+            "nsenter",
+            "perl",
+            "python",
+            "python3",
+            "runuser",
+            "setpriv",
+            "setsid",
+            "sh",
+            "ssh",
+            "stdbuf",
+            "su",
+            "sudo",
+            "systemd-run",
+            "taskset",
+            "time",
+            "timeout",
+            "unshare",
+            "watch",
+            "xargs",
+            "zsh");
 
     /** Keeps its own copies. */
     public CommandPolicy {
@@ -34,7 +65,8 @@ public record CommandPolicy(List<String> allow, List<String> deny) {
     /** Why this command may not run; empty when it may. */
     Optional<String> refuses(HostCommandParameters parameters) {
         if (parameters.script().isPresent()) {
-            return refusesProgram("sh").or(() -> refusesWords(parameters.script().get()));
+            return refusesProgram("sh")
+                    .or(() -> refusesWords(parameters.script().get()));
         }
         if (parameters.run().isEmpty()) {
             return Optional.empty();
@@ -43,7 +75,8 @@ public record CommandPolicy(List<String> allow, List<String> deny) {
         return refusesProgram(program)
                 .or(() -> WRAPPERS.contains(program)
                         ? refusesWords(String.join(
-                                " ", parameters.run().subList(1, parameters.run().size())))
+                                " ",
+                                parameters.run().subList(1, parameters.run().size())))
                         : Optional.empty());
     }
 

@@ -30,6 +30,7 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
     private static final int SCRIPT_PROGRAM_MISSING = 127;
     /** By which a script says that it cannot look here, as test programs of autotools do to be skipped. */
     private static final int SCRIPT_CANNOT_LOOK = 77;
+
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     /** Variables that make a program load or run something else. */
@@ -86,8 +87,11 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
                 return new Unseen(Cause.FAILED, String.valueOf(e.getMessage()), "correct the step's parse parameter");
             }
         }
-        Path folder =
-                parameters.cwd().map(context.baseDirectory()::resolve).orElse(context.baseDirectory()).toAbsolutePath();
+        Path folder = parameters
+                .cwd()
+                .map(context.baseDirectory()::resolve)
+                .orElse(context.baseDirectory())
+                .toAbsolutePath();
         if (!Files.isDirectory(folder)) {
             return new Unseen(Cause.FAILED, "no such folder to run in: " + folder, "correct the step's cwd");
         }
@@ -103,11 +107,7 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
     }
 
     private Observation run(
-            HostCommandParameters parameters,
-            List<String> argv,
-            OutputParser parser,
-            Path folder,
-            StepContext context)
+            HostCommandParameters parameters, List<String> argv, OutputParser parser, Path folder, StepContext context)
             throws IOException, InterruptedException {
         Map<String, String> environment = environment(parameters.env());
         Optional<Path> program = find(argv.getFirst(), environment.getOrDefault("PATH", ""), folder);
@@ -117,13 +117,12 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
                     "no such program on this machine: " + argv.getFirst(),
                     "install it, or correct the step's run; PATH is " + environment.get("PATH"));
         }
-        CommandRun command =
-                new CommandRun(new Invocation(program.get(), argv, environment, folder, parameters.stdin()), outputLimit);
+        CommandRun command = new CommandRun(
+                new Invocation(program.get(), argv, environment, folder, parameters.stdin()), outputLimit);
         Duration limit = context.remaining();
         long start = System.nanoTime();
         // A moment earlier than the engine's own limit, which knows less of what happened.
-        Optional<Integer> exit =
-                command.run(limit.minus(min(limit.dividedBy(10), Duration.ofMillis(100))));
+        Optional<Integer> exit = command.run(limit.minus(min(limit.dividedBy(10), Duration.ofMillis(100))));
         double seconds = (System.nanoTime() - start) / 1e9;
         return exit.isPresent()
                 ? seen(parameters, exit.get(), seconds, command.streams(), parser)
@@ -173,10 +172,13 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
 
     private static Unseen timedOut(HostCommandParameters parameters, Duration limit, CommandStreams streams) {
         String last = lastLine(streams.stdout().text());
-        String command = parameters.script().isPresent() ? "the script" : parameters.run().getFirst();
+        String command = parameters.script().isPresent()
+                ? "the script"
+                : parameters.run().getFirst();
         return new Unseen(
                 Cause.TIMED_OUT,
-                command + " did not end within " + Math.round(limit.toNanos() / 1e6) + " ms; it and all that it started were ended"
+                command + " did not end within " + Math.round(limit.toNanos() / 1e6)
+                        + " ms; it and all that it started were ended"
                         + (last.isEmpty() ? "" : "; it last said: " + last),
                 "raise the step's timeout, or make the command do less");
     }
@@ -188,7 +190,10 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
     }
 
     private static String lastLine(String text) {
-        String line = text.lines().filter(l -> !l.isBlank()).reduce("", (first, second) -> second).strip();
+        String line = text.lines()
+                .filter(l -> !l.isBlank())
+                .reduce("", (first, second) -> second)
+                .strip();
         return line.length() > 200 ? line.substring(0, 200) + "…" : line;
     }
 

@@ -19,7 +19,10 @@ import java.util.Optional;
  */
 @About("Runs a command on this machine and reads what it prints.")
 public record HostCommandParameters(
-        @About(value = "Program and arguments, each an element; no shell is involved.", example = "[cat, /proc/loadavg]") @Into(Sink.ARGUMENT)
+        @About(
+                value = "Program and arguments, each an element; no shell is involved.",
+                example = "[cat, /proc/loadavg]")
+        @Into(Sink.ARGUMENT)
         List<String> run,
 
         @About(
@@ -36,11 +39,13 @@ public record HostCommandParameters(
                 example = "{SERVICE: '${{ inputs.service }}'}")
         Map<String, String> env,
 
-        @About(value = "Folder to run in; the configuration's folder when left out.", example = "/var/log") @Into(Sink.ARGUMENT)
+        @About(value = "Folder to run in; the configuration's folder when left out.", example = "/var/log")
+        @Into(Sink.ARGUMENT)
         Optional<String> cwd,
 
         @About(
-                value = "How to read standard output: json, table, key_value, or regex: and an RE2 pattern with named groups.",
+                value =
+                        "How to read standard output: json, table, key_value, or regex: and an RE2 pattern with named groups.",
                 example = "'regex:^(?<load1>\\S+)'")
         @Into(Sink.LITERAL)
         Optional<String> parse) {

@@ -23,7 +23,10 @@ public record HostCommandResult(
 
         @About("Standard output.") String stdout,
         @About("Standard error.") String stderr,
-        @About("Lines of standard output, without line ends.") List<String> lines,
+
+        @About("Lines of standard output, without line ends.")
+        List<String> lines,
+
         @About("Named values of parse: key_value, of the first match of parse: regex, of a JSON object's scalars.")
         Map<String, String> fields,
 

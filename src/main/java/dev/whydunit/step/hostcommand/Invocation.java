@@ -12,4 +12,5 @@ import java.util.Optional;
  * @param argv with the program's name first
  * @param environment all of it
  */
-record Invocation(Path program, List<String> argv, Map<String, String> environment, Path folder, Optional<String> stdin) {}
+record Invocation(
+        Path program, List<String> argv, Map<String, String> environment, Path folder, Optional<String> stdin) {}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,13 +54,17 @@ final class JsonOutput {
                 try {
                     array.add(MAPPER.readTree(line));
                 } catch (JacksonException e) {
-                    throw new NotParsed("the output is not JSON: line "
-                            + whole.getLocation().getLineNr() + ", column "
-                            + whole.getLocation().getColumnNr() + ": " + whole.getOriginalMessage());
+                    throw new NotParsed("the output is not JSON" + place(whole) + ": " + whole.getOriginalMessage());
                 }
             }
         }
         return array;
+    }
+
+    /** Where it went wrong; some failures, such as too deep a nesting, have no place. */
+    private static String place(JacksonException failure) {
+        TokenStreamLocation location = failure.getLocation();
+        return location == null ? "" : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     /** Empty for null, and for what is no value at all. */

@@ -1,8 +1,7 @@
 package dev.whydunit.step.hostcommand;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -12,14 +11,16 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Starts a process by glibc's {@code posix_spawn}.
@@ -33,68 +34,73 @@ import java.util.Optional;
  */
 final class PosixSpawn {
     private static final int O_CLOEXEC = 0x80000;
-    private static final short SET_SIGNAL_DEFAULTS_MASK_AND_SESSION = 0x04 | 0x08 | 0x80;
+    private static final int SET_SIGNAL_DEFAULTS_MASK_AND_SESSION = 0x04 | 0x08 | 0x80;
     private static final int WNOHANG = 1;
     /** More than any known libc needs for these opaque structures (glibc: 80 and 336 bytes). */
     private static final long OPAQUE_BYTES = 1024;
 
     private static final Optional<PosixSpawn> INSTANCE = load();
 
-    private final MethodHandle pipe;
-    private final MethodHandle close;
-    private final MethodHandle actionsInit;
-    private final MethodHandle actionsDestroy;
-    private final MethodHandle actionsDup;
-    private final MethodHandle actionsFolder;
-    private final MethodHandle actionsCloseFrom;
-    private final MethodHandle attributesInit;
-    private final MethodHandle attributesDestroy;
-    private final MethodHandle attributesFlags;
-    private final MethodHandle attributesDefaults;
-    private final MethodHandle spawn;
-    private final MethodHandle waitPid;
+    /**
+     * One handle for all functions, called with the function's address: making a handle takes several milliseconds. Six
+     * words are more than most functions take; in the calling conventions of 64-bit Linux (registers for the first six)
+     * a function does not look at those that it has no parameter for, nor at the upper half of a register that holds an int.
+     */
+    private final MethodHandle call;
+
+    private final MemorySegment pipe;
+    private final MemorySegment close;
+    private final MemorySegment actionsInit;
+    private final MemorySegment actionsDestroy;
+    private final MemorySegment actionsDup;
+    private final MemorySegment actionsFolder;
+    private final MemorySegment actionsCloseFrom;
+    private final MemorySegment attributesInit;
+    private final MemorySegment attributesDestroy;
+    private final MemorySegment attributesFlags;
+    private final MemorySegment attributesDefaults;
+    private final MemorySegment spawn;
+    private final MemorySegment waitPid;
 
     private PosixSpawn(Linker linker) {
         SymbolLookup libc = linker.defaultLookup();
-        FunctionDescriptor pointer = FunctionDescriptor.of(JAVA_INT, ADDRESS);
-        FunctionDescriptor pointerInt = FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT);
-        FunctionDescriptor pointers = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
-        pipe = function(linker, libc, "pipe2", pointerInt);
-        close = function(linker, libc, "close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-        actionsInit = function(linker, libc, "posix_spawn_file_actions_init", pointer);
-        actionsDestroy = function(linker, libc, "posix_spawn_file_actions_destroy", pointer);
-        actionsDup = function(
-                linker,
-                libc,
-                "posix_spawn_file_actions_adddup2",
-                FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
-        actionsFolder = function(linker, libc, "posix_spawn_file_actions_addchdir_np", pointers);
-        actionsCloseFrom = function(linker, libc, "posix_spawn_file_actions_addclosefrom_np", pointerInt);
-        attributesInit = function(linker, libc, "posix_spawnattr_init", pointer);
-        attributesDestroy = function(linker, libc, "posix_spawnattr_destroy", pointer);
-        attributesFlags = function(
-                linker, libc, "posix_spawnattr_setflags", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_SHORT));
-        attributesDefaults = function(linker, libc, "posix_spawnattr_setsigdefault", pointers);
-        spawn = function(
-                linker,
-                libc,
-                "posix_spawn",
-                FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
-        waitPid = function(linker, libc, "waitpid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+        call = linker.downcallHandle(
+                FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
+        pipe = libc.findOrThrow("pipe2");
+        close = libc.findOrThrow("close");
+        actionsInit = libc.findOrThrow("posix_spawn_file_actions_init");
+        actionsDestroy = libc.findOrThrow("posix_spawn_file_actions_destroy");
+        actionsDup = libc.findOrThrow("posix_spawn_file_actions_adddup2");
+        actionsFolder = libc.findOrThrow("posix_spawn_file_actions_addchdir_np");
+        actionsCloseFrom = libc.findOrThrow("posix_spawn_file_actions_addclosefrom_np");
+        attributesInit = libc.findOrThrow("posix_spawnattr_init");
+        attributesDestroy = libc.findOrThrow("posix_spawnattr_destroy");
+        attributesFlags = libc.findOrThrow("posix_spawnattr_setflags");
+        attributesDefaults = libc.findOrThrow("posix_spawnattr_setsigdefault");
+        spawn = libc.findOrThrow("posix_spawn");
+        waitPid = libc.findOrThrow("waitpid");
     }
 
-    private static MethodHandle function(
-            Linker linker, SymbolLookup libc, String name, FunctionDescriptor descriptor) {
-        return linker.downcallHandle(libc.findOrThrow(name), descriptor);
+    private int call(MemorySegment function, long... words) {
+        long[] w = Arrays.copyOf(words, 6);
+        try {
+            return (int) call.invokeExact(function, w[0], w[1], w[2], w[3], w[4], w[5]);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("a native function threw", e);
+        }
     }
 
     private static Optional<PosixSpawn> load() {
-        if (!System.getProperty("os.name", "").equals("Linux") || !Files.isDirectory(Path.of("/proc/self/fd"))) {
+        boolean known = System.getProperty("os.name", "").equals("Linux")
+                && Set.of("amd64", "aarch64").contains(System.getProperty("os.arch", ""));
+        if (!known || !Files.isDirectory(Path.of("/proc/self/fd"))) {
             return Optional.empty();
         }
         try {
             return Optional.of(new PosixSpawn(Linker.nativeLinker()));
-        } catch (java.util.NoSuchElementException | UnsupportedOperationException | IllegalCallerException e) {
+        } catch (NoSuchElementException | UnsupportedOperationException | IllegalCallerException e) {
             // A libc without one of the functions, or native access not permitted: the JDK's own way still works.
             return Optional.empty();
         }
@@ -115,26 +121,26 @@ final class PosixSpawn {
     Process start(Path program, List<String> argv, Map<String, String> environment, Path folder) throws IOException {
         List<Integer> open = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment actions = arena.allocate(OPAQUE_BYTES, 16);
-            MemorySegment attributes = arena.allocate(OPAQUE_BYTES, 16);
-            check("posix_spawn_file_actions_init", (int) actionsInit.invokeExact(actions));
-            check("posix_spawnattr_init", (int) attributesInit.invokeExact(attributes));
+            long actions = arena.allocate(OPAQUE_BYTES, 16).address();
+            long attributes = arena.allocate(OPAQUE_BYTES, 16).address();
+            check("posix_spawn_file_actions_init", call(actionsInit, actions));
+            check("posix_spawnattr_init", call(attributesInit, attributes));
             try {
                 int[] parentEnds = pipes(arena, actions, open);
-                check("chdir", (int) actionsFolder.invokeExact(actions, arena.allocateFrom(folder.toString())));
-                check("closefrom", (int) actionsCloseFrom.invokeExact(actions, 3));
-                MemorySegment allSignals = arena.allocate(OPAQUE_BYTES, 16).fill((byte) 0xff);
-                check("setsigdefault", (int) attributesDefaults.invokeExact(attributes, allSignals));
-                check(
-                        "setflags",
-                        (int) attributesFlags.invokeExact(attributes, SET_SIGNAL_DEFAULTS_MASK_AND_SESSION));
+                check("chdir", call(actionsFolder, actions, text(arena, folder.toString())));
+                check("closefrom", call(actionsCloseFrom, actions, 3));
+                long allSignals =
+                        arena.allocate(OPAQUE_BYTES, 16).fill((byte) 0xff).address();
+                check("setsigdefault", call(attributesDefaults, attributes, allSignals));
+                check("setflags", call(attributesFlags, attributes, SET_SIGNAL_DEFAULTS_MASK_AND_SESSION));
                 MemorySegment pid = arena.allocate(JAVA_INT);
                 List<String> variables = environment.entrySet().stream()
                         .map(e -> e.getKey() + "=" + e.getValue())
                         .toList();
-                int error = (int) spawn.invokeExact(
-                        pid,
-                        arena.allocateFrom(program.toString()),
+                int error = call(
+                        spawn,
+                        pid.address(),
+                        text(arena, program.toString()),
                         actions,
                         attributes,
                         array(arena, argv),
@@ -144,23 +150,19 @@ final class PosixSpawn {
                 }
                 return process(pid.get(JAVA_INT, 0), parentEnds);
             } finally {
-                int ignored = (int) actionsDestroy.invokeExact(actions)
-                        + (int) attributesDestroy.invokeExact(attributes);
-                close(open);
+                call(actionsDestroy, actions);
+                call(attributesDestroy, attributes);
+                open.forEach(descriptor -> call(close, descriptor));
             }
-        } catch (IOException | RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
         }
     }
 
     /** Makes the three pipes; gives our ends of them, as descriptors that are closed with the rest of {@code open}. */
-    private int[] pipes(Arena arena, MemorySegment actions, List<Integer> open) throws Throwable {
+    private int[] pipes(Arena arena, long actions, List<Integer> open) throws IOException {
         int[] ours = new int[3];
         MemorySegment ends = arena.allocate(JAVA_INT, 2);
         for (int stream = 0; stream < 3; stream++) {
-            if ((int) pipe.invokeExact(ends, O_CLOEXEC) != 0) {
+            if (call(pipe, ends.address(), O_CLOEXEC) != 0) {
                 throw new IOException("cannot make a pipe: too many open files");
             }
             int read = ends.getAtIndex(JAVA_INT, 0);
@@ -171,7 +173,7 @@ final class PosixSpawn {
                 throw new IOException("cannot start a process while this program's own standard streams are closed");
             }
             ours[stream] = stream == 0 ? write : read;
-            check("dup2", (int) actionsDup.invokeExact(actions, stream == 0 ? read : write, stream));
+            check("dup2", call(actionsDup, actions, stream == 0 ? read : write, stream));
         }
         return ours;
     }
@@ -196,32 +198,25 @@ final class PosixSpawn {
     private int reap(int pid) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment status = arena.allocate(JAVA_INT);
-            int reaped = (int) waitPid.invokeExact(pid, status, WNOHANG);
-            if (reaped != pid) {
+            if (call(waitPid, pid, status.address(), WNOHANG) != pid) {
                 throw new IllegalStateException("process " + pid + " was collected by someone else");
             }
             int value = status.get(JAVA_INT, 0);
             int signal = value & 0x7f;
             return signal == 0 ? value >> 8 & 0xff : 128 + signal;
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
         }
     }
 
-    private void close(List<Integer> descriptors) throws Throwable {
-        for (int descriptor : descriptors) {
-            int ignored = (int) close.invokeExact(descriptor);
-        }
+    private static long text(Arena arena, String text) {
+        return arena.allocateFrom(text).address();
     }
 
-    private static MemorySegment array(Arena arena, List<String> texts) {
-        MemorySegment array = arena.allocate(ValueLayout.ADDRESS, texts.size() + 1L);
+    private static long array(Arena arena, List<String> texts) {
+        MemorySegment array = arena.allocate(JAVA_LONG, texts.size() + 1L);
         for (int i = 0; i < texts.size(); i++) {
-            array.setAtIndex(ADDRESS, i, arena.allocateFrom(texts.get(i)));
+            array.setAtIndex(JAVA_LONG, i, text(arena, texts.get(i)));
         }
-        return array;
+        return array.address();
     }
 
     private static void check(String function, int error) throws IOException {

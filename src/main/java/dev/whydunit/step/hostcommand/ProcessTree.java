@@ -7,15 +7,14 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Everything that one command started, and how to end it. Children of living parents are found by descent; those that
@@ -23,7 +22,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class ProcessTree {
     private static final String MARK = "WHYDUNIT_STEP";
-    private static final SecureRandom RANDOM = new SecureRandom();
+    /** Unlike any other of this machine's processes: our pid and when we began, and a number for each command. */
+    private static final String OURS =
+            Long.toHexString(ProcessHandle.current().pid()) + "-" + Long.toHexString(System.nanoTime()) + "-";
+
+    private static final AtomicLong NEXT = new AtomicLong();
     /** How long a process may take to end by itself (let go of what it traces, remove its files) before it is killed. */
     private static final long POLITE_MILLIS = 150;
 
@@ -34,9 +37,7 @@ final class ProcessTree {
     private final String mark;
 
     ProcessTree() {
-        byte[] id = new byte[8];
-        RANDOM.nextBytes(id);
-        mark = HexFormat.of().formatHex(id);
+        mark = OURS + NEXT.incrementAndGet() + ";";
     }
 
     /** Puts the mark into the environment of the command. */
@@ -85,7 +86,8 @@ final class ProcessTree {
             return false;
         }
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
+            String stat = Files.readString(
+                    Path.of("/proc", Long.toString(process.pid()), "stat"), StandardCharsets.ISO_8859_1);
             int state = stat.lastIndexOf(')') + 2;
             return state >= stat.length() || "ZX".indexOf(stat.charAt(state)) < 0;
         } catch (IOException e) {

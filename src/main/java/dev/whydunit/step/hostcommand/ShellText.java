@@ -27,7 +27,9 @@ final class ShellText {
     }
 
     static String quoted(String word) {
-        return !word.isEmpty() && word.chars().allMatch(ShellText::plain) ? word : "'" + word.replace("'", "'\\''") + "'";
+        return !word.isEmpty() && word.chars().allMatch(ShellText::plain)
+                ? word
+                : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private static boolean plain(int c) {

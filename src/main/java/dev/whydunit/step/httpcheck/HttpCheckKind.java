@@ -1,6 +1,7 @@
 package dev.whydunit.step.httpcheck;
 
 import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import dev.whydunit.engine.Observation;
 import dev.whydunit.engine.Observation.Cause;
 import dev.whydunit.engine.Observation.Seen;
@@ -15,10 +16,13 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The step kind {@code http_check}. */
 public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
@@ -35,6 +39,7 @@ public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
     private static final Duration MARGIN = Duration.ofMillis(200);
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final Set<Integer> KEEP_METHOD = Set.of(307, 308);
 
     @Override
     public KindSignature signature() {
@@ -48,34 +53,70 @@ public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
         if (!parameters.method().equals("GET")) {
             command.append(" -X ").append(parameters.method());
         }
-        parameters.headers().keySet().stream().sorted().forEach(name -> command.append(" -H '")
-                .append(name)
-                .append(": …'"));
-        return command.append(" '").append(parameters.url().replace("'", "%27")).append("'").toString();
+        parameters.headers().keySet().stream()
+                .sorted()
+                .forEach(name -> command.append(" -H '").append(name).append(": …'"));
+        return command.append(" '")
+                .append(parameters.url().replace("'", "%27"))
+                .append("'")
+                .toString();
     }
 
     @Override
     public Observation observe(HttpCheckParameters parameters, StepContext context) throws InterruptedException {
-        Optional<Pattern> pattern = parameters.bodyMatch().map(Pattern::compile);
         long begun = System.nanoTime();
         List<String> redirects = new ArrayList<>();
+        List<String> caveats = new ArrayList<>();
         try {
+            Optional<Pattern> pattern = parameters.bodyMatch().map(Pattern::compile);
+            HttpCheckParameters asked = parameters;
             URI uri = address(parameters.url());
             while (true) {
-                Answer answer = ask(new HttpExchange(uri, parameters, limit(context)));
-                Optional<String> next = Optional.ofNullable(answer.headers().get("location"))
-                        .filter(location -> REDIRECTS.contains(answer.status()) && redirects.size() < parameters.redirects());
+                Answer answer = ask(new HttpExchange(uri, asked, limit(context)), limit(context));
+                Optional<URI> next = next(uri, answer, parameters.followRedirects() - redirects.size(), caveats);
                 if (next.isEmpty()) {
-                    return seen(answer, pattern, redirects, (System.nanoTime() - begun) / 1e9);
+                    return seen(parameters, answer, pattern, redirects, caveats, (System.nanoTime() - begun) / 1e9);
                 }
-                uri = address(uri.resolve(new URI(next.get())).toString());
+                asked = sameServer(uri, next.get()) ? asked : asked.forAnotherServer();
+                asked = KEEP_METHOD.contains(answer.status()) ? asked : asked.asGet();
+                uri = next.get();
                 redirects.add(uri.toString());
             }
         } catch (HttpExchange.Refused e) {
             return new Unseen(Cause.DENIED, String.valueOf(e.getMessage()), "ask another address");
+        } catch (PatternSyntaxException e) {
+            return new Unseen(
+                    Cause.FAILED, "body_match is not RE2: " + e.getMessage(), "correct the step's body_match");
         } catch (URISyntaxException | IllegalArgumentException e) {
-            return new Unseen(Cause.FAILED, String.valueOf(e.getMessage()), "");
+            return new Unseen(Cause.FAILED, String.valueOf(e.getMessage()), "correct the step's url");
         }
+    }
+
+    /** Where the answer sends one on to, while redirects are followed; never from TLS to plain text. */
+    private static Optional<URI> next(URI from, Answer answer, int left, List<String> caveats)
+            throws URISyntaxException {
+        String location = answer.headers().getOrDefault("location", "");
+        if (location.isEmpty() || !REDIRECTS.contains(answer.status()) || left <= 0) {
+            return Optional.empty();
+        }
+        URI to;
+        try {
+            to = address(from.resolve(new URI(location)).toString());
+        } catch (URISyntaxException | IllegalArgumentException e) {
+            caveats.add("a redirect that is no http address was not followed");
+            return Optional.empty();
+        }
+        if (from.getScheme().equalsIgnoreCase("https") && !to.getScheme().equalsIgnoreCase("https")) {
+            caveats.add("a redirect from https to http was not followed");
+            return Optional.empty();
+        }
+        return Optional.of(to);
+    }
+
+    private static boolean sameServer(URI one, URI other) {
+        return one.getScheme().equalsIgnoreCase(other.getScheme())
+                && one.getHost().equalsIgnoreCase(other.getHost())
+                && one.getPort() == other.getPort();
     }
 
     private static Duration limit(StepContext context) {
@@ -85,7 +126,7 @@ public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
 
     private static URI address(String url) throws URISyntaxException {
         URI uri = new URI(url);
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme();
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new IllegalArgumentException("'" + url + "' is no http or https address");
         }
@@ -95,10 +136,10 @@ public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
         return uri;
     }
 
-    /** On a thread of its own, since looking a name up cannot be interrupted. */
-    private static Answer ask(HttpExchange exchange) throws HttpExchange.Refused, InterruptedException {
+    /** On a platform thread of its own, since looking a name up can be neither interrupted nor limited. */
+    private static Answer ask(HttpExchange exchange, Duration limit) throws HttpExchange.Refused, InterruptedException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        Thread.ofVirtual().name("http").start(() -> {
+        Thread.ofPlatform().daemon().name("http_check").start(() -> {
             try {
                 answer.complete(exchange.run());
             } catch (HttpExchange.Refused | RuntimeException e) {
@@ -106,7 +147,11 @@ public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
             }
         });
         try {
-            return answer.get();
+            return answer.get(limit.plus(MARGIN.dividedBy(2)).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            Answer late = exchange.late();
+            exchange.abort();
+            return late;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof HttpExchange.Refused refused) {
                 throw refused;
@@ -118,19 +163,33 @@ public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
         }
     }
 
-    private static Observation seen(Answer answer, Optional<Pattern> pattern, List<String> redirects, double seconds) {
+    private static Observation seen(
+            HttpCheckParameters parameters,
+            Answer answer,
+            Optional<Pattern> pattern,
+            List<String> redirects,
+            List<String> caveats,
+            double seconds) {
+        boolean expected = parameters.expectStatus().isEmpty()
+                ? answer.status() < 400
+                : parameters.expectStatus().contains(answer.status());
+        boolean matches = pattern.map(one -> one.matcher(answer.body()).find()).orElse(false);
         HttpCheckResult result = new HttpCheckResult(
                 answer.reached(),
+                answer.reached() && expected && (pattern.isEmpty() || matches),
                 answer.failure(),
+                answer.detail(),
                 answer.status(),
                 seconds,
                 answer.phases(),
                 answer.headers(),
                 answer.body(),
-                pattern.map(one -> one.matcher(answer.body()).find()).orElse(false),
+                matches,
                 redirects,
                 answer.address());
-        List<String> caveats = answer.cut() ? List.of("only the first MiB of the body was read") : List.of();
+        if (answer.cut()) {
+            caveats.add("only the first MiB of the body was read");
+        }
         return new Seen(result, true, List.of(), caveats);
     }
 }

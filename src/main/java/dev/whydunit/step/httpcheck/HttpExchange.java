@@ -2,6 +2,7 @@ package dev.whydunit.step.httpcheck;
 
 import dev.whydunit.step.httpcheck.HttpCheckResult.Phases;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,8 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -16,7 +19,9 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +39,21 @@ final class HttpExchange {
     private static final int MAX_BODY = 1 << 20;
     /** The answer's head. In bytes. */
     private static final int MAX_HEAD = 64 << 10;
+    /** In characters. */
+    private static final int MAX_DETAIL = 300;
+    /** Of one name. */
+    private static final int MAX_ADDRESSES = 4;
 
     /** What came back; reached is false when nothing did. */
-    record Answer(String failure, int status, Map<String, String> headers, String body, boolean cut, Phases phases, String address) {
+    record Answer(
+            String failure,
+            String detail,
+            int status,
+            Map<String, String> headers,
+            String body,
+            boolean cut,
+            Phases phases,
+            String address) {
         boolean reached() {
             return failure.isEmpty();
         }
@@ -54,12 +71,13 @@ final class HttpExchange {
     private final URI uri;
     private final HttpCheckParameters parameters;
     private final long deadline;
-    private double dns;
-    private double connect;
-    private double tls;
-    private double firstByte;
-    private double transfer;
-    private String address = "";
+    // Volatile, since an exchange that is given up is described by another thread than its own.
+    private volatile double dns;
+    private volatile double connect;
+    private volatile double tls;
+    private volatile double firstByte;
+    private volatile double transfer;
+    private volatile String address = "";
     private volatile Optional<Socket> open = Optional.empty();
 
     HttpExchange(URI uri, HttpCheckParameters parameters, Duration limit) {
@@ -84,25 +102,45 @@ final class HttpExchange {
     Answer run() throws Refused {
         try {
             return exchange();
-        } catch (UnknownHostException e) {
-            return failed("dns");
-        } catch (ConnectException e) {
-            return failed("refused");
-        } catch (SocketTimeoutException e) {
-            return failed("timeout");
-        } catch (SSLException e) {
-            return failed("tls");
-        } catch (SocketException e) {
-            return failed("reset");
-        } catch (EOFException e) {
-            return failed("reset");
         } catch (IOException e) {
-            return failed("protocol");
+            return failed(failure(e), e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
     }
 
-    private Answer failed(String failure) {
-        return new Answer(failure, 0, Map.of(), "", false, phases(), address);
+    /** What is known when the time is over and the thread of the exchange still waits, for a name server at most. */
+    Answer late() {
+        return failed(address.isEmpty() ? "dns" : "timeout", "no answer in time");
+    }
+
+    private static String failure(IOException e) {
+        return switch (e) {
+            case UnknownHostException unknown -> "dns";
+            case SocketTimeoutException timeout -> "timeout";
+            case NoRouteToHostException unreachable -> "unreachable";
+            case ConnectException connect -> {
+                String message = String.valueOf(connect.getMessage());
+                yield message.contains("timed out")
+                        ? "timeout"
+                        : message.contains("unreachable") ? "unreachable" : "refused";
+            }
+            case SSLException tls -> tls.getCause() instanceof SocketTimeoutException ? "timeout" : "tls";
+            case SocketException reset -> "reset";
+            case EOFException closed -> "reset";
+            default -> "protocol";
+        };
+    }
+
+    private Answer failed(String failure, String detail) {
+        String line = detail.replaceAll("\\p{Cntrl}+", " ").strip();
+        return new Answer(
+                failure,
+                line.length() > MAX_DETAIL ? line.substring(0, MAX_DETAIL) + "…" : line,
+                0,
+                Map.of(),
+                "",
+                false,
+                phases(),
+                address);
     }
 
     private Phases phases() {
@@ -110,21 +148,20 @@ final class HttpExchange {
     }
 
     private Answer exchange() throws IOException, Refused {
-        boolean secure = "https".equals(uri.getScheme());
+        boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
         long mark = System.nanoTime();
-        InetAddress target = InetAddress.getByName(uri.getHost());
+        List<InetAddress> targets = Arrays.stream(InetAddress.getAllByName(host()))
+                .limit(MAX_ADDRESSES)
+                .toList();
         dns = since(mark);
-        address = target.getHostAddress();
-        Optional<String> objection = AddressPolicy.objection(target);
-        if (objection.isPresent()) {
-            throw new Refused(objection.get());
+        for (InetAddress target : targets) {
+            Optional<String> objection = AddressPolicy.objection(target);
+            if (objection.isPresent()) {
+                throw new Refused(uri.getHost() + ": " + objection.get());
+            }
         }
-        try (Socket plain = new Socket()) {
-            open = Optional.of(plain);
-            mark = System.nanoTime();
-            plain.connect(new InetSocketAddress(target, port), left());
-            connect = since(mark);
+        try (Socket plain = connected(targets, port)) {
             plain.setSoTimeout(left());
             if (!secure) {
                 return talk(plain);
@@ -140,9 +177,36 @@ final class HttpExchange {
         }
     }
 
+    /** The first of a name's addresses that takes a connection, as browsers do. */
+    private Socket connected(List<InetAddress> targets, int port) throws IOException {
+        for (int i = 0; ; i++) {
+            InetAddress target = targets.get(i);
+            address = target.getHostAddress();
+            Socket socket = new Socket(Proxy.NO_PROXY);
+            open = Optional.of(socket);
+            long mark = System.nanoTime();
+            try {
+                socket.connect(new InetSocketAddress(target, port), left());
+                connect = since(mark);
+                return socket;
+            } catch (IOException e) {
+                connect = since(mark);
+                socket.close();
+                if (i == targets.size() - 1 || left() <= 1) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private String host() {
+        String host = uri.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
     private SSLSocket secured(Socket plain, int port) throws IOException {
         SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        SSLSocket socket = (SSLSocket) factory.createSocket(plain, uri.getHost(), port, true);
+        SSLSocket socket = (SSLSocket) factory.createSocket(plain, host(), port, true);
         SSLParameters checks = socket.getSSLParameters();
         checks.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(checks);
@@ -168,7 +232,7 @@ final class HttpExchange {
         }
         Body body = body(in, head, socket);
         transfer = since(mark);
-        return new Answer("", head.status(), head.headers(), body.text(), body.cut(), phases(), address);
+        return new Answer("", "", head.status(), head.headers(), body.text(), body.cut(), phases(), address);
     }
 
     private byte[] request() {
@@ -192,9 +256,10 @@ final class HttpExchange {
         if (body.length > 0) {
             headers.put("Content-Length", Integer.toString(body.length));
         }
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        headers.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         byte[] start = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
-        byte[] whole = java.util.Arrays.copyOf(start, start.length + body.length);
+        byte[] whole = Arrays.copyOf(start, start.length + body.length);
         System.arraycopy(body, 0, whole, start.length, body.length);
         return whole;
     }
@@ -213,9 +278,13 @@ final class HttpExchange {
             if (colon <= 0) {
                 throw new IOException("a header of the answer is malformed");
             }
+            String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
             headers.merge(
-                    line.substring(0, colon).toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).strip(),
+                    name,
+                    // Whoever holds a session's cookie holds the session.
+                    name.equals("set-cookie")
+                            ? "(left out)"
+                            : line.substring(colon + 1).strip(),
                     (one, another) -> one + ", " + another);
         }
         return new Head(Integer.parseInt(first[1]), headers);
@@ -247,9 +316,12 @@ final class HttpExchange {
         if (parameters.method().equals("HEAD") || head.status() == 204 || head.status() == 304) {
             return new Body("", false);
         }
-        java.io.ByteArrayOutputStream body = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
         boolean cut;
-        if (head.headers().getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked")) {
+        if (head.headers()
+                .getOrDefault("transfer-encoding", "")
+                .toLowerCase(Locale.ROOT)
+                .contains("chunked")) {
             cut = chunks(in, body, socket);
         } else {
             String length = head.headers().getOrDefault("content-length", "");
@@ -265,7 +337,7 @@ final class HttpExchange {
         return new Body(new String(bytes, 0, Math.min(bytes.length, MAX_BODY), StandardCharsets.UTF_8), cut);
     }
 
-    private boolean chunks(InputStream in, java.io.ByteArrayOutputStream body, Socket socket) throws IOException {
+    private boolean chunks(InputStream in, ByteArrayOutputStream body, Socket socket) throws IOException {
         int[] budget = {MAX_BODY};
         while (true) {
             String size = line(in, budget).split(";", 2)[0].strip();
@@ -287,7 +359,7 @@ final class HttpExchange {
         }
     }
 
-    private long copy(InputStream in, java.io.ByteArrayOutputStream body, long most, Socket socket) throws IOException {
+    private long copy(InputStream in, ByteArrayOutputStream body, long most, Socket socket) throws IOException {
         byte[] buffer = new byte[8192];
         long read = 0;
         while (read < most) {

@@ -23,17 +23,24 @@ final class CaptureChild implements AutoCloseable {
     private static final int LONGEST_LINE = 2_000;
 
     private final Process process;
+    private final Runnable listening;
     private final Thread listener;
     private final Map<String, String> said = new LinkedHashMap<>();
     private final StringBuilder other = new StringBuilder();
 
-    private CaptureChild(Process process) {
+    private CaptureChild(Process process, Runnable listening) {
         this.process = process;
+        this.listening = listening;
         listener = Thread.ofPlatform().daemon().name("messages of the capture").start(this::listen);
     }
 
-    /** Starts it, within a network namespace when one is given. */
-    static CaptureChild start(Optional<String> namespace, CaptureRequest request) throws IOException {
+    /**
+     * Starts it, within a network namespace when one is given.
+     *
+     * @param listening is called when it begins to capture, on a thread of its own
+     */
+    static CaptureChild start(Optional<String> namespace, CaptureRequest request, Runnable listening)
+            throws IOException {
         List<String> command = new ArrayList<>();
         namespace.ifPresent(name -> command.addAll(List.of("ip", "netns", "exec", name)));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -50,7 +57,7 @@ final class CaptureChild implements AutoCloseable {
                 classPath(),
                 CaptureProcess.class.getName()));
         command.addAll(request.arguments());
-        return new CaptureChild(new ProcessBuilder(command).start());
+        return new CaptureChild(new ProcessBuilder(command).start(), listening);
     }
 
     /** Absolute, since the child may be started elsewhere. */
@@ -106,6 +113,10 @@ final class CaptureChild implements AutoCloseable {
     }
 
     private void take(String line) {
+        if (line.startsWith(CaptureOutcome.LISTENING + "=")) {
+            listening.run();
+            return;
+        }
         int equals = line.indexOf('=');
         synchronized (said) {
             if (equals > 0 && line.substring(0, equals).chars().allMatch(c -> c == '_' || Character.isLowerCase(c))) {

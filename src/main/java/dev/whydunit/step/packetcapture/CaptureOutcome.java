@@ -18,6 +18,7 @@ record CaptureOutcome(Map<String, String> said, int exit) {
     /** Keys of the lines. */
     static final String ERROR = "error";
 
+    static final String LISTENING = "listening";
     static final String MESSAGE = "message";
     static final String RECEIVED = "received";
     static final String DROPPED = "dropped";
@@ -30,19 +31,29 @@ record CaptureOutcome(Map<String, String> said, int exit) {
         String kind = said.getOrDefault(ERROR, exit == 0 ? "" : "died");
         return switch (kind) {
             case "" -> Optional.empty();
-            case "denied" -> Optional.of(new Unseen(
-                    Cause.DENIED,
-                    "not permitted: " + message + " needs CAP_NET_RAW",
-                    "run whydunit as root, or give the java of this JDK the capability: setcap cap_net_raw+ep"));
-            case "filter" -> Optional.of(new Unseen(
-                    Cause.FAILED, "the filter is wrong: " + message, "filters are written as for tcpdump, see pcap-filter(7)"));
-            case "interface" -> Optional.of(new Unseen(Cause.FAILED, message, "ip link lists the interfaces of this machine"));
-            case "libpcap" -> Optional.of(new Unseen(
-                    Cause.FAILED, "libpcap is not installed: " + message, "install it (Debian: apt-get install libpcap0.8)"));
-            case "died" -> Optional.of(new Unseen(
-                    Cause.FAILED,
-                    "the process that captures ended with status " + exit + (message.isEmpty() ? "" : ": " + message),
-                    ""));
+            case "denied" ->
+                Optional.of(new Unseen(
+                        Cause.DENIED,
+                        "not permitted: " + message + " needs CAP_NET_RAW",
+                        "run whydunit as root, or give the java of this JDK the capability: setcap cap_net_raw+ep"));
+            case "filter" ->
+                Optional.of(new Unseen(
+                        Cause.FAILED,
+                        "the filter is wrong: " + message,
+                        "filters are written as for tcpdump, see pcap-filter(7)"));
+            case "interface" ->
+                Optional.of(new Unseen(Cause.FAILED, message, "ip link lists the interfaces of this machine"));
+            case "libpcap" ->
+                Optional.of(new Unseen(
+                        Cause.FAILED,
+                        "libpcap is not installed: " + message,
+                        "install it (Debian: apt-get install libpcap0.8)"));
+            case "died" ->
+                Optional.of(new Unseen(
+                        Cause.FAILED,
+                        "the process that captures ended with status " + exit
+                                + (message.isEmpty() ? "" : ": " + message),
+                        ""));
             default -> Optional.of(new Unseen(Cause.FAILED, message, ""));
         };
     }

@@ -53,7 +53,10 @@ final class CutCapture implements PacketKeeper, Closeable {
             return;
         }
         header.clear();
-        header.putInt((int) (nanos / NANOS)).putInt((int) (nanos % NANOS)).putInt(data.length).putInt(original);
+        header.putInt((int) (nanos / NANOS))
+                .putInt((int) (nanos % NANOS))
+                .putInt(data.length)
+                .putInt(original);
         out.write(header.array(), 0, RECORD_HEADER);
         out.write(data, 0, data.length);
         written += RECORD_HEADER + data.length;

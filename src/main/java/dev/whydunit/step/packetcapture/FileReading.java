@@ -38,11 +38,12 @@ final class FileReading {
             return new Unseen(Cause.FAILED, "not a path: " + e.getInput(), "");
         }
         if (!Files.isRegularFile(file)) {
-            return new Unseen(Cause.FAILED, "there is no capture file " + file, "check file: of step " + context.step());
+            return new Unseen(
+                    Cause.FAILED, "there is no capture file " + file, "check file: of step " + context.step());
         }
         Path kept = Files.createTempFile("whydunit-", ".pcap");
         try {
-            Optional<String> filter = parameters.filter().filter(text -> !text.isBlank());
+            Optional<String> filter = parameters.filter();
             return filter.isPresent() ? filtered(file, filter.get(), kept) : whole(file, kept);
         } catch (NotACapture e) {
             return new Unseen(
@@ -70,8 +71,11 @@ final class FileReading {
             throws IOException, InterruptedException, NotACapture {
         Looking looking = new Looking(parameters, context);
         try (CaptureChild child = CaptureChild.start(
-                Optional.empty(), CaptureRequest.filtering(filter, parameters.packets()))) {
-            Thread.ofPlatform().daemon().name("capture file of " + context.step()).start(() -> feed(file, child));
+                Optional.empty(), CaptureRequest.filtering(filter, parameters.packets()), () -> {})) {
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("capture file of " + context.step())
+                    .start(() -> feed(file, child));
             FutureTask<Looking.Seen> task = looking.start(Looking.of(child.packets()), kept);
             try {
                 Looking.Seen seen = Looking.await(task);

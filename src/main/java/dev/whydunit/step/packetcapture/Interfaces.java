@@ -51,7 +51,7 @@ final class Interfaces {
         }
         try {
             if (live) {
-                says.println("listening=" + String.join(",", request.interfaces()));
+                says.println(CaptureOutcome.LISTENING + "=" + String.join(",", request.interfaces()));
                 enough.await(request.millis(), TimeUnit.MILLISECONDS);
                 statistics(handles);
                 handles.forEach(Interfaces::stop);
@@ -94,7 +94,8 @@ final class Interfaces {
     private static CaptureFailure failure(String name, PcapNativeException e) {
         String message = String.valueOf(e.getMessage());
         int code = e.getReturnCode() == null ? 0 : e.getReturnCode();
-        // PCAP_ERROR_PERM_DENIED and PCAP_ERROR_PROMISC_PERM_DENIED; PCAP_ERROR_NO_SUCH_DEVICE; PCAP_ERROR_IFACE_NOT_UP.
+        // PCAP_ERROR_PERM_DENIED and PCAP_ERROR_PROMISC_PERM_DENIED; PCAP_ERROR_NO_SUCH_DEVICE;
+        // PCAP_ERROR_IFACE_NOT_UP.
         if (code == -8 || code == -11 || message.contains("permission") || message.contains("not permitted")) {
             return new CaptureFailure("denied", "capturing on " + name);
         }

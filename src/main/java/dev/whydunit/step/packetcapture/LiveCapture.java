@@ -54,7 +54,9 @@ final class LiveCapture {
         Optional<String> missing = parameters.namespace().filter(name -> !Files.exists(NAMESPACES.resolve(name)));
         if (missing.isPresent()) {
             return new Unseen(
-                    Observation.Cause.FAILED, "there is no network namespace " + missing.get(), "ip netns list shows them");
+                    Observation.Cause.FAILED,
+                    "there is no network namespace " + missing.get(),
+                    "ip netns list shows them");
         }
         List<String> names = interfaces(parameters.interface_().orElseThrow());
         CaptureRequest request = new CaptureRequest(
@@ -64,7 +66,6 @@ final class LiveCapture {
                 duration.toMillis(),
                 parameters.packets(),
                 parameters.bytes());
-        context.progress("capturing on " + String.join(", ", names) + " for " + duration.toMillis() / 1000 + " s");
         Path kept = Files.createTempFile("whydunit-", ".pcap");
         try {
             return capture(request, kept, caveats);
@@ -73,10 +74,15 @@ final class LiveCapture {
         }
     }
 
+    private void listening(CaptureRequest request) {
+        context.progress("capturing on %s for %.1f s"
+                .formatted(String.join(", ", request.interfaces()), request.millis() / 1e3));
+    }
+
     private Observation capture(CaptureRequest request, Path kept, List<String> caveats)
             throws IOException, InterruptedException {
         Looking looking = new Looking(parameters, context);
-        try (CaptureChild child = CaptureChild.start(parameters.namespace(), request)) {
+        try (CaptureChild child = CaptureChild.start(parameters.namespace(), request, () -> listening(request))) {
             FutureTask<Looking.Seen> task = looking.start(Looking.of(child.packets()), kept);
             Looking.Seen seen;
             try {

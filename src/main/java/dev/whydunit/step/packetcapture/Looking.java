@@ -53,7 +53,8 @@ final class Looking {
     FutureTask<Seen> start(Capture capture, Path kept) {
         FutureTask<Seen> task = new FutureTask<>(() -> {
             try (CutCapture cut = new CutCapture(kept, parameters.snaplen())) {
-                Limits limits = Limits.standard().withPackets(parameters.packets()).withBytes(parameters.bytes());
+                Limits limits =
+                        Limits.standard().withPackets(parameters.packets()).withBytes(parameters.bytes());
                 CaptureReport report = capture.analyse(limits, cut);
                 return new Seen(report, kept, cut.leftOut());
             }
@@ -83,10 +84,11 @@ final class Looking {
         List<String> all = new ArrayList<>(caveats);
         all.addAll(report.notes());
         if (seen.leftOut() > 0) {
-            all.add(seen.leftOut() + " packets are not in the kept capture, which is limited in size and holds one link type; the"
+            all.add(seen.leftOut()
+                    + " packets are not in the kept capture, which is limited in size and holds one link type; the"
                     + " numbers count them");
         }
-        parameters.filter().filter(text -> !text.isBlank()).ifPresent(text -> all.add("only packets that match the filter: " + text));
+        parameters.filter().ifPresent(text -> all.add("only packets that match the filter: " + text));
         if (report.packets() == 0) {
             return new Observation.Seen(report, false, List.of(), all);
         }

@@ -50,11 +50,13 @@ public final class PacketCaptureKind implements StepKind<PacketCapture> {
         if (parameters.file().isPresent()) {
             words.addAll(List.of("-r", parameters.file().get()));
         } else {
-            words.addAll(List.of("-i", parameters.interface_().orElse("any"), "-c", Long.toString(parameters.packets())));
-            words.addAll(List.of("-G", Long.toString(Math.max(1, parameters.duration().toSeconds())), "-W", "1"));
+            words.addAll(
+                    List.of("-i", parameters.interface_().orElse("any"), "-c", Long.toString(parameters.packets())));
+            words.addAll(List.of(
+                    "-G", Long.toString(Math.max(1, parameters.duration().toSeconds())), "-W", "1"));
             words.addAll(List.of("-w", "capture.pcap"));
         }
-        parameters.filter().filter(text -> !text.isBlank()).ifPresent(words::add);
+        parameters.filter().ifPresent(words::add);
         return String.join(" ", words.stream().map(PacketCaptureKind::quoted).toList());
     }
 
@@ -81,16 +83,24 @@ public final class PacketCaptureKind implements StepKind<PacketCapture> {
         if (parameters.packets() < 1 || parameters.bytes() < 1) {
             return Optional.of("packets and bytes of packet_capture must be at least 1");
         }
-        if (parameters.duration().isNegative() || parameters.duration().isZero() || parameters.duration().compareTo(LONGEST) > 0) {
+        if (parameters.duration().isNegative()
+                || parameters.duration().isZero()
+                || parameters.duration().compareTo(LONGEST) > 0) {
             return Optional.of("duration of packet_capture must be more than nothing and at most an hour");
         }
-        if (parameters.snaplen().filter(length -> length < 1 || length > LARGEST_SNAPLEN).isPresent()) {
+        if (parameters
+                .snaplen()
+                .filter(length -> length < 1 || length > LARGEST_SNAPLEN)
+                .isPresent()) {
             return Optional.of("snaplen of packet_capture must be from 1 to " + LARGEST_SNAPLEN);
         }
         if (parameters.namespace().isPresent() && parameters.file().isPresent()) {
             return Optional.of("namespace of packet_capture goes with interface, not with file");
         }
-        if (parameters.namespace().filter(name -> name.isBlank() || name.contains("/") || name.startsWith(".")).isPresent()) {
+        if (parameters
+                .namespace()
+                .filter(name -> name.contains("/") || name.startsWith("."))
+                .isPresent()) {
             return Optional.of("namespace of packet_capture is a name, not a path");
         }
         if (parameters.interface_().isPresent()) {

@@ -22,11 +22,21 @@ final class PcapngWriter {
     /** Begins the file; the interfaces' packets name them by their index. */
     synchronized void begin(int[] linkTypes, int snaplen) throws IOException {
         buffer.clear();
-        buffer.putInt(SECTION).putInt(28).putInt(BYTE_ORDER).putShort((short) 1).putShort((short) 0).putLong(-1).putInt(28);
+        buffer.putInt(SECTION)
+                .putInt(28)
+                .putInt(BYTE_ORDER)
+                .putShort((short) 1)
+                .putShort((short) 0)
+                .putLong(-1)
+                .putInt(28);
         put();
         for (int linkType : linkTypes) {
             buffer.clear();
-            buffer.putInt(1).putInt(32).putShort((short) linkType).putShort((short) 0).putInt(snaplen);
+            buffer.putInt(1)
+                    .putInt(32)
+                    .putShort((short) linkType)
+                    .putShort((short) 0)
+                    .putInt(snaplen);
             // if_tsresol 9: nanoseconds.
             buffer.putShort((short) 9).putShort((short) 1).put((byte) 9).put(PADDING, 0, 3);
             buffer.putInt(0).putInt(32);
@@ -40,7 +50,11 @@ final class PcapngWriter {
         int padded = data.length + 3 & ~3;
         int length = PACKET_HEADER + padded + 4;
         buffer.clear();
-        buffer.putInt(6).putInt(length).putInt(index).putInt((int) (nanos >>> 32)).putInt((int) nanos);
+        buffer.putInt(6)
+                .putInt(length)
+                .putInt(index)
+                .putInt((int) (nanos >>> 32))
+                .putInt((int) nanos);
         buffer.putInt(data.length).putInt(original);
         put();
         out.write(data, 0, data.length);

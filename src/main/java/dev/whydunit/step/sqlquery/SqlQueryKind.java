@@ -75,9 +75,15 @@ public final class SqlQueryKind implements StepKind<SqlQueryParameters> {
         } catch (SqlFailure e) {
             return switch (e.reason()) {
                 case TIMED_OUT ->
-                    new Unseen(Cause.TIMED_OUT, String.valueOf(e.getMessage()), "raise the step's timeout, or ask for less");
+                    new Unseen(
+                            Cause.TIMED_OUT,
+                            String.valueOf(e.getMessage()),
+                            "raise the step's timeout, or ask for less");
                 case DENIED ->
-                    new Unseen(Cause.DENIED, String.valueOf(e.getMessage()), "ask with one query, as a user who may read it");
+                    new Unseen(
+                            Cause.DENIED,
+                            String.valueOf(e.getMessage()),
+                            "ask with one query, as a user who may read it");
                 case FAILED -> new Unseen(Cause.FAILED, String.valueOf(e.getMessage()), "");
             };
         } catch (SourceUnavailable e) {

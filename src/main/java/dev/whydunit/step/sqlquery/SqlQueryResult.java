@@ -13,9 +13,14 @@ import java.util.Map;
  * @param seconds what it took
  */
 public record SqlQueryResult(
-        @About("The rows, each a map from column label in lower case to value; NULL is no key.") List<Map<String, Object>> rows,
+        @About("The rows, each a map from column label in lower case to value; NULL is no key.")
+        List<Map<String, Object>> rows,
+
         @About("How many rows there are.") long rowCount,
-        @About("Whether there were more rows than the limit.") boolean truncated,
+
+        @About("Whether there were more rows than the limit.")
+        boolean truncated,
+
         @About("How long the query took, in seconds.") double seconds) {
     /** Keeps its own copy of the list. */
     public SqlQueryResult {

@@ -22,6 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostCommandKindTest {
+    /** A time to sleep that no other process of this machine was given: how its processes are told from others. */
+    private static final String SECONDS =
+            Long.toString(100_000 + ProcessHandle.current().pid());
+
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @TempDir
@@ -51,8 +55,7 @@ class HostCommandKindTest {
         List<String> argv = new java.util.ArrayList<>(List.of("printf", "%s\\n-\\n"));
         argv.addAll(hostile);
 
-        assertThat(seen(run(argv.toArray(String[]::new))).stdout())
-                .isEqualTo(String.join("\n-\n", hostile) + "\n-\n");
+        assertThat(seen(run(argv.toArray(String[]::new))).stdout()).isEqualTo(String.join("\n-\n", hostile) + "\n-\n");
     }
 
     @Test
@@ -106,9 +109,16 @@ class HostCommandKindTest {
     @Test
     void aScriptMayReadStandardInputBesides() throws Exception {
         HostCommandParameters parameters = new HostCommandParameters(
-                List.of(), Optional.of("read a\necho \"<$a>\""), Optional.of("line\n"), Map.of(), Optional.empty(), Optional.empty());
+                List.of(),
+                Optional.of("read a\necho \"<$a>\""),
+                Optional.of("line\n"),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
 
-        assertThat(seen(kind.observe(parameters, TestStepContext.in(folder, LONG))).stdout()).isEqualTo("<line>\n");
+        assertThat(seen(kind.observe(parameters, TestStepContext.in(folder, LONG)))
+                        .stdout())
+                .isEqualTo("<line>\n");
     }
 
     @Test
@@ -129,7 +139,9 @@ class HostCommandKindTest {
 
     @Test
     void aScriptMaySayThatItCannotLookHere() throws Exception {
-        assertThat(unseen(script("echo none of this here >&2; exit 77", Map.of())).why()).isEqualTo("none of this here");
+        assertThat(unseen(script("echo none of this here >&2; exit 77", Map.of()))
+                        .why())
+                .isEqualTo("none of this here");
     }
 
     @Test
@@ -161,7 +173,10 @@ class HostCommandKindTest {
                 TestStepContext.in(folder, LONG));
         HostCommandResult result = (HostCommandResult) seen.result();
 
-        assertThat(result.stdout()).startsWith("first\nxxx").endsWith("xxx\nlast\n").contains("bytes left out");
+        assertThat(result.stdout())
+                .startsWith("first\nxxx")
+                .endsWith("xxx\nlast\n")
+                .contains("bytes left out");
         assertThat(result.stdout().length()).isLessThan(1100);
         assertThat(seen.caveats()).containsExactly("The middle of standard output was left out: 2999012 bytes.");
     }
@@ -169,30 +184,35 @@ class HostCommandKindTest {
     @Test
     void theTimeLimitHoldsForGrandchildrenThatKeepTheOutputOpen() throws Exception {
         Unseen unseen = unseen(kind.observe(
-                parameters("sh", "-c", "echo hi; sleep 3077"), TestStepContext.in(folder, Duration.ofMillis(300))));
+                parameters("sh", "-c", "echo hi; sleep " + SECONDS),
+                TestStepContext.in(folder, Duration.ofMillis(300))));
 
         assertThat(unseen.cause()).isEqualTo(Cause.TIMED_OUT);
         assertThat(unseen.why()).containsPattern("did not end within \\d+ ms").contains("it last said: hi");
-        assertNoneRuns("3077");
+        assertNoneRuns(SECONDS);
     }
 
     @Test
     void theTimeLimitHoldsForProcessesThatMadeThemselvesIndependent() throws Exception {
         Unseen unseen = unseen(kind.observe(
-                parameters("sh", "-c", "(setsid sh -c 'trap \"\" TERM; sleep 3078; sleep 3078' &) ; sleep 3078"),
+                parameters(
+                        "sh",
+                        "-c",
+                        "(setsid sh -c 'trap \"\" TERM; sleep " + SECONDS + "; sleep " + SECONDS + "' &) ; sleep "
+                                + SECONDS),
                 TestStepContext.in(folder, Duration.ofMillis(500))));
 
         assertThat(unseen.cause()).isEqualTo(Cause.TIMED_OUT);
-        assertNoneRuns("3078");
+        assertNoneRuns(SECONDS);
     }
 
     @Test
     void whatACommandLeavesBehindIsEndedAndSaid() throws Exception {
-        Seen seen = (Seen) run("sh", "-c", "echo started; sleep 3079 &");
+        Seen seen = (Seen) run("sh", "-c", "echo started; sleep " + SECONDS + " &");
 
         assertThat(((HostCommandResult) seen.result()).stdout()).isEqualTo("started\n");
         assertThat(seen.caveats()).singleElement().asString().contains("left processes behind");
-        assertNoneRuns("3079");
+        assertNoneRuns(SECONDS);
     }
 
     @Test
@@ -200,17 +220,19 @@ class HostCommandKindTest {
         CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Thread thread = Thread.startVirtualThread(() -> {
             try {
-                kind.observe(parameters("sh", "-c", "sleep 3080; sleep 3080"), TestStepContext.in(folder, LONG));
+                kind.observe(
+                        parameters("sh", "-c", "sleep " + SECONDS + "; sleep " + SECONDS),
+                        TestStepContext.in(folder, LONG));
                 thrown.complete(new AssertionError("it ended by itself"));
             } catch (Exception e) {
                 thrown.complete(e);
             }
         });
-        await().until(() -> running("3080"));
+        await().until(() -> running(SECONDS));
         thread.interrupt();
 
         assertThat(thrown.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
-        assertNoneRuns("3080");
+        assertNoneRuns(SECONDS);
     }
 
     @Test
@@ -219,8 +241,14 @@ class HostCommandKindTest {
                 .extracting(Unseen::cause, Unseen::why)
                 .containsExactly(Cause.FAILED, "no such program on this machine: no-such-program-here");
         HostCommandParameters elsewhere = new HostCommandParameters(
-                List.of("true"), Optional.empty(), Optional.empty(), Map.of(), Optional.of("nowhere"), Optional.empty());
-        assertThat(unseen(kind.observe(elsewhere, TestStepContext.in(folder, LONG))).why())
+                List.of("true"),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.of("nowhere"),
+                Optional.empty());
+        assertThat(unseen(kind.observe(elsewhere, TestStepContext.in(folder, LONG)))
+                        .why())
                 .isEqualTo("no such folder to run in: " + folder.resolve("nowhere"));
     }
 
@@ -266,7 +294,12 @@ class HostCommandKindTest {
     private Observation withStdin(String input, String... argv) throws Exception {
         return kind.observe(
                 new HostCommandParameters(
-                        List.of(argv), Optional.empty(), Optional.of(input), Map.of(), Optional.empty(), Optional.empty()),
+                        List.of(argv),
+                        Optional.empty(),
+                        Optional.of(input),
+                        Map.of(),
+                        Optional.empty(),
+                        Optional.empty()),
                 TestStepContext.in(folder, LONG));
     }
 
@@ -287,7 +320,9 @@ class HostCommandKindTest {
 
     private static boolean running(String argument) {
         return ProcessHandle.allProcesses()
-                .anyMatch(p -> p.info().arguments().stream().flatMap(java.util.Arrays::stream).anyMatch(argument::equals));
+                .anyMatch(p -> p.info().arguments().stream()
+                        .flatMap(java.util.Arrays::stream)
+                        .anyMatch(argument::equals));
     }
 
     private static void assertNoneRuns(String argument) {

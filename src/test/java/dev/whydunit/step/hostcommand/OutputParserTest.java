@@ -29,12 +29,18 @@ class OutputParserTest {
                                 "capacity", 90L,
                                 "mounted_on", "/"),
                         Map.of(
-                                "filesystem", "none",
-                                "1024_blocks", 0L,
-                                "used", 0L,
-                                "available", 0L,
-                                "capacity", "-",
-                                "mounted_on", "/mnt/a disk"));
+                                "filesystem",
+                                "none",
+                                "1024_blocks",
+                                0L,
+                                "used",
+                                0L,
+                                "available",
+                                0L,
+                                "capacity",
+                                "-",
+                                "mounted_on",
+                                "/mnt/a disk"));
     }
 
     @Test
@@ -69,8 +75,7 @@ class OutputParserTest {
 
         assertThat(parsed.fields()).containsOnly(entry("name", "a"), entry("value", "1"));
         assertThat(parsed.rows())
-                .containsExactly(
-                        Map.of("name", "a", "value", 1L), Map.of("name", "b", "value", 2.5, "unit", "s"));
+                .containsExactly(Map.of("name", "a", "value", 1L), Map.of("name", "b", "value", 2.5, "unit", "s"));
     }
 
     @Test
@@ -85,7 +90,9 @@ class OutputParserTest {
 
     @Test
     void aWrongPatternOrAnUnknownParserIsSaid() {
-        assertThatThrownBy(() -> OutputParser.named("regex:(")).isInstanceOf(NotParsed.class).hasMessageContaining("RE2");
+        assertThatThrownBy(() -> OutputParser.named("regex:("))
+                .isInstanceOf(NotParsed.class)
+                .hasMessageContaining("RE2");
         assertThatThrownBy(() -> OutputParser.named("regex:(?=x)")).isInstanceOf(NotParsed.class);
         assertThatThrownBy(() -> OutputParser.named("yaml"))
                 .hasMessage("parse: yaml is none of json, table, key_value, regex:PATTERN");
@@ -107,7 +114,9 @@ class OutputParserTest {
 
     @Test
     void whatIsNotJsonIsSaidWithItsPlace() {
-        assertThatThrownBy(() -> parse("json", "{\n  a\n")).isInstanceOf(NotParsed.class).hasMessageContaining("line 2");
+        assertThatThrownBy(() -> parse("json", "{\n  a\n"))
+                .isInstanceOf(NotParsed.class)
+                .hasMessageContaining("line 2");
         assertThatThrownBy(() -> parse("json", "")).isInstanceOf(NotParsed.class);
         assertThatThrownBy(() -> parse("json", "[".repeat(100_000))).isInstanceOf(NotParsed.class);
     }

@@ -41,7 +41,8 @@ final class RunbookRun implements Journal {
     static Runbook read(String name, StepKind<?> kind) {
         ParsedRunbook parsed;
         try {
-            parsed = new RunbookParser(List.of(kind.signature())).parse(name, Files.readString(Path.of("runbooks", name)));
+            parsed = new RunbookParser(List.of(kind.signature()))
+                    .parse(name, Files.readString(Path.of("runbooks", name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,7 +82,10 @@ final class RunbookRun implements Journal {
     }
 
     <E extends Event> List<E> all(Class<E> type) {
-        return List.copyOf(events).stream().filter(type::isInstance).map(type::cast).toList();
+        return List.copyOf(events).stream()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     VerdictFacts verdict() {

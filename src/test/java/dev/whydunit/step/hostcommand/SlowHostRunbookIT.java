@@ -15,8 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** The runbook slow_host on the machine of the test. */
 class SlowHostRunbookIT {
     /** What some machines cannot tell. */
-    private static final Set<String> OPTIONAL =
-            Set.of("accept_queues", "look_back", "synchronised", "heat", "kernel_log", "cpu_pressure", "memory_pressure", "io_pressure");
+    private static final Set<String> OPTIONAL = Set.of(
+            "accept_queues",
+            "look_back",
+            "synchronised",
+            "heat",
+            "kernel_log",
+            "cpu_pressure",
+            "memory_pressure",
+            "io_pressure");
 
     @TempDir
     Path folder;
@@ -30,8 +37,9 @@ class SlowHostRunbookIT {
         List<Event.StepEnded> ended = run.all(Event.StepEnded.class);
         assertThat(ended)
                 .filteredOn(step -> !OPTIONAL.contains(step.step()))
-                .allSatisfy(step ->
-                        assertThat(step.status()).as(step.step() + ": " + step.error()).isEqualTo(StepStatus.ENDED));
+                .allSatisfy(step -> assertThat(step.status())
+                        .as(step.step() + ": " + step.error())
+                        .isEqualTo(StepStatus.ENDED));
         assertThat(run.all(Event.FindingRead.class))
                 .filteredOn(read -> read.outcome().equals("unknown") && !OPTIONAL.contains(read.step()))
                 .extracting(read -> read.step() + "." + read.finding())

@@ -31,7 +31,9 @@ class SlowHostRunbookTest {
             Map.entry("disks", "device iops mib_per_s await_ms util in_flight\nvda 4 0 1 1 0"),
             Map.entry("space", "use inodes free_mib mount\n40 10 20000 /"),
             Map.entry("open_files", "system_percent=1\nprocess_percent=3\npid=7\nname=init"),
-            Map.entry("sockets", "sent=900\nsent_again=1\ndropped_connections=0\nconnections=50\nports=28232\ntracked_percent=1"),
+            Map.entry(
+                    "sockets",
+                    "sent=900\nsent_again=1\ndropped_connections=0\nconnections=50\nports=28232\ntracked_percent=1"),
             Map.entry("accept_queues", "full=0\nwhere="),
             Map.entry("interfaces", "lost=0"),
             Map.entry("look_up", "hundredths=1\ncode=0"),
@@ -55,7 +57,8 @@ class SlowHostRunbookTest {
         RunbookRun run = run(Map.of());
 
         assertThat(run.verdict().status()).isEqualTo("symptom_absent");
-        assertThat(run.all(Event.FindingRead.class)).noneMatch(read -> read.outcome().equals("unknown"));
+        assertThat(run.all(Event.FindingRead.class))
+                .noneMatch(read -> read.outcome().equals("unknown"));
     }
 
     @Test
@@ -178,13 +181,16 @@ class SlowHostRunbookTest {
                 cpu_name=a (b) c
                 memory_percent=%d
                 memory_pid=11
-                memory_name=java"""
-                .formatted(running, cpuPercent, memoryPercent);
+                memory_name=java""".formatted(running, cpuPercent, memoryPercent);
     }
 
     private static RunbookRun run(Map<String, String> different) {
         Canned kind = new Canned(different);
-        return RunbookRun.of(RunbookRun.read("slow_host.yaml", kind), kind, Map.of(), Path.of("").toAbsolutePath());
+        return RunbookRun.of(
+                RunbookRun.read("slow_host.yaml", kind),
+                kind,
+                Map.of(),
+                Path.of("").toAbsolutePath());
     }
 
     /** Parses as host_command does what a machine would have printed. */
@@ -208,8 +214,8 @@ class SlowHostRunbookTest {
             List<String> lines = text.lines().toList();
             ParsedOutput parsed =
                     OutputParser.named(parameters.parse().orElseThrow()).parse(text, lines);
-            return Seen.of(new HostCommandResult(
-                    0, text, "", lines, parsed.fields(), parsed.rows(), Optional.empty(), 0.1));
+            return Seen.of(
+                    new HostCommandResult(0, text, "", lines, parsed.fields(), parsed.rows(), Optional.empty(), 0.1));
         }
     }
 }

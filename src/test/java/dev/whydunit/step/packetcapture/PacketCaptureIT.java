@@ -11,6 +11,7 @@ import dev.whydunit.engine.Observation.Unseen;
 import dev.whydunit.packet.CaptureAnalysis;
 import dev.whydunit.packet.CaptureReport;
 import dev.whydunit.packet.Limits;
+import dev.whydunit.testing.Children;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -66,7 +67,14 @@ class PacketCaptureIT {
             whileTalking(
                     server,
                     new PacketCapture(
-                            base.interface_(), Optional.empty(), base.filter(), base.duration(), 60, base.bytes(), Optional.of(200), Optional.empty()));
+                            base.interface_(),
+                            Optional.empty(),
+                            base.filter(),
+                            base.duration(),
+                            60,
+                            base.bytes(),
+                            Optional.of(200),
+                            Optional.empty()));
 
             byte[] kept = Files.readAllBytes(folder.resolve("artifact.pcap"));
             assertThat(new String(kept, StandardCharsets.ISO_8859_1)).contains("secret-payload");
@@ -98,7 +106,8 @@ class PacketCaptureIT {
 
     @Test
     void withoutThePrivilegeTheCaptureIsDenied() throws Exception {
-        List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-net_raw,-net_admin", "--inh-caps=-all"));
+        List<String> command =
+                new ArrayList<>(List.of("setpriv", "--bounding-set=-net_raw,-net_admin", "--inh-caps=-all"));
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -127,12 +136,12 @@ class PacketCaptureIT {
                 thrown.set(e);
             }
         });
-        await().until(() -> captures().count() > 0);
+        await().until(() -> !captures().isEmpty());
         thread.interrupt();
         thread.join(Duration.ofSeconds(10));
 
         assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-        await().until(() -> captures().count() == 0);
+        await().until(() -> captures().isEmpty());
     }
 
     @Test
@@ -176,10 +185,8 @@ class PacketCaptureIT {
         }
     }
 
-    private static java.util.stream.Stream<ProcessHandle> captures() {
-        return ProcessHandle.current()
-                .descendants()
-                .filter(each -> each.info().command().orElse("").endsWith("/java"));
+    private static List<ProcessHandle> captures() {
+        return Children.running("CaptureProcess");
     }
 
     private Observation observe(PacketCapture parameters) throws Exception {

@@ -46,7 +46,9 @@ record TestContext(Path folder, Duration remaining) implements StepContext {
         Path file = folder.resolve("artifact." + suffix);
         Files.write(file, bytes);
         try {
-            String sum = HexFormat.of().formatHex(java.security.MessageDigest.getInstance("SHA-256").digest(bytes));
+            String sum = HexFormat.of()
+                    .formatHex(
+                            java.security.MessageDigest.getInstance("SHA-256").digest(bytes));
             return new Artifact(file.getFileName().toString(), bytes.length, sum);
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

@@ -15,16 +15,19 @@ final class Databases {
 
     static Object source(String url, String user, Optional<String> password) {
         return new JdbcSourceKind()
-                .open("shop_db", new JdbcSettings(url, Optional.of(user), password, Duration.ofSeconds(5)), new SourceEnvironment() {
-                    @Override
-                    public String secret(String reference) {
-                        return SECRET;
-                    }
+                .open(
+                        "shop_db",
+                        new JdbcSettings(url, Optional.of(user), password, Duration.ofSeconds(5)),
+                        new SourceEnvironment() {
+                            @Override
+                            public String secret(String reference) {
+                                return SECRET;
+                            }
 
-                    @Override
-                    public Path resolve(String path) {
-                        return Path.of(path).toAbsolutePath();
-                    }
-                });
+                            @Override
+                            public Path resolve(String path) {
+                                return Path.of(path).toAbsolutePath();
+                            }
+                        });
     }
 }

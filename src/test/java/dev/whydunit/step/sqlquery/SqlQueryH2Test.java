@@ -51,7 +51,8 @@ class SqlQueryH2Test {
 
     @Test
     void rowsHaveLowerCaseLabelsAndPlainValuesAndNullIsNoKey() throws Exception {
-        SqlQueryResult result = seen(query("select id as \"ID\", total, paid, note, at from orders where id <= 2 order by id"));
+        SqlQueryResult result =
+                seen(query("select id as \"ID\", total, paid, note, at from orders where id <= 2 order by id"));
 
         Instant at = Instant.parse("2026-01-02T03:04:05Z");
         assertThat(result.rows())
@@ -66,7 +67,8 @@ class SqlQueryH2Test {
     void valuesAreBoundAndNeverText() throws Exception {
         String hostile = "x' or '1'='1'; drop table orders; --";
 
-        assertThat(seen(query("select count(*) as n from orders where note = ?", hostile)).rows())
+        assertThat(seen(query("select count(*) as n from orders where note = ?", hostile))
+                        .rows())
                 .containsExactly(Map.of("n", 0L));
         assertThat(seen(query("select ? as back", hostile)).rows()).containsExactly(Map.of("back", hostile));
     }
@@ -82,7 +84,11 @@ class SqlQueryH2Test {
 
     @Test
     void aLongValueIsCut() throws Exception {
-        assertThat(seen(query("select repeat('x', 50000) as long_one")).rows().getFirst().get("long_one").toString())
+        assertThat(seen(query("select repeat('x', 50000) as long_one"))
+                        .rows()
+                        .getFirst()
+                        .get("long_one")
+                        .toString())
                 .hasSizeLessThan(10_100)
                 .endsWith("(cut)");
     }
@@ -111,7 +117,8 @@ class SqlQueryH2Test {
     void aQueryThatTakesTooLongIsEnded() throws Exception {
         Unseen unseen = unseen(kind.observe(
                 parameters("select count(*) from system_range(1, 100000) a, system_range(1, 1000000) b"),
-                TestStepContext.in(folder, Duration.ofMillis(400)).withSource(Databases.source(URL, "sa", Optional.empty()))));
+                TestStepContext.in(folder, Duration.ofMillis(400))
+                        .withSource(Databases.source(URL, "sa", Optional.empty()))));
 
         assertThat(unseen.cause()).isEqualTo(Cause.TIMED_OUT);
         await().untilAsserted(() -> assertThat(otherSessions()).isZero());
@@ -162,7 +169,9 @@ class SqlQueryH2Test {
 
     @Test
     void aMistakeInTheStatementIsSaidInOneLine() throws Exception {
-        assertThat(unseen(query("select nothing from orders")).why()).startsWith("shop_db: ").doesNotContain("\n");
+        assertThat(unseen(query("select nothing from orders")).why())
+                .startsWith("shop_db: ")
+                .doesNotContain("\n");
     }
 
     @Test
@@ -197,7 +206,8 @@ class SqlQueryH2Test {
     private Observation query(String sql, Object... binds) throws InterruptedException {
         return kind.observe(
                 parameters(sql, binds),
-                TestStepContext.in(folder, Duration.ofSeconds(60)).withSource(Databases.source(URL, "sa", Optional.empty())));
+                TestStepContext.in(folder, Duration.ofSeconds(60))
+                        .withSource(Databases.source(URL, "sa", Optional.empty())));
     }
 
     private static SqlQueryParameters parameters(String sql, Object... binds) {

@@ -77,7 +77,8 @@ class SqlQueryPostgresqlIT {
     @Test
     void valuesAreBound() throws Exception {
         String hostile = "'; delete from orders; --";
-        assertThat(seen(query("select ?::text as back, ?::timestamptz as at", hostile, Instant.EPOCH)).rows())
+        assertThat(seen(query("select ?::text as back, ?::timestamptz as at", hostile, Instant.EPOCH))
+                        .rows())
                 .containsExactly(Map.of("back", hostile, "at", Instant.EPOCH));
     }
 
@@ -104,7 +105,8 @@ class SqlQueryPostgresqlIT {
     void whatOldServersAllowInAReadOnlyTransactionIsRolledBack() throws Exception {
         query("select lo_create(0)");
 
-        assertThat(seen(query("select count(*) as n from pg_largeobject_metadata")).rows())
+        assertThat(seen(query("select count(*) as n from pg_largeobject_metadata"))
+                        .rows())
                 .containsExactly(Map.of("n", 0L));
     }
 
@@ -151,7 +153,8 @@ class SqlQueryPostgresqlIT {
         Unseen unseen = unseen(kind.observe(
                 parameters("select 1"),
                 TestStepContext.in(folder, Duration.ofSeconds(30))
-                        .withSource(Databases.source("jdbc:postgresql://127.0.0.1:1/shop", "reader", Optional.empty()))));
+                        .withSource(
+                                Databases.source("jdbc:postgresql://127.0.0.1:1/shop", "reader", Optional.empty()))));
 
         assertThat(unseen.cause()).isEqualTo(Cause.FAILED);
         assertThat(unseen.why()).startsWith("shop_db: ").contains("127.0.0.1:1");
@@ -182,7 +185,8 @@ class SqlQueryPostgresqlIT {
         try (var connection = server.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery(
-                        "select count(*) from pg_stat_activity where state = 'active' and query = 'select pg_sleep(" + seconds + ")'")) {
+                        "select count(*) from pg_stat_activity where state = 'active' and query = 'select pg_sleep("
+                                + seconds + ")'")) {
             rows.next();
             return rows.getLong(1);
         }

@@ -1,0 +1,54 @@
+package dev.whydunit.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whydunit.runbook.ParsedRunbook;
+import dev.whydunit.runbook.RunbookParser;
+import dev.whydunit.step.changequery.ChangeQueryKind;
+import dev.whydunit.step.hostcommand.CommandPolicy;
+import dev.whydunit.step.hostcommand.HostCommandKind;
+import dev.whydunit.step.httpcheck.HttpCheckKind;
+import dev.whydunit.step.sqlquery.SqlQueryKind;
+import dev.whydunit.yaml.ProblemRenderer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The examples of the documentation are runbooks'. */
+class DocumentedStepsTest {
+    private static final String AROUND = """
+            runbook: documented
+            title: The example of a page
+            version: 1.0.0
+            inputs:
+              folder: {type: string, default: /var}
+              host: {type: string, default: shop.example.com}
+              database: {type: string, default: shop}
+            hypotheses:
+              overload: {claim: No CPU left}
+              disk: {claim: A disk is full}
+              dependency: {claim: A dependency fails}
+              lock_wait: {claim: Sessions wait for a lock}
+              new_release: {claim: The latest release}
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host_command", "http_check", "sql_query", "change_query"})
+    void theExampleIsWithoutProblems(String page) throws IOException {
+        String text = Files.readString(Path.of("docs/steps/" + page + ".md"));
+        int start = text.indexOf("```yaml\n") + "```yaml\n".length();
+        String example = text.substring(start, text.indexOf("```", start));
+
+        ParsedRunbook parsed = new RunbookParser(List.of(
+                        new HostCommandKind(CommandPolicy.unrestricted()).signature(),
+                        new HttpCheckKind().signature(),
+                        new SqlQueryKind().signature(),
+                        new ChangeQueryKind().signature()))
+                .parse(page + ".yaml", AROUND + example);
+
+        assertThat(parsed.problems().stream().map(ProblemRenderer::line)).isEmpty();
+    }
+}
