@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class LoadGenerator implements AutoCloseable {
     /** Requests a second. */
-    static final int RATE = 30;
+    static final int RATE = 20;
 
     private static final int IN_FLIGHT = 64;
 
