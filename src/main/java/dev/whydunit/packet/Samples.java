@@ -16,6 +16,7 @@ final class Samples {
     private int size;
     /** A power of two. */
     private int stride = 1;
+
     private long count;
     private long min = Long.MAX_VALUE;
     private long max;
