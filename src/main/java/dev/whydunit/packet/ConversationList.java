@@ -10,9 +10,11 @@ final class ConversationList {
     private static final double MILLI = 1e6;
     private static final int BITS = 8;
 
-    private static final Comparator<Flow> SMALLEST_FIRST = Comparator.comparingLong(Flow::bytes)
-            .thenComparing(
-                    Comparator.<Flow>comparingLong(flow -> flow.firstNanos).reversed());
+    /** The smaller, and of equals the later, first. */
+    private static final Comparator<Flow> SMALLEST_FIRST = (one, other) -> {
+        int bySize = Long.compare(one.bytes(), other.bytes());
+        return bySize != 0 ? bySize : Long.compare(other.firstNanos, one.firstNanos);
+    };
 
     private final PriorityQueue<Flow> largest = new PriorityQueue<>(SMALLEST_FIRST);
     private final int most;

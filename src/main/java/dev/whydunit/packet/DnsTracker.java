@@ -174,8 +174,12 @@ final class DnsTracker {
                 () -> server + " did not answer a question for " + question.name);
     }
 
-    CaptureReport.Dns report() {
-        pending.forEach(this::never);
+    CaptureReport.Dns report(Ending ending) {
+        pending.forEach((question, since) -> {
+            if (!ending.mayStillBeAnswered(since)) {
+                never(question, since);
+            }
+        });
         pending.clear();
         Comparator<Shares.Share> mostAsked = Comparator.comparingLong(share -> -share.count);
         Comparator<Shares.Share> worst = Comparator.<Shares.Share>comparingLong(

@@ -26,6 +26,7 @@ final class Observer {
     private final TlsTracker tls = new TlsTracker(problems);
     private final HttpTracker http = new HttpTracker(problems);
     private final DatabaseTracker databases = new DatabaseTracker(problems);
+    private final TcpCloser closer;
     private final FlowTable<TcpFlow> tcpFlows;
     private final FlowTable<Flow> udpFlows;
     private final Decoder decoder;
@@ -40,7 +41,7 @@ final class Observer {
     Observer(PacketReader reader, Limits limits, long seed) {
         this.reader = reader;
         conversations = new ConversationList(limits.listedConversations());
-        TcpCloser closer = new TcpCloser(tally, problems, tls, http);
+        closer = new TcpCloser(tally, problems, tls, http);
         tcpFlows = new FlowTable<>(TcpFlow.class, limits.liveConversations(), seed, TcpFlow::new, flow -> {
             closer.close(flow);
             talkers.add(flow);
@@ -96,9 +97,11 @@ final class Observer {
 
     CaptureReport report(List<String> notes) {
         List<String> said = new ArrayList<>(notes);
+        Ending ending = new Ending(first, last);
+        closer.end(ending);
         tcpFlows.close();
         udpFlows.close();
-        CaptureReport.Dns dnsReport = dns.report();
+        CaptureReport.Dns dnsReport = dns.report(ending);
         CaptureReport.Arp arpReport = arp.report();
         CaptureReport.Dhcp dhcpReport = dhcp.report();
         overall();

@@ -14,14 +14,16 @@ final class Samples {
 
     private long[] kept = new long[FIRST];
     private int size;
+    /** A power of two. */
     private int stride = 1;
+
     private long count;
     private long min = Long.MAX_VALUE;
     private long max;
 
     void add(long nanos) {
         long value = Math.max(nanos, 0);
-        if (count % stride == 0) {
+        if ((count & (stride - 1)) == 0) {
             keep(value);
         }
         count++;
@@ -36,7 +38,7 @@ final class Samples {
             }
             size = MOST / 2;
             stride *= 2;
-            if (count % stride != 0) {
+            if ((count & (stride - 1)) != 0) {
                 return;
             }
         }

@@ -21,11 +21,18 @@ final class TcpCloser {
     private final TlsTracker tls;
     private final HttpTracker http;
 
+    private Ending ending = Ending.OPEN;
+
     TcpCloser(Tally tally, ProblemBook problems, TlsTracker tls, HttpTracker http) {
         this.tally = tally;
         this.problems = problems;
         this.tls = tls;
         this.http = http;
+    }
+
+    /** What is closed from here on is closed because the capture ends. */
+    void end(Ending end) {
+        ending = end;
     }
 
     void close(TcpFlow flow) {
@@ -92,7 +99,7 @@ final class TcpCloser {
                     flow.lastNanos,
                     () -> "A connection from %s to %s was rejected by an ICMP error: a firewall or router says no"
                             .formatted(Addresses.text(flow.aHigh, flow.aLow), flow.b()));
-        } else if (flow.packetsFromB == 0) {
+        } else if (flow.packetsFromB == 0 && !(flow.syns == 1 && ending.mayStillBeAnswered(flow.synNanos))) {
             tally.synUnanswered++;
             int syns = flow.syns;
             problem(

@@ -15,6 +15,7 @@ final class TrafficOverTime {
     private final long[] packets = new long[SLOTS];
     private long start;
     private long width = FIRST_WIDTH;
+    private long reach = SLOTS * FIRST_WIDTH;
     private int used;
 
     void add(long nanos, int wire) {
@@ -22,7 +23,7 @@ final class TrafficOverTime {
             start = nanos;
         }
         long since = Math.max(0, nanos - start);
-        while (since / width >= SLOTS) {
+        while (since >= reach) {
             widen();
         }
         int slot = (int) (since / width);
@@ -39,6 +40,7 @@ final class TrafficOverTime {
         Arrays.fill(bytes, SLOTS / 2, SLOTS, 0);
         Arrays.fill(packets, SLOTS / 2, SLOTS, 0);
         width *= 2;
+        reach = SLOTS * width;
         used = (used + 1) / 2;
     }
 

@@ -176,6 +176,18 @@ class TcpTest {
     }
 
     @Test
+    void anAttemptAtTheVeryEndMayStillBeAnswered() throws Exception {
+        Wire wire = connected().at(5_000).tcp(1, 40_001, 2, 81, SYN, 100, 0, "");
+        assertThat(wire.report().tcp().synUnanswered()).isZero();
+        assertThat(wire.at(6_001)
+                        .tcp(1, 40_000, 2, 80, ACK, 101, 501, "")
+                        .report()
+                        .tcp()
+                        .synUnanswered())
+                .isEqualTo(1);
+    }
+
+    @Test
     void bigSegmentsThatNeverArriveAreAnMtuBlackHole() throws Exception {
         Wire wire = connected().at(11);
         fromClient(wire, 101, 501, "ask").at(21);
