@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The counts are compared with tshark's, on traffic of real TCP stacks. */
 class TruthIT {
+    private static final Set<String> TAKEN_APART =
+            Set.of("ETHERNET", "RAW", "IPV4", "IPV6", "NULL", "LOOP", "LINUX_SLL", "LINUX_SLL2");
+
     @TempDir
     Path folder;
 
@@ -93,8 +97,11 @@ class TruthIT {
             for (Path file : files.sorted().toList()) {
                 Map<String, Long> theirs = Tshark.counts(file);
                 CaptureReport report = CaptureAnalysis.analyse(file, Limits.standard());
-                // Some of these files hold link types that tshark does not open: then there is nothing to compare with.
-                if (report.malformed() == 0 && theirs.containsKey("packets") && theirs.get("packets") > 0) {
+                // Some of these files hold link types that tshark does not open, or that we only count: nothing to
+                // compare.
+                if (report.malformed() == 0
+                        && theirs.getOrDefault("packets", 0L) > 0
+                        && TAKEN_APART.containsAll(report.linkTypes())) {
                     assertThat(report.packets()).describedAs(file.toString()).isEqualTo(theirs.get("packets"));
                     assertThat(report.bytes()).describedAs(file.toString()).isEqualTo(theirs.get("bytes"));
                 }
