@@ -264,7 +264,7 @@ class TcpTest {
 
     @Test
     void aPortUsedAgainIsAnotherConversation() throws Exception {
-        Wire wire = connected().at(20).tcp(1, 40_000, 2, 80, RST, 101, 0, "").at(1_000);
+        Wire wire = connected().at(20).tcp(1, 40_000, 2, 80, RST, 101, 0, "").at(900);
         CaptureReport report = wire.tcp(1, 40_000, 2, 80, SYN, 77_777, 0, "").report();
 
         assertThat(report.tcp().conversations()).isEqualTo(2);

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** Real traffic between two network namespaces, a real fault, and the verdict of {@code runbooks/network_path.yaml}. */
 class NetworkPathIT {
     private static final Relay.Path CLEAR = new Relay.Path(0, 0, 0, 65_535);
-    private static final String MANY = "100000";
+    private static final String MANY = "100000000";
 
     @Test
     void lostPacketsAreLoss() throws Exception {
