@@ -4,6 +4,7 @@ import dev.whydunit.cli.OutputOption.Format;
 import dev.whydunit.engine.Trigger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,6 +39,10 @@ final class SelfTrainCommand implements Callable<Integer> {
                   idle: {when: 'exit_code == 0 && stdout.contains("1.5")', refutes: {load: weak}}
             """;
 
+    /** A pcap header, little-endian, for Ethernet, and no packet. */
+    private static final byte[] EMPTY_CAPTURE =
+            HexFormat.of().parseHex("d4c3b2a1020004000000000000000000ffff000001000000");
+
     private final Application application;
 
     SelfTrainCommand(Application application) {
@@ -47,6 +52,7 @@ final class SelfTrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Path folder = Files.createTempDirectory("whydunit-train-");
+        Path capture = folder.resolve("training.pcap");
         Path runbook = Files.writeString(folder.resolve("training.yaml"), RUNBOOK);
         try {
             int exit = ExitCode.DONE;
@@ -54,8 +60,11 @@ final class SelfTrainCommand implements Callable<Integer> {
                 RunJob job = new RunJob(runbook.toString(), Map.of(), Trigger.command(), false, false, 4);
                 exit = Math.max(exit, application.run(job, new CommonOptions(), format));
             }
-            return exit;
+            Files.write(capture, EMPTY_CAPTURE);
+            return Math.max(
+                    exit, new CaptureCommand(application).analyse(capture.toString(), CaptureCommand.Format.JSON));
         } finally {
+            Files.deleteIfExists(capture);
             Files.delete(runbook);
             Files.delete(folder);
         }

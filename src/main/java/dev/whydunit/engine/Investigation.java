@@ -13,6 +13,7 @@ import dev.whydunit.runbook.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,7 @@ public final class Investigation {
     private final Map<String, Thread> running = new LinkedHashMap<>();
     private final List<Reading> readings = new ArrayList<>();
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+    private final Map<String, Duration> costs = new HashMap<>();
     private final Agenda agenda;
     private Belief belief;
 
@@ -204,8 +206,9 @@ public final class Investigation {
         return scene.obstacle(state.step(), belief);
     }
 
+    /** Asked again for every free slot, and the same all along once the steps that it needs are over. */
     private Duration cost(StepState state) {
-        return scene.cost(state, belief, request.medianSeconds());
+        return costs.computeIfAbsent(state.step().id(), step -> scene.cost(state, belief, request.medianSeconds()));
     }
 
     private void take(StepOver over) {

@@ -21,7 +21,7 @@ final class Seconds {
         if (seconds >= 100 || seconds == Math.rint(seconds)) {
             return Long.toString(Math.round(seconds));
         }
-        String text = String.format(Locale.ROOT, seconds >= 10 ? "%.1f" : "%.2f", seconds);
+        String text = String.format(Locale.ROOT, seconds >= 10 ? "%.1f" : seconds >= 0.1 ? "%.2f" : "%.3f", seconds);
         return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
     }
 }
