@@ -12,6 +12,7 @@ import dev.whydunit.runbook.BindFailure;
 import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.Runbook;
 import dev.whydunit.runbook.Step;
+import dev.whydunit.running.ThisMachine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
