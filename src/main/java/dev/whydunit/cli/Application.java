@@ -86,6 +86,11 @@ public final class Application {
                 .toList();
     }
 
+    /** The registered kinds, under a configuration's policy. */
+    List<StepKind<?>> stepKinds(Configuration configuration) {
+        return stepKinds.apply(configuration);
+    }
+
     /** One line on standard error: what is wrong and what to do. */
     void fail(String message) {
         console.err().println("whydunit: " + dev.whydunit.report.PlainText.forTerminal(message));

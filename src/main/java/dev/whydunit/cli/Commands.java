@@ -19,7 +19,7 @@ public final class Commands {
         CommandLine tree = new CommandLine(new RootCommand(console))
                 .addSubcommand(new DemoCommand(application))
                 .addSubcommand(new RunCommand(application))
-                .addSubcommand(new RunbookCommand(application))
+                .addSubcommand(new CommandLine(new RunbookCommand(application)).addSubcommand(new TestCommand(application)))
                 .addSubcommand(new InvestigationCommand(application))
                 .addSubcommand(new CaptureCommand(application))
                 .addSubcommand(new CompletionCommand(console))
