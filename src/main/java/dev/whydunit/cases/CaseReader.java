@@ -8,6 +8,7 @@ import dev.whydunit.engine.Trigger;
 import dev.whydunit.runbook.Inputs;
 import dev.whydunit.runbook.Runbook;
 import dev.whydunit.runbook.Step;
+import dev.whydunit.schema.Durations;
 import dev.whydunit.schema.Spelling;
 import dev.whydunit.yaml.Binder;
 import dev.whydunit.yaml.Holes;
@@ -16,6 +17,7 @@ import dev.whydunit.yaml.Problem;
 import dev.whydunit.yaml.Problems;
 import dev.whydunit.yaml.YamlNode;
 import dev.whydunit.yaml.YamlReader;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -175,11 +177,7 @@ public final class CaseReader {
 
     /** A duration as authors write it, or a number of seconds. */
     static Optional<Duration> time(YamlNode.Scalar scalar, Problems problems) {
-        Optional<Duration> duration = dev.whydunit.schema.Durations.parse(scalar.text());
-        if (duration.isEmpty() && scalar.text().matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
-            duration = Optional.of(
-                    Duration.ofNanos(new java.math.BigDecimal(scalar.text()).movePointRight(9).longValue()));
-        }
+        Optional<Duration> duration = Durations.parse(scalar.text()).or(() -> fraction(scalar.text()));
         if (duration.isEmpty()) {
             problems.add(
                     "E203",
@@ -188,5 +186,15 @@ public final class CaseReader {
                     "");
         }
         return duration;
+    }
+
+    /** {@code 2.1s}, {@code 0.4ms}, or {@code 2.1} for seconds. */
+    private static Optional<Duration> fraction(String text) {
+        if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?(ms|s)?")) {
+            return Optional.empty();
+        }
+        int digits = text.endsWith("ms") ? 6 : 9;
+        BigDecimal number = new BigDecimal(text.replaceAll("[ms]", ""));
+        return Optional.of(Duration.ofNanos(number.movePointRight(digits).longValue()));
     }
 }
