@@ -21,6 +21,9 @@ record CaseDocument(
         @About("More about it, for people.") @Default("")
         String about,
 
+        @About("The id of its runbook, where its folder does not say it.")
+        Optional<String> runbook,
+
         @About(value = "The moment that it begins at.", example = "2026-01-15T12:00:00Z") @Default("2026-01-01T12:00:00Z")
         Instant now,
 

@@ -15,6 +15,7 @@ import dev.whydunit.yaml.Holes;
 import dev.whydunit.yaml.Keyed;
 import dev.whydunit.yaml.Problem;
 import dev.whydunit.yaml.Problems;
+import dev.whydunit.yaml.YamlLimits;
 import dev.whydunit.yaml.YamlNode;
 import dev.whydunit.yaml.YamlReader;
 import java.math.BigDecimal;
@@ -28,6 +29,8 @@ import java.util.Optional;
 /** Reads cases of one runbook and checks them against it. Thread-safe. */
 public final class CaseReader {
     private static final int MOST_PARALLEL = 64;
+    /** What a recorded case may hold is far more than a person writes. */
+    private static final YamlLimits LIMITS = new YamlLimits(16 << 20, 60, 1_000_000, 100, 4 << 20);
 
     private final Runbook runbook;
     private final HypothesisTree tree;
@@ -49,7 +52,7 @@ public final class CaseReader {
      * @param file its name, for messages
      */
     public ParsedCase read(String file, String text) {
-        YamlReader.Read read = YamlReader.read(file, text);
+        YamlReader.Read read = YamlReader.read(file, text, LIMITS);
         Problems problems = new Problems();
         Problems notes = new Problems();
         read.problems().forEach(problems::add);
@@ -76,6 +79,13 @@ public final class CaseReader {
             if (!runbook.steps().containsKey(step)) {
                 problems.add("E701", document.case_(), unknownStep(step), didYouMean(step));
             }
+        }
+        if (document.runbook().filter(id -> !id.equals(runbook.id())).isPresent()) {
+            problems.add(
+                    "E706",
+                    document.case_(),
+                    "this is a case of the runbook '" + document.runbook().get() + "', not of '" + runbook.id() + "'",
+                    "move it to " + document.runbook().get() + ".cases, or take runbook: out of it");
         }
         if (document.parallel() < 1 || document.parallel() > MOST_PARALLEL) {
             problems.add("E310", document.case_(), "'parallel' is from 1 to " + MOST_PARALLEL, "");

@@ -14,7 +14,7 @@ import java.util.Set;
  */
 public record ParsedCase(Optional<Case> content, List<Problem> problems, List<Problem> notes) {
     /** A name that the runbook does not have (any more): a step, a finding, a hypothesis, an input, a field of a result. */
-    private static final Set<String> UNKNOWN_NAMES = Set.of("E701", "E702", "E703", "E504");
+    private static final Set<String> UNKNOWN_NAMES = Set.of("E701", "E702", "E703", "E706", "E504");
 
     /** Keeps its own copies. */
     public ParsedCase {

@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
 
 /** Runs the cases of runbooks, several at once; the order of the results does not depend on that. */
 public final class CaseRunner implements AutoCloseable {
-    private static final long LARGEST = 4L << 20;
+    private static final long LARGEST = 16L << 20;
 
     private record Text(String content, Optional<String> why) {}
 
