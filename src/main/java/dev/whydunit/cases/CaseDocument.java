@@ -82,6 +82,9 @@ record CaseDocument(
             @About("The result of the step's kind, as findings read it. Fields may be left out.")
             Optional<YamlNode.Mapping> result,
 
+            @About("empty says that what the result does not give is zero or empty indeed; without it a finding that reads such a field is reported.")
+            Optional<Scalar> rest,
+
             @About("Why it failed.") Optional<String> error,
 
             @About("true, or in which words it ran out of time.")

@@ -99,7 +99,13 @@ final class ObservationReader {
                             "the result of '" + step.id() + "' (" + step.kind().name() + ")",
                             entry.key());
             PartialResult.given(written, type, "", given);
-            if (!document.noData()) {
+            boolean emptyIndeed = document.rest()
+                    .filter(rest -> rest.text().equals("empty"))
+                    .isPresent();
+            if (document.rest().isPresent() && !emptyIndeed) {
+                problems.add("E204", document.rest().get(), "'rest' can only be empty", "");
+            }
+            if (!document.noData() && !emptyIndeed) {
                 noteWhatIsLeftOut(step, entry, type, given);
             }
             return result.map(record -> new Observation.Seen(
@@ -109,19 +115,23 @@ final class ObservationReader {
         }
     }
 
+    /** One note for each field, whatever number of findings reads it. */
     private void noteWhatIsLeftOut(
             Step step, Keyed<ObservationDocument> entry, Class<? extends Record> type, Set<String> given) {
+        Map<String, List<String>> readers = new LinkedHashMap<>();
         for (Finding finding : step.findings()) {
             for (String reference : finding.when().references()) {
                 PartialResult.takenForGranted(reference, type, given)
-                        .ifPresent(path -> notes.add(
-                                "N701",
-                                entry.key(),
-                                "finding '" + step.id() + "." + finding.id() + "' reads " + path
-                                        + ", which the case does not give: it is taken as empty, zero or false",
-                                "give " + path + " under result:"));
+                        .ifPresent(path -> readers.computeIfAbsent(path, key -> new ArrayList<>())
+                                .add(step.id() + "." + finding.id()));
             }
         }
+        readers.forEach((path, findings) -> notes.add(
+                "N701",
+                entry.key(),
+                String.join(", ", findings) + (findings.size() == 1 ? " reads " : " read ") + path
+                        + ", which the case does not give: it is taken as zero or empty",
+                "give it under result:, or say rest: empty"));
     }
 
     private static List<Artifact> artifacts(ObservationDocument document) {

@@ -58,7 +58,8 @@ final class PlainResult {
             return values;
         }
         if (raw == Duration.class && plain instanceof Number seconds) {
-            return Durations.format(Duration.ofMillis(Math.round(seconds.doubleValue() * 1000)));
+            return new YamlWriter.Bare(
+                    Durations.format(Duration.ofMillis(Math.round(seconds.doubleValue() * 1000))));
         }
         if (raw == double.class || raw == Double.class) {
             return plain instanceof Number number ? (Object) number.doubleValue() : notFinite(plain.toString());

@@ -101,7 +101,8 @@ public record Recording(
             written.put(
                     name,
                     duration && value instanceof Number seconds
-                            ? Durations.format(Duration.ofMillis(Math.round(seconds.doubleValue() * 1000)))
+                            ? new YamlWriter.Bare(
+                                    Durations.format(Duration.ofMillis(Math.round(seconds.doubleValue() * 1000))))
                             : value);
         });
         return written;
@@ -123,8 +124,8 @@ public record Recording(
         return costs;
     }
 
-    private static String millis(double seconds) {
-        return Durations.format(Duration.ofMillis(Math.max(1, Math.round(seconds * 1000))));
+    private static YamlWriter.Bare millis(double seconds) {
+        return new YamlWriter.Bare(Durations.format(Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)))));
     }
 
     private Map<String, Object> observations(List<Event> events) {

@@ -15,7 +15,7 @@ final class YamlWriter {
     /** Text that means the same with and without quotes. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+()@%=-]*(?: [A-Za-z0-9_./+()@%=-]+)*");
 
-    private static final Pattern WORD = Pattern.compile("(?i)true|false|null|yes|no|on|off|y|n|\\.nan|\\.inf");
+    private static final Pattern WORD = Pattern.compile("(?i)true|false|null|yes|no|on|off|\\.nan|\\.inf");
 
     /** A text that is written as it is, such as a moment. */
     record Bare(String text) {}
@@ -79,7 +79,8 @@ final class YamlWriter {
     }
 
     private static boolean fits(String line, int indent) {
-        return line.length() + indent <= WIDTH && line.indexOf('\n') < 0;
+        // A line end that is written out is better seen in a block.
+        return line.length() + indent <= WIDTH && !line.contains("\\n");
     }
 
     /** Lines of printable text, none of which begins or ends with a blank; a block keeps just one line end at its end. */

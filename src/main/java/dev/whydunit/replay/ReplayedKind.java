@@ -62,18 +62,16 @@ final class ReplayedKind<P extends Record> implements StepKind<P> {
     @Override
     public Observation observe(P parameters, StepContext context) {
         Optional<Recorded> recorded = given.observation(context.step(), context.target());
-        if (recorded.isEmpty()) {
-            return NOT_IN_THE_CASE;
-        }
         // What it took is that of all attempts together: the first of them takes it all.
         if (lookedAt.add(new Target(context.step(), context.target()))) {
-            pace.pass(recorded.get().took().orElseGet(() -> expected(context.step(), recorded.get(), parameters)));
+            pace.pass(recorded.flatMap(Recorded::took)
+                    .orElseGet(() -> expected(context.step(), recorded.map(Recorded::observation), parameters)));
         }
-        return recorded.get().observation();
+        return recorded.map(Recorded::observation).orElse(NOT_IN_THE_CASE);
     }
 
-    private Duration expected(String step, Recorded recorded, P parameters) {
-        if (recorded.observation() instanceof Unseen unseen && unseen.cause() == Cause.TIMED_OUT) {
+    private Duration expected(String step, Optional<Observation> seen, P parameters) {
+        if (seen.isPresent() && seen.get() instanceof Unseen unseen && unseen.cause() == Cause.TIMED_OUT) {
             return FOR_EVER;
         }
         Step written = Objects.requireNonNull(runbook.steps().get(step), step);
