@@ -1,8 +1,10 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.cli.OutputOption.Format;
+import dev.whydunit.cases.Recording;
 import dev.whydunit.config.Configuration;
 import dev.whydunit.engine.ArtifactStore;
+import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.Limits;
@@ -12,6 +14,7 @@ import dev.whydunit.engine.World;
 import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.JournalWriter;
+import dev.whydunit.masking.SecretMask;
 import dev.whydunit.report.Summary;
 import dev.whydunit.report.SummaryFold;
 import dev.whydunit.report.SummaryHtml;
@@ -31,6 +34,7 @@ import dev.whydunit.running.StateDirectory;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.source.SourceKind;
 import dev.whydunit.yaml.Problem;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -91,6 +95,11 @@ public final class Application {
         return stepKinds.apply(Configuration.empty(directory)).stream()
                 .<KindSignature>map(StepKind::signature)
                 .toList();
+    }
+
+    /** The registered kinds, under a configuration's policy. */
+    List<StepKind<?>> stepKinds(Configuration configuration) {
+        return stepKinds.apply(configuration);
     }
 
     /** One line on standard error: what is wrong and what to do. */
@@ -200,13 +209,35 @@ public final class Application {
             String ending = Interrupts.run(investigation);
             journal.flush();
             progress.close();
-            Summary summary = SummaryFold.of(id, store.events(id).events());
+            List<Event> events = store.events(id).events();
+            Summary summary = SummaryFold.of(id, events);
             print(summary, format);
+            if (job.record().isPresent()) {
+                keep(job.record().get(), prepared, request, job.parallel(), events, state);
+            }
             return exitCode(ending, summary, job.detailedExitCode());
+        } catch (IOException e) {
+            fail("the case could not be kept: " + e.getMessage());
+            return ExitCode.FAILED;
         } catch (JournalFailure e) {
             fail(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;
         }
+    }
+
+    private void keep(
+            RecordFile record, Prepared prepared, Request request, int parallel, List<Event> events, Path state)
+            throws IOException {
+        Recording recording = new Recording(
+                request.id(),
+                prepared.runbook(),
+                ConfiguredSecrets.service(prepared.configuration(), prepared.inputs()),
+                ThisMachine.host(),
+                request.medianSeconds(),
+                parallel);
+        record.write(recording.yaml(events, new SecretMask(ConfiguredSecrets.of(prepared.configuration()))));
+        record.keepArtifacts(events, new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT));
+        console.err().println("whydunit: kept as the case " + record.file());
     }
 
     private World world(Prepared prepared, OpenSources sources, ArtifactStore artifacts, RunJob job) {

@@ -19,9 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One execution of a runbook, from trigger to verdict. {@link #run} is called once, on the thread that is to wait for it;
@@ -42,9 +39,9 @@ public final class Investigation {
     private final Scene scene;
     private final HypothesisTree tree;
     private final Map<String, StepState> steps = new LinkedHashMap<>();
-    private final Map<String, Thread> running = new LinkedHashMap<>();
+    private final Map<String, Pace.Task> running = new LinkedHashMap<>();
     private final List<Reading> readings = new ArrayList<>();
-    private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+    private final Pace.Mailbox<Message> messages;
     private final Map<String, Duration> costs = new HashMap<>();
     private final Agenda agenda;
     private Belief belief;
@@ -59,6 +56,7 @@ public final class Investigation {
     public Investigation(World world, Request request, Journal journal, Watcher watcher) {
         this.world = world;
         this.request = request;
+        this.messages = world.pace().mailbox();
         this.recorder = new Recorder(world.clock(), journal, watcher);
         this.tree = RunbookBelief.tree(request.runbook());
         this.belief = Belief.prior(tree);
@@ -83,7 +81,7 @@ public final class Investigation {
 
     /** Ends the running steps, journals what was seen, and makes {@link #run} return with the verdict so far. */
     public void stop() {
-        messages.add(new Stop());
+        messages.put(new Stop());
     }
 
     /**
@@ -114,11 +112,11 @@ public final class Investigation {
                     return "completed";
                 }
                 Duration left = Duration.between(now(), deadline);
-                Message message = messages.poll(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
-                switch (message) {
-                    case null -> {
-                        return endRunning("out_of_time");
-                    }
+                Optional<Message> message = messages.take(left);
+                if (message.isEmpty()) {
+                    return endRunning("out_of_time");
+                }
+                switch (message.get()) {
                     case Stop stop -> {
                         return endRunning("interrupted");
                     }
@@ -133,22 +131,24 @@ public final class Investigation {
 
     /** Interrupts what runs and takes what it still says; a step that does not end is left behind. */
     private String endRunning(String ending) {
-        running.values().forEach(Thread::interrupt);
+        running.values().forEach(Pace.Task::interrupt);
         Instant patience = now().plusSeconds(5);
         while (!running.isEmpty()) {
-            Message message = null;
+            Optional<Message> message = Optional.empty();
             try {
-                long left = Duration.between(now(), patience).toMillis();
-                message = left > 0 ? messages.poll(left, TimeUnit.MILLISECONDS) : null;
+                Duration left = Duration.between(now(), patience);
+                message = left.isPositive() ? messages.take(left) : Optional.empty();
             } catch (InterruptedException e) {
                 // A second Ctrl-C: wait no longer.
                 patience = now();
             }
-            if (message instanceof StepOver over) {
-                take(over);
-            } else if (message instanceof Broken broken) {
-                throw broken.cause();
-            } else if (message == null) {
+            if (message.isPresent()) {
+                switch (message.get()) {
+                    case StepOver over -> take(over);
+                    case Broken broken -> throw broken.cause();
+                    case Stop stop -> {}
+                }
+            } else {
                 for (String step : List.copyOf(running.keySet())) {
                     running.remove(step);
                     steps.computeIfPresent(step, (id, state) -> state.in(new Phase.Over(StepStatus.SKIPPED)));
@@ -177,11 +177,8 @@ public final class Investigation {
         steps.put(choice.step(), state.in(new Phase.Running()));
         StepRun run = new StepRun(world, recorder, scene, state);
         Variables variables = scene.variables(belief);
-        running.put(
-                choice.step(),
-                Thread.ofVirtual()
-                        .name("investigate " + choice.step())
-                        .start(() -> messages.add(message(choice.step(), run, variables))));
+        Runnable task = () -> messages.put(message(choice.step(), run, variables));
+        running.put(choice.step(), world.pace().start("investigate " + choice.step(), task));
     }
 
     private StepState state(String step) {
