@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.whydunit.store.Database;
@@ -46,7 +47,7 @@ final class WorkQueue implements AutoCloseable {
         this.database = database;
         this.dialect = database.isEmbedded() ? new SqliteTimes() : new PostgreSqlJdbcCustomization(false, true);
         var builder = Scheduler.create(
-                        database.dataSource(), kinds.stream().map(WorkQueue::task).toList())
+                        database.dataSource(), kinds.stream().<Task<?>>map(WorkQueue::task).toList())
                 .schedulerName(new SchedulerName.Fixed(node))
                 .jdbcCustomization(dialect)
                 .serializer(new TextSerializer())
@@ -116,7 +117,7 @@ final class WorkQueue implements AutoCloseable {
     /** Stops to begin work; what runs is left to the next start or to another node. */
     @Override
     public void close() {
-        scheduler.stop(Duration.ofMillis(100), Duration.ofSeconds(1));
+        scheduler.stop();
     }
 
     /** There is no data but the id; were there any it would be text and never Java objects. */
