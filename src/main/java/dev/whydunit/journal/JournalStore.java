@@ -75,26 +75,86 @@ public final class JournalStore implements AutoCloseable {
         return new JournalWriter(id, database);
     }
 
+    /**
+     * Goes on to keep the events of an investigation.
+     *
+     * @param attempt which of those that were made at it: once a later one is in charge, this one's events are kept as late
+     */
+    public JournalWriter goOn(String id, int attempt) {
+        StoredEvents stored = events(id);
+        if (!stored.intact()) {
+            throw new JournalFailure(
+                    "the journal of investigation " + id + " was changed at event " + stored.brokenAt()
+                            + ": it is not gone on with",
+                    new SQLException("hash chain broken"));
+        }
+        String hash = read("select hash from event where investigation = ? order by seq desc limit 1", statement -> {
+            statement.setString(1, id);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getString(1) : HashChain.START;
+            }
+        });
+        String runbook = find(id).map(StoredInvestigation::runbook).orElse("");
+        return new JournalWriter(
+                id, database, attempt, new JournalWriter.StoredHead(hash, stored.events().size(), runbook));
+    }
+
+    /** The line of the list of one investigation. */
+    public Optional<StoredInvestigation> find(String id) {
+        return read("select * from investigation where id = ?", statement -> {
+            statement.setString(1, id);
+            return rows(statement).stream().findFirst();
+        });
+    }
+
+    /** The investigations of an incident, the first first. */
+    public List<StoredInvestigation> ofIncident(String incident) {
+        return read("select * from investigation where incident = ? order by started_at, id", statement -> {
+            statement.setString(1, incident);
+            return rows(statement);
+        });
+    }
+
+    /** How an investigation ended, in a few words; that it has not when it has not. */
+    public String verdict(String id) {
+        return find(id)
+                .flatMap(found -> found.status()
+                        .map(status -> found.path().isEmpty()
+                                ? status.replace('_', ' ')
+                                : status + ", " + found.path() + " "
+                                        + Math.round(found.probability() * 1000) / 10.0 + " %"))
+                .orElse("not yet");
+    }
+
+    /** The status of an investigation's verdict; {@code none} while there is no verdict. */
+    public String verdictStatus(String id) {
+        return find(id).flatMap(StoredInvestigation::status).orElse("none");
+    }
+
     /** The newest investigations first. */
     public List<StoredInvestigation> list(int limit) {
         return read("select * from investigation order by started_at desc, id desc limit ?", statement -> {
             statement.setInt(1, limit);
-            List<StoredInvestigation> found = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(new StoredInvestigation(
-                            rows.getString("id"),
-                            rows.getString("runbook"),
-                            rows.getString("environment"),
-                            Instant.parse(rows.getString("started_at")),
-                            Optional.ofNullable(rows.getString("ended_at")).map(Instant::parse),
-                            Optional.ofNullable(rows.getString("status")),
-                            rows.getString("path"),
-                            rows.getDouble("probability")));
-                }
-            }
-            return List.copyOf(found);
+            return rows(statement);
         });
+    }
+
+    private static List<StoredInvestigation> rows(PreparedStatement statement) throws SQLException {
+        List<StoredInvestigation> found = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                found.add(new StoredInvestigation(
+                        rows.getString("id"),
+                        rows.getString("runbook"),
+                        rows.getString("environment"),
+                        Instant.parse(rows.getString("started_at")),
+                        Optional.ofNullable(rows.getString("ended_at")).map(Instant::parse),
+                        Optional.ofNullable(rows.getString("status")),
+                        rows.getString("path"),
+                        rows.getDouble("probability")));
+            }
+        }
+        return List.copyOf(found);
     }
 
     /**
