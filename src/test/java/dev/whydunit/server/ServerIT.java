@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ServerTest {
+class ServerIT {
     private static final String CONFIGURATION = """
             receivers:
               am: {kind: alertmanager, auth: {bearer: 'env:AM_TOKEN'}}
