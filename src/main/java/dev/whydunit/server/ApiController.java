@@ -36,6 +36,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ApiController {
     private static final int MOST = 1_000;
+    private static final int MOST_ALERTS = 100_000;
 
     private final IncidentStore incidents;
     private final JournalStore journal;
@@ -109,6 +110,16 @@ final class ApiController {
                 "investigations",
                 journal.ofIncident(id).stream().map(ApiController::shown).toList());
         return ResponseEntity.ok(shown);
+    }
+
+    @Secured(Role.VIEW)
+    @GetMapping("/api/incidents/{id}/alerts")
+    List<Map<String, Object>> alertsOf(
+            @PathVariable("id") String id, @RequestParam(name = "limit", defaultValue = "1000") int limit)
+            throws SQLException {
+        return incidents.alertsOf(id, Math.max(1, Math.min(MOST_ALERTS, limit))).stream()
+                .map(ApiController::shown)
+                .toList();
     }
 
     private static Map<String, Object> shown(Incident incident) {

@@ -18,6 +18,7 @@ final class ReadyMappings {
             annotations:
               '*': 'alert.annotations'
               summary: 'has(alert.annotations) && has(alert.annotations.summary) ? alert.annotations.summary : alert.summary'
+              identity: 'string(alert.id)'
             """;
 
     private static final String OPSGENIE = """
