@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Results as a journal keeps them (camelCase names, moments as text, durations as seconds) in the form that cases give them. */
 final class PlainResult {
@@ -53,7 +54,8 @@ final class PlainResult {
         }
         if (plain instanceof Map<?, ?> map) {
             Type element = raw == Map.class ? PartialResult.argument(type, 1) : Object.class;
-            Map<String, Object> values = new LinkedHashMap<>();
+            // Names of texts have no order of their own; columns of a table do.
+            Map<String, Object> values = element == String.class ? new TreeMap<>() : new LinkedHashMap<>();
             map.forEach((key, item) -> values.put(String.valueOf(key), value(item, element)));
             return values;
         }

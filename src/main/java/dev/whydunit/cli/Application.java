@@ -49,6 +49,8 @@ public final class Application {
     /** The largest file that a step may keep, in bytes. */
     private static final long MAX_ARTIFACT = 256L << 20;
 
+    private static final String MISSING_INPUT = "E505";
+
     private final Console console;
     private final Map<String, String> environment;
     private final Path directory;
@@ -135,7 +137,7 @@ public final class Application {
 
     /** Runs a runbook and prints its summary. */
     int run(RunJob job, CommonOptions options, Format format) {
-        Optional<Prepared> prepared = prepare(job, options);
+        Optional<Prepared> prepared = prepare(job, options, false);
         return prepared.isEmpty() ? ExitCode.USAGE : run(prepared.get(), job, options, format);
     }
 
@@ -147,7 +149,8 @@ public final class Application {
             Map<String, Object> inputs,
             List<StepKind<?>> kinds) {}
 
-    Optional<Prepared> prepare(RunJob job, CommonOptions options) {
+    /** @param plan whether inputs may be missing, since nothing is run yet */
+    private Optional<Prepared> prepare(RunJob job, CommonOptions options, boolean plan) {
         Optional<Configuration> configuration = configuration(options);
         if (configuration.isEmpty()) {
             return Optional.empty();
@@ -165,7 +168,10 @@ public final class Application {
         }
         Inputs.Resolved inputs =
                 Inputs.resolve(runbook, job.inputs(), job.trigger().alert());
-        if (!inputs.problems().isEmpty()) {
+        List<Problem> wrong = inputs.problems().stream()
+                .filter(problem -> !(plan && problem.code().equals(MISSING_INPUT)))
+                .toList();
+        if (!wrong.isEmpty()) {
             say(inputs.problems());
             return Optional.empty();
         }
@@ -179,11 +185,11 @@ public final class Application {
 
     /** Shows what a run would do. */
     int plan(RunJob job, CommonOptions options) {
-        Optional<Prepared> prepared = prepare(job, options);
+        Optional<Prepared> prepared = prepare(job, options, true);
         if (prepared.isEmpty()) {
             return ExitCode.USAGE;
         }
-        console.out().print(new Plan(prepared.get(), job.trigger().alert()).text());
+        console.out().print(new Plan(prepared.get(), job, sourceKinds).text());
         console.out().flush();
         return ExitCode.DONE;
     }

@@ -101,6 +101,12 @@ final class TestCommand implements Callable<Integer> {
         this.application = application;
     }
 
+    /** Runs the cases of these, for whoever calls it from inside. */
+    int of(List<Path> runbooks) throws IOException, InterruptedException {
+        paths = runbooks;
+        return call();
+    }
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         int atOnce = parallel.orElse(Runtime.getRuntime().availableProcessors());

@@ -11,6 +11,8 @@ import java.util.Map;
 final class Why {
     private static final int MOST = 8;
     private static final int MOST_UNKNOWN = 4;
+    /** In nats; what moves less is left out. */
+    private static final double WORTH_SAYING = 0.05;
 
     private record Move(String line, double strength) {}
 
@@ -29,6 +31,9 @@ final class Why {
     static List<String> of(String path, Replayed replayed) {
         List<Move> moves = new ArrayList<>();
         List<String> unknown = new ArrayList<>();
+        // What nobody names is moved by what moves the others.
+        boolean named = replayed.findings().values().stream()
+                .anyMatch(read -> read.moved().keySet().stream().anyMatch(node -> related(path, node)));
         for (Map.Entry<String, Event.FindingRead> entry : replayed.findings().entrySet()) {
             Event.FindingRead read = entry.getValue();
             if (read.outcome().equals("unknown")) {
@@ -38,7 +43,7 @@ final class Why {
             List<String> factors = new ArrayList<>();
             double strongest = 0;
             for (Map.Entry<String, Double> moved : read.moved().entrySet()) {
-                if (related(path, moved.getKey())) {
+                if ((!named || related(path, moved.getKey())) && Math.abs(moved.getValue()) > WORTH_SAYING) {
                     factors.add(moved.getKey() + " " + factor(moved.getValue()));
                     strongest = Math.max(strongest, Math.abs(moved.getValue()));
                 }
