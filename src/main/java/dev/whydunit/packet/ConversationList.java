@@ -37,6 +37,12 @@ final class ConversationList {
         }
     }
 
+    /** Adds other conversations of the same capture. */
+    void merge(ConversationList others) {
+        left += others.left;
+        others.largest.forEach(this::add);
+    }
+
     /** Conversations that are not in the list. */
     long left() {
         return left;

@@ -174,13 +174,31 @@ final class DnsTracker {
                 () -> server + " did not answer a question for " + question.name);
     }
 
-    CaptureReport.Dns report(Ending ending) {
+    /** Nothing more comes: what has no response now has none. */
+    void end(Ending ending) {
         pending.forEach((question, since) -> {
             if (!ending.mayStillBeAnswered(since)) {
                 never(question, since);
             }
         });
         pending.clear();
+    }
+
+    /** Adds what another counted of other conversations of the same capture. */
+    void merge(DnsTracker other) {
+        queries += other.queries;
+        responses += other.responses;
+        nxdomain += other.nxdomain;
+        servfail += other.servfail;
+        refused += other.refused;
+        truncated += other.truncated;
+        unanswered += other.unanswered;
+        latency.merge(other.latency);
+        servers.merge(other.servers);
+        names.merge(other.names);
+    }
+
+    CaptureReport.Dns report() {
         Comparator<Shares.Share> mostAsked = Comparator.comparingLong(share -> -share.count);
         Comparator<Shares.Share> worst = Comparator.<Shares.Share>comparingLong(
                         share -> -share.errors - share.unanswered)

@@ -14,6 +14,10 @@ final class Frame {
     int captured;
     /** Bytes on the wire. */
     int original;
+    /** Whether it was put together from fragments, so that its bytes are not in the window that the capture is read through. */
+    boolean apart;
+    /** Whether something in it contradicts itself; it is counted once however much does. */
+    boolean malformed;
 
     private byte[] data = new byte[0];
     private int base;
@@ -24,6 +28,8 @@ final class Frame {
         nanos = reader.nanos;
         captured = reader.captured;
         original = reader.original;
+        malformed = false;
+        apart = false;
         data = reader.bytes.window;
         base = reader.bytes.index(reader.data);
     }
@@ -34,8 +40,26 @@ final class Frame {
         nanos = last.nanos;
         captured = length;
         original = wire;
+        malformed = last.malformed;
+        apart = true;
         data = bytes;
         base = 0;
+    }
+
+    /** Becomes a packet that lies at this place of a window. */
+    void become(byte[] window, int at) {
+        data = window;
+        base = at;
+    }
+
+    /** Where its bytes begin in the window that holds them. */
+    int base() {
+        return base;
+    }
+
+    /** The window that holds them. */
+    byte[] window() {
+        return data;
     }
 
     /** Whether the bytes up to this offset are in the capture. */

@@ -58,12 +58,40 @@ final class Histogram {
         toBucket(value);
     }
 
+    /** Adds the durations of another. */
+    void merge(Histogram other) {
+        if (other.count <= MOST_EXACT) {
+            for (int i = 0; i < other.count; i++) {
+                add(other.exact[i]);
+            }
+            return;
+        }
+        if (count <= MOST_EXACT) {
+            for (int i = 0; i < count; i++) {
+                toBucket(exact[i]);
+            }
+            exact = new long[0];
+        }
+        for (int i = 0; i < other.buckets.length; i++) {
+            if (other.buckets[i] > 0) {
+                room(i);
+                buckets[i] += other.buckets[i];
+            }
+        }
+        count += other.count;
+        span(other.min, other.max);
+    }
+
     private void toBucket(long value) {
         int bucket = bucket(value);
+        room(bucket);
+        buckets[bucket]++;
+    }
+
+    private void room(int bucket) {
         if (bucket >= buckets.length) {
             buckets = Arrays.copyOf(buckets, Math.max(bucket + 1, buckets.length * 2));
         }
-        buckets[bucket]++;
     }
 
     long max() {

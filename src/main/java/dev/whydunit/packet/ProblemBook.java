@@ -88,6 +88,24 @@ final class ProblemBook {
         fresh.weight += weight;
     }
 
+    /** Adds what another gathered from other conversations of the same capture. */
+    void merge(ProblemBook other) {
+        other.entries.forEach((kind, theirs) -> {
+            Entry ours = entry(kind, theirs.severity, theirs.count, theirs.first, theirs.last);
+            ours.cases += theirs.cases;
+            for (Case each : sorted(theirs)) {
+                Case known = ours.byKey.get(each.key);
+                if (known != null) {
+                    known.count += each.count;
+                    known.weight += each.weight;
+                    ours.cases--;
+                } else if (ours.byKey.size() < 2 * MOST_CASES) {
+                    ours.byKey.put(each.key, each);
+                }
+            }
+        });
+    }
+
     /** Lets the lighter half go. */
     private static void makeRoom(Entry entry) {
         List<Case> sorted = sorted(entry);

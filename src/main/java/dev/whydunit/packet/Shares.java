@@ -39,6 +39,17 @@ final class Shares {
         return share;
     }
 
+    /** Adds what others counted. */
+    void merge(Shares others) {
+        for (Share other : others.byName.values()) {
+            Share share = of(other.name);
+            share.count += other.count;
+            share.errors += other.errors;
+            share.unanswered += other.unanswered;
+            share.latency.merge(other.latency);
+        }
+    }
+
     boolean full() {
         return byName.containsKey(OTHER);
     }

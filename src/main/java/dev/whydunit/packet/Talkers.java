@@ -53,6 +53,11 @@ final class Talkers {
         counts.bytes += bytes;
     }
 
+    /** Adds what others sent in other conversations of the same capture. */
+    void merge(Talkers others) {
+        others.sent.forEach((address, counts) -> add(address.high, address.low, counts.packets, counts.bytes));
+    }
+
     boolean full() {
         return sent.size() >= MOST;
     }

@@ -1,6 +1,6 @@
 package dev.whydunit.packet;
 
-/** Counts over the whole capture. */
+/** Counts of connections and of ICMP errors over the whole capture. */
 final class Tally {
     // TCP
     long segments;
@@ -25,9 +25,6 @@ final class Tally {
     final Histogram roundTrips = new Histogram();
     final Histogram thinks = new Histogram();
 
-    // UDP
-    long datagrams;
-
     // ICMP
     long unreachablePort;
     long unreachableHost;
@@ -37,13 +34,4 @@ final class Tally {
     long prohibited;
     long unreachableOther;
     long timeExceeded;
-
-    // Frames
-    long broadcasts;
-    long multicasts;
-
-    // IP fragments
-    long fragments;
-    long reassembled;
-    long overlapping;
 }
