@@ -9,7 +9,12 @@ import java.util.Queue;
  * packet in it has at most one entry.
  */
 final class Batch {
-    private static final int FIELDS = 9;
+    /**
+     * Of an entry: number, nanos, captured and original, base and at, length and header and what it is, sequence and
+     * acknowledgement, ports and window and flags, the addresses.
+     */
+    private static final int FIELDS = 11;
+
     private static final int FIRST = 2_048;
 
     private static final int SEGMENT = 0;
@@ -18,7 +23,10 @@ final class Batch {
     private static final int KINDS = 3;
     private static final int MALFORMED = 4;
     private static final int APART = 8;
-    private static final int FLAGS = 4;
+    private static final int HEADER = 4;
+    private static final int LONGEST_HEADER = 63;
+    private static final int SHIFT = 10;
+    private static final int HALF = 16;
 
     private byte[] window = new byte[0];
     private long[] entries = new long[FIRST * FIELDS];
@@ -35,36 +43,40 @@ final class Batch {
         return window;
     }
 
-    void segment(Frame frame, int at, int length, Addressed by) {
-        add(frame, at, length, SEGMENT, by);
+    /** Remembers a TCP segment. */
+    void segment(Frame frame, Segment segment, Addressed by) {
+        int i = entry(frame, segment.start, (long) segment.payload << SHIFT | segment.header << HEADER | SEGMENT, by);
+        entries[i + 5] = pair(segment.sequence, segment.ack);
+        entries[i + 6] = pair(segment.fromPort << HALF | segment.toPort, segment.window << HALF | segment.flags);
     }
 
+    /** Remembers a message of ICMP. */
     void message(Frame frame, int at, int length, boolean six, Addressed by) {
-        add(frame, at, length, six ? ICMPV6 : ICMP, by);
+        entry(frame, at, (long) length << SHIFT | (six ? ICMPV6 : ICMP), by);
     }
 
-    private void add(Frame frame, int at, int length, int kind, Addressed by) {
+    private int entry(Frame frame, int at, long what, Addressed by) {
         if (filled == entries.length) {
             entries = Arrays.copyOf(entries, filled * 2);
         }
         long[] to = entries;
         int i = filled;
-        int flags = kind | (frame.malformed ? MALFORMED : 0) | (frame.apart ? APART : 0);
         to[i] = frame.number;
         to[i + 1] = frame.nanos;
         to[i + 2] = pair(frame.captured, frame.original);
-        to[i + 3] = pair(frame.apart ? 0 : frame.base(), at);
-        to[i + 4] = (long) length << FLAGS | flags;
-        to[i + 5] = by.fromHigh;
-        to[i + 6] = by.fromLow;
-        to[i + 7] = by.toHigh;
-        to[i + 8] = by.toLow;
+        to[i + 3] = pair(frame.base(), at);
+        to[i + 4] = what | (frame.malformed ? MALFORMED : 0) | (frame.apart ? APART : 0);
+        to[i + 7] = by.fromHigh;
+        to[i + 8] = by.fromLow;
+        to[i + 9] = by.toHigh;
+        to[i + 10] = by.toLow;
         filled = i + FIELDS;
         if (frame.apart) {
             apart.add(frame.first(frame.captured));
         } else {
             window = frame.window();
         }
+        return i;
     }
 
     private static long pair(int high, int low) {
@@ -76,31 +88,42 @@ final class Batch {
      *
      * @param frame becomes each of the packets
      */
-    void replay(Frame frame, Addressed by, Connections to) {
+    void replay(Frame frame, Segment segment, Addressed by, Connections to) {
         long[] from = entries;
         for (int i = 0; i < filled; i += FIELDS) {
-            int flags = (int) from[i + 4];
+            int what = (int) from[i + 4];
+            int at = (int) from[i + 3];
+            int length = (int) (from[i + 4] >> SHIFT);
             frame.number = from[i];
             frame.nanos = from[i + 1];
-            frame.captured = (int) (from[i + 2] >>> 32);
+            frame.captured = (int) (from[i + 2] >>> Integer.SIZE);
             frame.original = (int) from[i + 2];
-            frame.malformed = (flags & MALFORMED) != 0;
-            frame.become((flags & APART) == 0 ? window : apart.remove(), (int) (from[i + 3] >>> 32));
-            int at = (int) from[i + 3];
-            int length = (int) (from[i + 4] >> FLAGS);
-            by.fromHigh = from[i + 5];
-            by.fromLow = from[i + 6];
-            by.toHigh = from[i + 7];
-            by.toLow = from[i + 8];
-            if ((flags & KINDS) == SEGMENT) {
-                to.segment(frame, at, length, by);
+            frame.malformed = (what & MALFORMED) != 0;
+            frame.become((what & APART) == 0 ? window : apart.remove(), (int) (from[i + 3] >>> Integer.SIZE));
+            by.fromHigh = from[i + 7];
+            by.fromLow = from[i + 8];
+            by.toHigh = from[i + 9];
+            by.toLow = from[i + 10];
+            if ((what & KINDS) == SEGMENT) {
+                segment.start = at;
+                segment.payload = length;
+                segment.header = what >>> HEADER & LONGEST_HEADER;
+                segment.sequence = (int) (from[i + 5] >>> Integer.SIZE);
+                segment.ack = (int) from[i + 5];
+                int ports = (int) (from[i + 6] >>> Integer.SIZE);
+                segment.fromPort = ports >>> HALF;
+                segment.toPort = ports & 0xffff;
+                segment.window = (int) from[i + 6] >>> HALF;
+                segment.flags = (int) from[i + 6] & 0xffff;
+                to.segment(frame, segment, by);
             } else {
-                to.message(frame, at, length, (flags & KINDS) == ICMPV6, by);
+                to.message(frame, at, length, (what & KINDS) == ICMPV6, by);
             }
         }
         clear();
     }
 
+    /** Forgets everything. */
     void clear() {
         filled = 0;
         apart.clear();

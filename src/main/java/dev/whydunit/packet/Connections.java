@@ -27,13 +27,13 @@ final class Connections implements Segments {
             talkers.add(flow);
             conversations.add(flow);
         });
-        tcp = new TcpTracker(tally, new Applications(tls, http, dns, databases), flows, malformed);
+        tcp = new TcpTracker(tally, new Applications(tls, http, dns, databases), flows);
         icmp = new IcmpTracker(tally, malformed, flows, problems);
     }
 
     @Override
-    public int segment(Frame frame, int at, int length, Addressed by) {
-        return tcp.segment(frame, at, length, by);
+    public void segment(Frame frame, Segment segment, Addressed by) {
+        tcp.segment(frame, segment, by);
     }
 
     @Override

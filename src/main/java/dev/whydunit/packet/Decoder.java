@@ -52,6 +52,7 @@ final class Decoder {
     private final ArpTracker arp;
     private final FragmentTable fragmentTable;
     private final Addressed by = new Addressed();
+    private final Segment segment = new Segment();
 
     private int layers;
     private Frame whole;
@@ -313,7 +314,12 @@ final class Decoder {
     private void transport(Frame frame, int at, int length, int protocol) {
         headersEnd(frame, at);
         switch (protocol) {
-            case TCP -> headersEnd(frame, connections.segment(frame, at, length, by));
+            case TCP -> {
+                if (segment.read(frame, at, length, malformed)) {
+                    headersEnd(frame, segment.start);
+                    connections.segment(frame, segment, by);
+                }
+            }
             case UDP -> datagram(frame, at, length);
             case ICMP -> {
                 connections.message(frame, at, length, false, by);

@@ -1,5 +1,7 @@
 package dev.whydunit.packet;
 
+import java.util.Arrays;
+
 /**
  * The packet at hand. Its bytes are where the capture was read to, so that none is copied, and one frame serves all packets, so
  * that none is allocated. Numbers are in network byte order; they are put together by hand, which is quick from the first
@@ -88,8 +90,73 @@ final class Frame {
         System.arraycopy(data, base + offset, to, at, length);
     }
 
+    /** A hash of some of its bytes. */
+    int hash(int offset, int length) {
+        byte[] from = data;
+        int end = base + offset + length;
+        int hash = length;
+        for (int i = base + offset; i < end; i++) {
+            hash = hash * 31 + from[i];
+        }
+        return hash ^ hash >>> 15;
+    }
+
+    /** Whether some of its bytes are the same as others. */
+    boolean same(int offset, int length, byte[] others) {
+        int start = base + offset;
+        return others.length == length
+                && Arrays.equals(data, start, start + length, others, 0, length);
+    }
+
+    /** Where a byte is found next; {@code end} when it is not. */
+    int find(int wanted, int offset, int end) {
+        byte[] from = data;
+        int most = base + Math.min(end, captured);
+        for (int i = base + offset; i < most; i++) {
+            if (from[i] == wanted) {
+                return i - base;
+            }
+        }
+        return end;
+    }
+
+    /** Where a word ends, that is where the next space or end of a line is; {@code end} when there is none. */
+    int wordEnd(int offset, int end) {
+        byte[] from = data;
+        int most = base + Math.min(end, captured);
+        for (int i = base + offset; i < most; i++) {
+            int c = from[i];
+            if (c <= ' ' && (c == ' ' || c == '\r' || c == '\n')) {
+                return i - base;
+            }
+        }
+        return end;
+    }
+
+    /** Where the first empty line ends, that is what follows CR LF CR LF; -1 when there is none. */
+    int emptyLineEnd(int offset, int end) {
+        byte[] from = data;
+        int most = base + Math.min(end, captured);
+        // At least one of any four bytes in a row is one of the four that are looked for.
+        for (int i = base + offset + 3; i < most; i += 4) {
+            int c = from[i];
+            if (c == '\n' || c == '\r') {
+                int last = c == '\r' ? i + 1 : i;
+                if (last < most && from[last] == '\n' && from[last - 1] == '\r') {
+                    if (last - 3 >= base + offset && from[last - 2] == '\n' && from[last - 3] == '\r') {
+                        return last + 1 - base;
+                    }
+                    if (last + 2 < most && from[last + 1] == '\r' && from[last + 2] == '\n') {
+                        return last + 3 - base;
+                    }
+                }
+            }
+        }
+        return -1;
+    }
+
     /** A copy of the packet's first bytes. */
     byte[] first(int length) {
-        return java.util.Arrays.copyOfRange(data, base, base + length);
+        return Arrays.copyOfRange(data, base, base + length);
     }
 }

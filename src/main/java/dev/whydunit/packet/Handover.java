@@ -38,9 +38,8 @@ final class Handover implements Segments, CaptureBytes.Windows, AutoCloseable {
     }
 
     @Override
-    public int segment(Frame frame, int at, int length, Addressed by) {
-        batch.segment(frame, at, length, by);
-        return -1;
+    public void segment(Frame frame, Segment segment, Addressed by) {
+        batch.segment(frame, segment, by);
     }
 
     @Override
@@ -91,11 +90,12 @@ final class Handover implements Segments, CaptureBytes.Windows, AutoCloseable {
 
     private void follow() {
         Frame frame = new Frame();
+        Segment segment = new Segment();
         Addressed by = new Addressed();
         try {
             for (Batch next = full.take(); next != last; next = full.take()) {
                 if (failure == null) {
-                    replay(next, frame, by);
+                    replay(next, frame, segment, by);
                 }
                 next.clear();
                 free.put(next);
@@ -111,9 +111,9 @@ final class Handover implements Segments, CaptureBytes.Windows, AutoCloseable {
     }
 
     /** What fails is kept, so that the other thread is not left waiting for a free window. */
-    private void replay(Batch next, Frame frame, Addressed by) {
+    private void replay(Batch next, Frame frame, Segment segment, Addressed by) {
         try {
-            next.replay(frame, by, connections);
+            next.replay(frame, segment, by, connections);
         } catch (RuntimeException | Error e) {
             failure = e;
         }

@@ -11,6 +11,11 @@ final class Histogram {
     private static final int SUB_BITS = 6;
 
     private static final int SUB = 1 << SUB_BITS;
+    private static final int FRACTION = 52;
+    private static final int EXPONENT_BIAS = 1023;
+    /** 52 days; what is longer counts as that long, so that it is exact as a double. */
+    private static final long LONGEST = 1L << FRACTION;
+
     private static final int FIRST = 8;
     private static final int MOST_EXACT = 256;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -127,12 +132,13 @@ final class Histogram {
         return max;
     }
 
+    /** A double's exponent and the first bits of its fraction are the bucket already (IEEE 754). */
     private static int bucket(long value) {
         if (value < SUB) {
             return (int) value;
         }
-        int shift = 63 - Long.numberOfLeadingZeros(value) - SUB_BITS;
-        return (shift + 1) * SUB + (int) (value >>> shift) - SUB;
+        long bits = Double.doubleToRawLongBits(Math.min(value, LONGEST));
+        return (int) (bits >>> FRACTION - SUB_BITS) - (EXPONENT_BIAS + SUB_BITS - 1) * SUB;
     }
 
     private static double middle(int bucket) {

@@ -4,14 +4,8 @@ import java.io.IOException;
 
 /** Takes what belongs to connections: TCP segments, and the ICMP messages that answer them, in the order of the capture. */
 sealed interface Segments permits Connections, Handover {
-    /**
-     * Takes one TCP segment.
-     *
-     * @param at where its header begins
-     * @param length its length on the wire, header included
-     * @return where its payload begins; -1 when its header cannot be read, or is read later
-     */
-    int segment(Frame frame, int at, int length, Addressed by);
+    /** Takes one TCP segment. */
+    void segment(Frame frame, Segment segment, Addressed by);
 
     /**
      * Takes one message of ICMP, or of ICMPv6.
