@@ -11,9 +11,9 @@ import java.util.Queue;
 final class Batch {
     /**
      * Of an entry: number, nanos, captured and original, base and at, length and header and what it is, sequence and
-     * acknowledgement, ports and window and flags, the addresses.
+     * acknowledgement, ports and window and flags, the payload's beginning, the addresses.
      */
-    private static final int FIELDS = 11;
+    private static final int FIELDS = 12;
 
     private static final int FIRST = 2_048;
 
@@ -48,6 +48,7 @@ final class Batch {
         int i = entry(frame, segment.start, (long) segment.payload << SHIFT | segment.header << HEADER | SEGMENT, by);
         entries[i + 5] = pair(segment.sequence, segment.ack);
         entries[i + 6] = pair(segment.fromPort << HALF | segment.toPort, segment.window << HALF | segment.flags);
+        entries[i + 7] = segment.beginning;
     }
 
     /** Remembers a message of ICMP. */
@@ -66,10 +67,10 @@ final class Batch {
         to[i + 2] = pair(frame.captured, frame.original);
         to[i + 3] = pair(frame.base(), at);
         to[i + 4] = what | (frame.malformed ? MALFORMED : 0) | (frame.apart ? APART : 0);
-        to[i + 7] = by.fromHigh;
-        to[i + 8] = by.fromLow;
-        to[i + 9] = by.toHigh;
-        to[i + 10] = by.toLow;
+        to[i + 8] = by.fromHigh;
+        to[i + 9] = by.fromLow;
+        to[i + 10] = by.toHigh;
+        to[i + 11] = by.toLow;
         filled = i + FIELDS;
         if (frame.apart) {
             apart.add(frame.first(frame.captured));
@@ -100,10 +101,10 @@ final class Batch {
             frame.original = (int) from[i + 2];
             frame.malformed = (what & MALFORMED) != 0;
             frame.become((what & APART) == 0 ? window : apart.remove(), (int) (from[i + 3] >>> Integer.SIZE));
-            by.fromHigh = from[i + 7];
-            by.fromLow = from[i + 8];
-            by.toHigh = from[i + 9];
-            by.toLow = from[i + 10];
+            by.fromHigh = from[i + 8];
+            by.fromLow = from[i + 9];
+            by.toHigh = from[i + 10];
+            by.toLow = from[i + 11];
             if ((what & KINDS) == SEGMENT) {
                 segment.start = at;
                 segment.payload = length;
@@ -115,6 +116,7 @@ final class Batch {
                 segment.toPort = ports & 0xffff;
                 segment.window = (int) from[i + 6] >>> HALF;
                 segment.flags = (int) from[i + 6] & 0xffff;
+                segment.beginning = (int) from[i + 7];
                 to.segment(frame, segment, by);
             } else {
                 to.message(frame, at, length, (what & KINDS) == ICMPV6, by);

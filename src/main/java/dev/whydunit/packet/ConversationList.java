@@ -1,5 +1,6 @@
 package dev.whydunit.packet;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -49,10 +50,18 @@ final class ConversationList {
     }
 
     List<Conversation> report() {
-        return largest.stream()
-                .sorted(SMALLEST_FIRST.reversed().thenComparing(Flow::a).thenComparing(Flow::b))
-                .map(ConversationList::conversation)
-                .toList();
+        List<Flow> flows = new ArrayList<>(largest);
+        flows.sort((one, other) -> {
+            int largestFirst = SMALLEST_FIRST.compare(other, one);
+            if (largestFirst != 0) {
+                return largestFirst;
+            }
+            int byA = one.a().compareTo(other.a());
+            return byA != 0 ? byA : one.b().compareTo(other.b());
+        });
+        List<Conversation> conversations = new ArrayList<>(flows.size());
+        flows.forEach(flow -> conversations.add(conversation(flow)));
+        return conversations;
     }
 
     private static Conversation conversation(Flow flow) {

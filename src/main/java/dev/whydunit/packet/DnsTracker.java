@@ -1,6 +1,5 @@
 package dev.whydunit.packet;
 
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -204,11 +203,6 @@ final class DnsTracker {
     }
 
     CaptureReport.Dns report() {
-        Comparator<Shares.Share> mostAsked = Comparator.comparingLong(share -> -share.count);
-        Comparator<Shares.Share> worst = Comparator.<Shares.Share>comparingLong(
-                        share -> -share.errors - share.unanswered)
-                .thenComparing(share -> -share.latency.quantile(0.5))
-                .thenComparing(share -> -share.count);
         return new CaptureReport.Dns(
                 queries,
                 responses,
@@ -218,8 +212,17 @@ final class DnsTracker {
                 truncated,
                 unanswered,
                 latency.millis(),
-                list(servers.first(LISTED, mostAsked)),
-                list(names.first(LISTED, worst)));
+                list(servers.first(LISTED, (one, other) -> Long.compare(other.count, one.count))),
+                list(names.first(LISTED, DnsTracker::worstFirst)));
+    }
+
+    private static int worstFirst(Shares.Share one, Shares.Share other) {
+        int byFailures = Long.compare(other.errors + other.unanswered, one.errors + one.unanswered);
+        if (byFailures != 0) {
+            return byFailures;
+        }
+        int byLatency = Double.compare(other.latency.quantile(0.5), one.latency.quantile(0.5));
+        return byLatency != 0 ? byLatency : Long.compare(other.count, one.count);
     }
 
     private static List<CaptureReport.DnsShare> list(List<Shares.Share> shares) {

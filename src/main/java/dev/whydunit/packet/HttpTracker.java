@@ -1,6 +1,5 @@
 package dev.whydunit.packet;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -196,13 +195,12 @@ final class HttpTracker {
         for (int i = 1; i <= 5; i++) {
             byClass.put(i + "xx", classes[i]);
         }
-        Comparator<Shares.Share> slowest = Comparator.comparingLong(share -> -share.latency.max());
         return new CaptureReport.Http(
                 requests,
                 byClass,
                 latency.millis(),
                 unanswered,
-                paths.first(LISTED, slowest).stream()
+                paths.first(LISTED, (one, other) -> Long.compare(other.latency.max(), one.latency.max())).stream()
                         .map(share -> new CaptureReport.HttpPath(
                                 share.name, share.count, share.errors, share.latency.millis()))
                         .toList());

@@ -17,6 +17,8 @@ final class Segment {
     int header;
     /** Bytes of its payload on the wire. */
     int payload;
+    /** The first four bytes of its payload; 0 when there are not as many in the capture. */
+    int beginning;
 
     /**
      * Reads the header.
@@ -47,6 +49,7 @@ final class Segment {
         window = frame.u16(at + 14);
         start = at + header;
         payload = length - header;
+        beginning = payload >= Integer.BYTES && frame.has(start + Integer.BYTES) ? frame.int32(start) : 0;
         return true;
     }
 

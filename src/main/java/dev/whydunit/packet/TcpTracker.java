@@ -81,7 +81,7 @@ final class TcpTracker {
         follow(flow, direction, side, peer, flags, sequence, ack, window, payload, marks, nanos);
 
         if (payload > 0 && (marks & (RETRANSMISSION | SPURIOUS | KEEP_ALIVE)) == 0 && (flags & RST) == 0) {
-            applications.data(frame, segment.start, payload, flow, direction, sequence);
+            applications.data(frame, segment, flow, direction);
         }
     }
 
