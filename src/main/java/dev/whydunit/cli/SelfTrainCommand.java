@@ -4,7 +4,6 @@ import dev.whydunit.cli.OutputOption.Format;
 import dev.whydunit.engine.Trigger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,10 +38,6 @@ final class SelfTrainCommand implements Callable<Integer> {
                   idle: {when: 'exit_code == 0 && stdout.contains("1.5")', refutes: {load: weak}}
             """;
 
-    /** A pcap header, little-endian, for Ethernet, and no packet. */
-    private static final byte[] EMPTY_CAPTURE =
-            HexFormat.of().parseHex("d4c3b2a1020004000000000000000000ffff000001000000");
-
     private final Application application;
 
     SelfTrainCommand(Application application) {
@@ -60,9 +55,12 @@ final class SelfTrainCommand implements Callable<Integer> {
                 RunJob job = new RunJob(runbook.toString(), Map.of(), Trigger.command(), false, false, 4);
                 exit = Math.max(exit, application.run(job, new CommonOptions(), format));
             }
-            Files.write(capture, EMPTY_CAPTURE);
-            return Math.max(
-                    exit, new CaptureCommand(application).analyse(capture.toString(), CaptureCommand.Format.JSON));
+            TrainingCapture.write(capture);
+            CaptureCommand analysis = new CaptureCommand(application);
+            for (CaptureCommand.Format format : CaptureCommand.Format.values()) {
+                exit = Math.max(exit, analysis.analyse(capture.toString(), format));
+            }
+            return exit;
         } finally {
             Files.deleteIfExists(capture);
             Files.delete(runbook);

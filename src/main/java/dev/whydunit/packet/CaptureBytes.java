@@ -65,12 +65,9 @@ final class CaptureBytes implements Closeable {
 
     /** The 32 bits at an offset that {@link #has} said yes to, least significant byte first. */
     int int32(long offset) {
+        byte[] from = window;
         int i = (int) (offset - start);
-        return int16(i) | int16(i + 2) << 16;
-    }
-
-    private int int16(int i) {
-        return window[i] & 0xff | (window[i + 1] & 0xff) << 8;
+        return from[i] & 0xff | (from[i + 1] & 0xff) << 8 | (from[i + 2] & 0xff) << 16 | from[i + 3] << 24;
     }
 
     private boolean load(long offset, int length) throws IOException {

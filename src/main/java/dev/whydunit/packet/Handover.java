@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * one thread, so that the counts are the same. A few windows go round between the two, which bounds how far one can be ahead.
  */
 final class Handover implements Segments, CaptureBytes.Windows, AutoCloseable {
-    private static final int WINDOWS = 4;
+    private static final int WINDOWS = 16;
 
     private final Connections connections;
     private final BlockingQueue<Batch> full = new ArrayBlockingQueue<>(WINDOWS + 1);
