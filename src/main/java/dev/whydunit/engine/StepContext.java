@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The world as one execution of a step may see it. */
 public interface StepContext {
@@ -30,7 +31,12 @@ public interface StepContext {
      * @param name the step's {@code source} parameter; empty when it has none
      * @throws SourceUnavailable when there is none, there are several, or it cannot be opened; the message says what to do
      */
-    <S> S source(Class<S> type, java.util.Optional<String> name) throws SourceUnavailable;
+    <S> S source(Class<S> type, Optional<String> name) throws SourceUnavailable;
+
+    /** How commands are run on the host that the step looks at; empty when it is this machine. */
+    default Optional<Commands> commands() {
+        return Optional.empty();
+    }
 
     /** The folder that relative paths of the runbook and its configuration are resolved against. */
     Path baseDirectory();

@@ -164,7 +164,11 @@ final class StepRun {
                     now(), step.id(), target.label(), kind.signature().name(), query, attempt));
             Duration limit = limit(kind);
             Observation observation = BoundedObservation.observe(
-                    kind, parameters, new Context(step.id(), world, recorder, scene.anchor(), limit), limit, step.id());
+                    kind,
+                    parameters,
+                    new Context(step.id(), world, recorder, scene.anchor(), scene.commands(step, target), limit),
+                    limit,
+                    step.id());
             boolean again = observation instanceof Unseen unseen
                     && unseen.cause() != Cause.DENIED
                     && attempt <= step.retry().times();

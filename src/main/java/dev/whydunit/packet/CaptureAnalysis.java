@@ -1,8 +1,10 @@
 package dev.whydunit.packet;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,12 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Reads a capture from its first packet to its last and says what is in it and what is wrong. Memory is bounded whatever the
  * capture holds; time is linear in its packets.
  */
 public final class CaptureAnalysis {
+    private static final String DAMAGED = "it is gzipped and damaged before the first packet: ";
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
     private static final int BUFFER = 1 << 16;
@@ -81,13 +85,29 @@ public final class CaptureAnalysis {
             raw.mark(2);
             boolean zipped = raw.read() == GZIP_FIRST && raw.read() == GZIP_SECOND;
             raw.reset();
-            return alone(new StreamSource(zipped ? new GZIPInputStream(raw, BUFFER) : raw), limits, filter, keeper);
+            return alone(new StreamSource(zipped ? unzipped(raw) : raw), limits, filter, keeper);
         }
     }
 
     private static boolean gzipped(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return in.read() == GZIP_FIRST && in.read() == GZIP_SECOND;
+        }
+    }
+
+    private static InputStream unzipped(InputStream raw) throws IOException, NotACapture {
+        try {
+            return new GZIPInputStream(raw, BUFFER);
+        } catch (ZipException | EOFException damaged) {
+            throw new NotACapture(DAMAGED + damaged.getMessage());
+        }
+    }
+
+    private static PacketReader reader(CaptureBytes bytes) throws IOException, NotACapture {
+        try {
+            return PacketReader.of(bytes);
+        } catch (ZipException | EOFException damaged) {
+            throw new NotACapture(DAMAGED + damaged.getMessage());
         }
     }
 
@@ -123,7 +143,7 @@ public final class CaptureAnalysis {
             Connections connections,
             Segments segments)
             throws IOException, NotACapture {
-        PacketReader reader = PacketReader.of(bytes);
+        PacketReader reader = reader(bytes);
         Observer observer = new Observer(reader, limits, seed(), connections, segments);
         List<String> notes = new ArrayList<>();
         long end = limits.packets();
@@ -139,11 +159,11 @@ public final class CaptureAnalysis {
                     break;
                 }
                 if ((++seen & INTERRUPT_MASK) == 0 && Thread.currentThread().isInterrupted()) {
-                    throw new java.nio.channels.ClosedByInterruptException();
+                    throw new ClosedByInterruptException();
                 }
                 observer.packet(filter, keeper);
             }
-        } catch (java.util.zip.ZipException | java.io.EOFException damaged) {
+        } catch (ZipException | EOFException damaged) {
             notes.add("the compressed file is damaged or cut short after packet %d".formatted(seen));
         }
         reader.broken().ifPresent(why -> {

@@ -97,6 +97,33 @@ public final class Lab implements AutoCloseable {
         return process;
     }
 
+    /** Starts a command in a namespace and waits until it says that it is ready. */
+    public Process start(String namespace, List<String> command, String ready) throws IOException {
+        Process process = start(namespace, command);
+        awaitLine(process, ready);
+        return process;
+    }
+
+    /** Lets no more than a rate out of a device (a token bucket), and queues no more than some bytes. */
+    public void rate(String namespace, String device, String rate, int queuedBytes) {
+        run(
+                "tc",
+                "-n",
+                namespace,
+                "qdisc",
+                "add",
+                "dev",
+                device,
+                "root",
+                "tbf",
+                "rate",
+                rate,
+                "burst",
+                "16kb",
+                "limit",
+                Integer.toString(queuedBytes));
+    }
+
     /** Starts a {@link Peer} in a namespace and waits until it says that it is ready. */
     public Process peer(String namespace, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
