@@ -81,7 +81,7 @@ final class Connections implements Segments {
                 tally.halfOpen,
                 tally.mtuBlackHoles,
                 tally.handshakes.millis(),
-                tally.roundTrips.millis(),
+                (tally.roundTrips.isEmpty() ? tally.oneSidedRoundTrips : tally.roundTrips).millis(),
                 tally.thinks.millis());
     }
 

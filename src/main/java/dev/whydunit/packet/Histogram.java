@@ -99,6 +99,10 @@ final class Histogram {
         }
     }
 
+    boolean isEmpty() {
+        return count == 0;
+    }
+
     long max() {
         return max;
     }

@@ -23,6 +23,8 @@ final class Tally {
     long mtuBlackHoles;
     final Histogram handshakes = new Histogram();
     final Histogram roundTrips = new Histogram();
+    /** Of connections of which one direction alone could be timed: which end is the farther one is not known. */
+    final Histogram oneSidedRoundTrips = new Histogram();
     final Histogram thinks = new Histogram();
 
     // ICMP

@@ -40,7 +40,7 @@ final class TcpCloser {
         endZeroWindow(flow, flow.fromB);
         Samples trips = flow.roundTrips();
         if (trips != null) {
-            trips.addTo(tally.roundTrips);
+            trips.addTo(flow.timedBothWays() ? tally.roundTrips : tally.oneSidedRoundTrips);
         }
         attempt(flow);
         stuck(flow, 0);

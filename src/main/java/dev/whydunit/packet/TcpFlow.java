@@ -65,6 +65,11 @@ final class TcpFlow extends Flow {
         return toB.min() >= toA.min() ? toB : toA;
     }
 
+    /** Whether each end's acknowledgements were timed. */
+    boolean timedBothWays() {
+        return fromA.roundTrips != null && fromB.roundTrips != null;
+    }
+
     /** The same endpoints, with the other one as the one who began. */
     TcpFlow young(int direction, long nanos) {
         return direction == 0
