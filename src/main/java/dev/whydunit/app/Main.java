@@ -12,6 +12,7 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
+        HeadStart.begin(arguments);
         Map<String, String> environment = System.getenv();
         Console console = Console.ofProcess(environment);
         Application application = new Application(

@@ -9,12 +9,13 @@ import dev.whydunit.engine.Event.StepStarted;
 import dev.whydunit.engine.StepStatus;
 import dev.whydunit.engine.Watcher;
 import dev.whydunit.report.PlainText;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -139,7 +140,9 @@ final class LiveProgress implements Watcher, AutoCloseable {
 
     private void say(StepEnded ended, List<String> said) {
         String target = ended.target().map(name -> " (" + name + ")").orElse("");
-        String seconds = String.format(Locale.ROOT, "%6.2f s", ended.seconds());
+        String seconds = BigDecimal.valueOf(ended.seconds())
+                .setScale(2, RoundingMode.HALF_UP)
+                .toPlainString();
         Mark mark;
         String text;
         if (ended.status() != StepStatus.ENDED) {
@@ -152,14 +155,14 @@ final class LiveProgress implements Watcher, AutoCloseable {
             mark = Mark.USUAL;
             text = "";
         }
-        say(mark, pad(ended.step() + target) + seconds + "  " + text);
+        say(mark, pad(ended.step() + target) + " ".repeat(Math.max(0, 6 - seconds.length())) + seconds + " s  " + text);
         for (String more : said.subList(Math.min(1, said.size()), said.size())) {
             say(Mark.FOUND, pad("") + " ".repeat(10) + more);
         }
     }
 
     private static String pad(String step) {
-        return String.format(Locale.ROOT, "%-20s", step);
+        return step + " ".repeat(Math.max(0, 20 - step.length()));
     }
 
     /** A line: the mark, coloured where colours are, then text of which no control character reaches the terminal. */

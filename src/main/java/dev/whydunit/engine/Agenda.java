@@ -6,9 +6,12 @@ import dev.whydunit.belief.Verdict;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the next step: among those that may run now, the one that is expected to tell most per second. Steps that can
@@ -27,7 +30,13 @@ final class Agenda {
 
     private record Candidate(StepState state, double gainBits, double costSeconds, double score) {}
 
+    private static final Comparator<Candidate> ORDER = Comparator.comparing(
+                    (Candidate candidate) -> candidate.state().symptom())
+            .thenComparingDouble(Candidate::score);
+
     private final double concludeAt;
+    private final Map<String, Double> gains = new HashMap<>();
+    private @Nullable Belief gainsUnder;
 
     /** @param concludeAt the probability from which a hypothesis is a verdict */
     Agenda(double concludeAt) {
@@ -40,44 +49,44 @@ final class Agenda {
             Verdict verdict,
             Function<StepState, Optional<String>> obstacle,
             Function<StepState, Duration> cost) {
-        return steps.stream()
-                .filter(StepState::waiting)
-                .filter(state -> obstacle.apply(state).isEmpty())
-                .filter(state ->
-                        notNeeded(state, belief, verdict, cost.apply(state)).isEmpty())
-                .map(state -> candidate(state, steps, belief, cost))
-                .max(Comparator.comparing(
-                                (Candidate candidate) -> candidate.state().symptom())
-                        .thenComparingDouble(Candidate::score)
-                        .thenComparing(
-                                Comparator.comparingInt((Candidate candidate) -> position(steps, candidate.state()))
-                                        .reversed()))
-                .map(Agenda::choice);
-    }
-
-    private static int position(Collection<StepState> steps, StepState state) {
-        int position = 0;
-        for (StepState other : steps) {
-            if (other == state) {
-                return position;
+        List<StepState> waiting = steps.stream().filter(StepState::waiting).toList();
+        Candidate best = null;
+        for (StepState state : waiting) {
+            if (obstacle.apply(state).isPresent()
+                    || notNeeded(state, belief, verdict, cost.apply(state)).isPresent()) {
+                continue;
             }
-            position++;
+            Candidate candidate = candidate(state, waiting, belief, cost);
+            // Of equals the one that the author wrote first.
+            if (best == null || ORDER.compare(candidate, best) > 0) {
+                best = candidate;
+            }
         }
-        return position;
+        return Optional.ofNullable(best).map(Agenda::choice);
     }
 
-    private static Candidate candidate(
-            StepState state, Collection<StepState> steps, Belief belief, Function<StepState, Duration> cost) {
-        double gain = Planning.gainBits(belief, state.findings());
+    private Candidate candidate(
+            StepState state, List<StepState> waiting, Belief belief, Function<StepState, Duration> cost) {
+        double gain = gainBits(belief, state);
         double seconds = seconds(cost.apply(state));
         double score = gain / seconds;
-        for (StepState other : steps) {
-            if (other.waiting() && other.step().needs().contains(state.step().id())) {
-                double together = Planning.gainBits(belief, other.findings()) / (seconds + seconds(cost.apply(other)));
+        for (StepState other : waiting) {
+            List<String> needs = other.step().needs();
+            if (!needs.isEmpty() && needs.contains(state.step().id())) {
+                double together = gainBits(belief, other) / (seconds + seconds(cost.apply(other)));
                 score = Math.max(score, together);
             }
         }
         return new Candidate(state, gain, seconds, score);
+    }
+
+    /** Worked out once for each belief: it takes all joint outcomes of the step's findings. */
+    private double gainBits(Belief belief, StepState state) {
+        if (gainsUnder != belief) {
+            gainsUnder = belief;
+            gains.clear();
+        }
+        return gains.computeIfAbsent(state.step().id(), step -> Planning.gainBits(belief, state.findings()));
     }
 
     private static double seconds(Duration duration) {
@@ -85,10 +94,13 @@ final class Agenda {
     }
 
     private static Choice choice(Candidate candidate) {
-        String worth = String.format(
-                Locale.ROOT, "%.4f bits for %s s", candidate.gainBits(), Seconds.text(candidate.costSeconds()));
+        String worth = bits(candidate.gainBits()) + " for " + Seconds.text(candidate.costSeconds()) + " s";
         String why = candidate.state().symptom() ? "first, is there a problem at all; " + worth : worth;
         return new Choice(candidate.state().step().id(), why, candidate.gainBits(), candidate.costSeconds());
+    }
+
+    private static String bits(double gain) {
+        return Seconds.fixed(gain, 4) + " bits";
     }
 
     /** Why the step is not worth running any more; empty when it is. */
@@ -101,10 +113,9 @@ final class Agenda {
             case Verdict.SymptomAbsent absent ->
                 state.symptom() ? Optional.empty() : Optional.of("the symptom is absent");
             case Verdict.Concluded concluded -> {
-                double gain = Planning.gainBits(belief, state.findings());
+                double gain = gainBits(belief, state);
                 if (gain < WORTHWHILE_BITS) {
-                    yield Optional.of(
-                            String.format(Locale.ROOT, "the verdict is clear; it would tell %.4f bits", gain));
+                    yield Optional.of("the verdict is clear; it would tell " + bits(gain));
                 }
                 yield cost.compareTo(COSTLY) > 0
                                 && !Planning.couldOverturn(belief, concluded, state.findings(), concludeAt)

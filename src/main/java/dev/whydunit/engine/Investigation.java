@@ -48,6 +48,7 @@ public final class Investigation {
     private final Map<String, Duration> costs = new HashMap<>();
     private final Agenda agenda;
     private Belief belief;
+    private Verdict verdict;
 
     /**
      * Prepares an investigation; nothing happens before {@link #run}.
@@ -61,6 +62,7 @@ public final class Investigation {
         this.recorder = new Recorder(world.clock(), journal, watcher);
         this.tree = RunbookBelief.tree(request.runbook());
         this.belief = Belief.prior(tree);
+        this.verdict = judge();
         this.agenda = new Agenda(request.runbook().concludeAt());
         Instant now = world.clock().instant();
         this.scene = new Scene(world, request, request.anchor().orElse(now));
@@ -98,7 +100,7 @@ public final class Investigation {
         String ending = investigate(started.plus(world.limits().total()));
         closeWaiting(ending);
         recorder.add(new Event.Judged(
-                now(), new Judgement(request.runbook(), tree, scene.variables(belief)).of(verdict(), allFindings())));
+                now(), new Judgement(request.runbook(), tree, scene.variables(belief)).of(verdict, allFindings())));
         recorder.add(new Event.Ended(now(), ending));
         recorder.flush();
         return ending;
@@ -161,7 +163,7 @@ public final class Investigation {
     private void launch() {
         while (running.size() < world.limits().parallelSteps()) {
             Optional<Agenda.Choice> choice =
-                    agenda.next(steps.values(), belief, verdict(), this::readiness, this::cost);
+                    agenda.next(steps.values(), belief, verdict, this::readiness, this::cost);
             if (choice.isEmpty()) {
                 return;
             }
@@ -218,13 +220,14 @@ public final class Investigation {
         List<Reading> read = FindingReader.read(state, over.result(), recorder, belief);
         scene.remember(state, over.result(), read);
         readings.addAll(read);
+        verdict = judge();
         if (read.stream().anyMatch(reading -> reading.outcome() != Outcome.UNKNOWN)) {
             belief = Belief.after(tree, readings);
             recorder.add(new Event.BeliefMoved(now(), belief.byPath()));
         }
     }
 
-    private Verdict verdict() {
+    private Verdict judge() {
         return Verdicts.judge(tree, readings, request.runbook().concludeAt());
     }
 
@@ -235,7 +238,6 @@ public final class Investigation {
     }
 
     private void closeWaiting(String ending) {
-        Verdict verdict = verdict();
         List<StepState> waiting =
                 steps.values().stream().filter(StepState::waiting).toList();
         // All reasons first: a step that is closed here counts as over, and would seem to clear the way for the next.

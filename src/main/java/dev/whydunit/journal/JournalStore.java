@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * The journal of all investigations, in one SQLite database under the state directory. Several processes may use it at
@@ -65,6 +66,17 @@ public final class JournalStore implements AutoCloseable {
     private JournalStore(Path file, Connection connection) {
         this.file = file;
         this.connection = connection;
+    }
+
+    /** Loads what it takes to keep events, ahead of the first; nothing is opened or written. */
+    public static void load() {
+        EventJson.write(new Event.Ended(Instant.EPOCH, ""));
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
+            // Opening the journal fails for the same reason, and says so.
+            return;
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.whydunit.step.hostcommand;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -9,11 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteException;
 import org.apache.commons.exec.ExecuteResultHandler;
-import org.jspecify.annotations.Nullable;
 
 /** One process from its start to its end, with a limit on its time that holds for all that it starts, too. */
 final class CommandRun {
@@ -22,18 +24,21 @@ final class CommandRun {
 
     private final Invocation invocation;
     private final ProcessTree tree = new ProcessTree();
+    private final CommandOutput output;
     private final CommandStreams streams;
     private final CompletableFuture<Integer> exit = new CompletableFuture<>();
-    private volatile @Nullable Process process;
+    private volatile Supplier<Optional<ProcessHandle>> process = Optional::empty;
+    private volatile boolean over;
 
     CommandRun(Invocation invocation, int outputLimit) {
         this.invocation = invocation;
-        streams = new CommandStreams(invocation.stdin(), outputLimit, () -> tree.end(root()));
+        output = new CommandOutput(outputLimit);
+        streams = new CommandStreams(invocation.stdin(), output, () -> tree.end(process.get()));
     }
 
     /** What was printed, so far. */
-    CommandStreams streams() {
-        return streams;
+    CommandOutput output() {
+        return output;
     }
 
     /**
@@ -44,13 +49,14 @@ final class CommandRun {
      * @throws InterruptedException when interrupted, after all was ended
      */
     Optional<Integer> run(Duration limit) throws IOException, InterruptedException {
-        CommandLine line = new CommandLine(invocation.program());
-        invocation.argv().stream().skip(1).forEach(argument -> line.addArgument(argument, false));
         tree.mark(invocation.environment());
-        Launcher executor = new Launcher();
-        executor.setExitValues(null);
-        executor.setStreamHandler(streams);
-        executor.execute(line, invocation.environment(), new Ending());
+        Optional<PosixSpawn> spawn = PosixSpawn.available();
+        if (spawn.isPresent()) {
+            // A thread of the platform: what blocks in native code holds the carrier of a virtual thread.
+            CommandStreams.THREADS.execute(() -> spawned(spawn.get()));
+        } else {
+            executed();
+        }
         try {
             return Optional.of(exit.get(limit.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
@@ -65,7 +71,8 @@ final class CommandRun {
     }
 
     private void end() throws InterruptedException {
-        tree.end(root());
+        over = true;
+        tree.end(process.get());
         try {
             exit.get(LAST_WORDS.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
@@ -74,11 +81,47 @@ final class CommandRun {
         }
     }
 
-    private Optional<ProcessHandle> root() {
-        return Optional.ofNullable(process).map(Process::toHandle);
+    private void spawned(PosixSpawn spawn) {
+        try {
+            if (over) {
+                throw new IOException("stopped before it was started");
+            }
+            Optional<Consumer<OutputStream>> feed = invocation
+                    .stdin()
+                    .map(text -> stream -> CommandStreams.THREADS.execute(() -> CommandStreams.feed(stream, text)));
+            try (SpawnedCommand command = spawn.start(
+                    invocation.program(), invocation.argv(), invocation.environment(), invocation.folder(), feed)) {
+                process = command::handle;
+                if (over) {
+                    // Stopped while it was being started: whoever stopped it has not seen it.
+                    tree.end(process.get());
+                }
+                if (!command.read(output, CommandStreams.LINGER)) {
+                    output.markLeftBehind();
+                    tree.end(process.get());
+                    command.read(output, CommandStreams.LINGER);
+                }
+                exit.complete(command.await());
+            }
+        } catch (IOException | RuntimeException e) {
+            exit.completeExceptionally(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            exit.completeExceptionally(e);
+        }
     }
 
-    /** commons-exec's executor on virtual threads, with a quicker way to start a process where there is one. */
+    /** The JDK's own way, where the platform lacks what the quicker one takes. */
+    private void executed() throws IOException {
+        CommandLine line = new CommandLine(invocation.program());
+        invocation.argv().stream().skip(1).forEach(argument -> line.addArgument(argument, false));
+        Launcher executor = new Launcher();
+        executor.setExitValues(null);
+        executor.setStreamHandler(streams);
+        executor.execute(line, invocation.environment(), new Ending());
+    }
+
+    /** commons-exec's executor on virtual threads, which lets go of the process. */
     private final class Launcher extends DefaultExecutor {
         @Override
         protected Thread createThread(Runnable task, String name) {
@@ -87,11 +130,8 @@ final class CommandRun {
 
         @Override
         protected Process launch(CommandLine command, Map<String, String> environment, Path folder) throws IOException {
-            Optional<PosixSpawn> spawn = PosixSpawn.available();
-            Process started = spawn.isPresent()
-                    ? spawn.get().start(invocation.program(), invocation.argv(), environment, invocation.folder())
-                    : super.launch(command, environment, invocation.folder());
-            process = started;
+            Process started = super.launch(command, environment, invocation.folder());
+            process = () -> Optional.of(started.toHandle());
             return started;
         }
     }

@@ -23,41 +23,25 @@ import org.apache.commons.exec.ExecuteStreamHandler;
  * platform threads: a blocked read of a pipe holds the carrier of a virtual thread, and two commands would hold them all.
  */
 final class CommandStreams implements ExecuteStreamHandler {
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("command stream ", 0).factory());
+    static final ExecutorService THREADS = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("command ", 0).factory());
     /** A process that has ended while its output stays open left someone behind who holds it. */
-    private static final Duration LINGER = Duration.ofMillis(300);
+    static final Duration LINGER = Duration.ofMillis(300);
 
     private final Optional<String> input;
-    private final CappedOutput stdout;
-    private final CappedOutput stderr;
+    private final CommandOutput output;
     private final Callable<Integer> endLeftBehind;
     private final List<Future<?>> readers = new ArrayList<>();
     private Optional<OutputStream> toProcess = Optional.empty();
     private Optional<InputStream> fromStdout = Optional.empty();
     private Optional<InputStream> fromStderr = Optional.empty();
-    private volatile boolean leftBehind;
     private volatile boolean abandoned;
 
     /** @param endLeftBehind ends the processes that still hold the output */
-    CommandStreams(Optional<String> input, int outputLimit, Callable<Integer> endLeftBehind) {
+    CommandStreams(Optional<String> input, CommandOutput output, Callable<Integer> endLeftBehind) {
         this.input = input;
+        this.output = output;
         this.endLeftBehind = endLeftBehind;
-        stdout = new CappedOutput(outputLimit);
-        stderr = new CappedOutput(outputLimit);
-    }
-
-    CappedOutput stdout() {
-        return stdout;
-    }
-
-    CappedOutput stderr() {
-        return stderr;
-    }
-
-    /** Whether the command ended but processes that it had started went on, and had to be ended. */
-    boolean leftBehind() {
-        return leftBehind;
     }
 
     /** Gives up on output that cannot be had any more. */
@@ -82,8 +66,8 @@ final class CommandStreams implements ExecuteStreamHandler {
 
     @Override
     public void start() throws IOException {
-        fromStdout.ifPresent(stream -> readers.add(THREADS.submit(() -> read(stream, stdout))));
-        fromStderr.ifPresent(stream -> readers.add(THREADS.submit(() -> read(stream, stderr))));
+        fromStdout.ifPresent(stream -> readers.add(THREADS.submit(() -> read(stream, output.stdout()))));
+        fromStderr.ifPresent(stream -> readers.add(THREADS.submit(() -> read(stream, output.stderr()))));
         if (toProcess.isPresent()) {
             OutputStream stream = toProcess.get();
             if (input.isPresent()) {
@@ -99,7 +83,7 @@ final class CommandStreams implements ExecuteStreamHandler {
     public void stop() throws IOException {
         try {
             if (!join(LINGER)) {
-                leftBehind = true;
+                output.markLeftBehind();
                 endLeftBehind.call();
                 if (!join(LINGER)) {
                     abandoned = true;
@@ -125,11 +109,11 @@ final class CommandStreams implements ExecuteStreamHandler {
         return true;
     }
 
-    private void read(InputStream stream, CappedOutput output) {
+    private void read(InputStream stream, CappedOutput into) {
         byte[] buffer = new byte[8192];
         try (stream) {
             for (int count = stream.read(buffer); count >= 0 && !abandoned; count = stream.read(buffer)) {
-                output.write(buffer, count);
+                into.write(buffer, count);
             }
         } catch (IOException e) {
             if (!abandoned) {
@@ -138,7 +122,7 @@ final class CommandStreams implements ExecuteStreamHandler {
         }
     }
 
-    private static void feed(OutputStream stream, String text) {
+    static void feed(OutputStream stream, String text) {
         try (stream) {
             stream.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

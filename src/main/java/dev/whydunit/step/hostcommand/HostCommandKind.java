@@ -50,6 +50,11 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
         this.outputLimit = outputLimit;
     }
 
+    /** Makes ready, ahead of the first command, what starts processes. */
+    public static void load() {
+        PosixSpawn.available();
+    }
+
     @Override
     public KindSignature signature() {
         return new KindSignature(
@@ -125,15 +130,15 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
         Optional<Integer> exit = command.run(limit.minus(min(limit.dividedBy(10), Duration.ofMillis(100))));
         double seconds = (System.nanoTime() - start) / 1e9;
         return exit.isPresent()
-                ? seen(parameters, exit.get(), seconds, command.streams(), parser)
-                : timedOut(parameters, limit, command.streams());
+                ? seen(parameters, exit.get(), seconds, command.output(), parser)
+                : timedOut(parameters, limit, command.output());
     }
 
     private static Observation seen(
-            HostCommandParameters parameters, int exit, double seconds, CommandStreams streams, OutputParser parser) {
+            HostCommandParameters parameters, int exit, double seconds, CommandOutput output, OutputParser parser) {
         List<String> caveats = new ArrayList<>();
-        String stdout = streams.stdout().text();
-        String stderr = streams.stderr().text();
+        String stdout = output.stdout().text();
+        String stderr = output.stderr().text();
         if (exit == SCRIPT_PROGRAM_MISSING && parameters.script().isPresent()) {
             return new Unseen(
                     Cause.FAILED,
@@ -144,9 +149,9 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
             String said = lastLine(stderr);
             return new Unseen(Cause.FAILED, said.isEmpty() ? "the script says that it cannot look here" : said, "");
         }
-        cut(caveats, "standard output", streams.stdout());
-        cut(caveats, "standard error", streams.stderr());
-        if (streams.leftBehind()) {
+        cut(caveats, "standard output", output.stdout());
+        cut(caveats, "standard error", output.stderr());
+        if (output.leftBehind()) {
             caveats.add("It left processes behind that held its output open; they were ended.");
         }
         List<String> lines = stdout.lines().limit(MAX_LINES).toList();
@@ -170,8 +175,8 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
                 caveats);
     }
 
-    private static Unseen timedOut(HostCommandParameters parameters, Duration limit, CommandStreams streams) {
-        String last = lastLine(streams.stdout().text());
+    private static Unseen timedOut(HostCommandParameters parameters, Duration limit, CommandOutput output) {
+        String last = lastLine(output.stdout().text());
         String command = parameters.script().isPresent()
                 ? "the script"
                 : parameters.run().getFirst();

@@ -3,24 +3,21 @@ package dev.whydunit.step.hostcommand;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
-import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Starts a process by glibc's {@code posix_spawn}.
@@ -36,18 +33,14 @@ final class PosixSpawn {
     private static final int O_CLOEXEC = 0x80000;
     private static final int SET_SIGNAL_DEFAULTS_MASK_AND_SESSION = 0x04 | 0x08 | 0x80;
     private static final int WNOHANG = 1;
+    /** The same number on all platforms; glibc has a function for it only since 2.36. */
+    private static final int SYS_PIDFD_OPEN = 434;
     /** More than any known libc needs for these opaque structures (glibc: 80 and 336 bytes). */
     private static final long OPAQUE_BYTES = 1024;
 
     private static final Optional<PosixSpawn> INSTANCE = load();
 
-    /**
-     * One handle for all functions, called with the function's address: making a handle takes several milliseconds. Six
-     * words are more than most functions take; in the calling conventions of 64-bit Linux (registers for the first six)
-     * a function does not look at those that it has no parameter for, nor at the upper half of a register that holds an int.
-     */
-    private final MethodHandle call;
-
+    private final Libc libc;
     private final MemorySegment pipe;
     private final MemorySegment close;
     private final MemorySegment actionsInit;
@@ -61,35 +54,32 @@ final class PosixSpawn {
     private final MemorySegment attributesDefaults;
     private final MemorySegment spawn;
     private final MemorySegment waitPid;
+    private final MemorySegment systemCall;
+    private final MemorySegment poll;
+    private final MemorySegment read;
 
-    private PosixSpawn(Linker linker) {
-        SymbolLookup libc = linker.defaultLookup();
-        call = linker.downcallHandle(
-                FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
-        pipe = libc.findOrThrow("pipe2");
-        close = libc.findOrThrow("close");
-        actionsInit = libc.findOrThrow("posix_spawn_file_actions_init");
-        actionsDestroy = libc.findOrThrow("posix_spawn_file_actions_destroy");
-        actionsDup = libc.findOrThrow("posix_spawn_file_actions_adddup2");
-        actionsFolder = libc.findOrThrow("posix_spawn_file_actions_addchdir_np");
-        actionsCloseFrom = libc.findOrThrow("posix_spawn_file_actions_addclosefrom_np");
-        attributesInit = libc.findOrThrow("posix_spawnattr_init");
-        attributesDestroy = libc.findOrThrow("posix_spawnattr_destroy");
-        attributesFlags = libc.findOrThrow("posix_spawnattr_setflags");
-        attributesDefaults = libc.findOrThrow("posix_spawnattr_setsigdefault");
-        spawn = libc.findOrThrow("posix_spawn");
-        waitPid = libc.findOrThrow("waitpid");
+    private PosixSpawn(Libc libc) {
+        this.libc = libc;
+        pipe = libc.function("pipe2");
+        close = libc.function("close");
+        actionsInit = libc.function("posix_spawn_file_actions_init");
+        actionsDestroy = libc.function("posix_spawn_file_actions_destroy");
+        actionsDup = libc.function("posix_spawn_file_actions_adddup2");
+        actionsFolder = libc.function("posix_spawn_file_actions_addchdir_np");
+        actionsCloseFrom = libc.function("posix_spawn_file_actions_addclosefrom_np");
+        attributesInit = libc.function("posix_spawnattr_init");
+        attributesDestroy = libc.function("posix_spawnattr_destroy");
+        attributesFlags = libc.function("posix_spawnattr_setflags");
+        attributesDefaults = libc.function("posix_spawnattr_setsigdefault");
+        spawn = libc.function("posix_spawn");
+        waitPid = libc.function("waitpid");
+        systemCall = libc.function("syscall");
+        poll = libc.function("poll");
+        read = libc.function("read");
     }
 
     private int call(MemorySegment function, long... words) {
-        long[] w = Arrays.copyOf(words, 6);
-        try {
-            return (int) call.invokeExact(function, w[0], w[1], w[2], w[3], w[4], w[5]);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("a native function threw", e);
-        }
+        return libc.call(function, words);
     }
 
     private static Optional<PosixSpawn> load() {
@@ -99,7 +89,7 @@ final class PosixSpawn {
             return Optional.empty();
         }
         try {
-            return Optional.of(new PosixSpawn(Linker.nativeLinker()));
+            return Optional.of(new PosixSpawn(new Libc(Linker.nativeLinker())));
         } catch (NoSuchElementException | UnsupportedOperationException | IllegalCallerException e) {
             // A libc without one of the functions, or native access not permitted: the JDK's own way still works.
             return Optional.empty();
@@ -116,9 +106,16 @@ final class PosixSpawn {
      *
      * @param program absolute path
      * @param argv the arguments, the program's name first; without NUL
+     * @param feed takes our end of its standard input when there is something to write; without, that input is empty
      * @throws IOException when it cannot be started; the message says why
      */
-    Process start(Path program, List<String> argv, Map<String, String> environment, Path folder) throws IOException {
+    SpawnedCommand start(
+            Path program,
+            List<String> argv,
+            Map<String, String> environment,
+            Path folder,
+            Optional<Consumer<OutputStream>> feed)
+            throws IOException {
         List<Integer> open = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
             long actions = arena.allocate(OPAQUE_BYTES, 16).address();
@@ -148,11 +145,11 @@ final class PosixSpawn {
                 if (error != 0) {
                     throw new IOException("cannot start " + program + " in " + folder + ": " + reason(error));
                 }
-                return process(pid.get(JAVA_INT, 0), parentEnds);
+                return command(pid.get(JAVA_INT, 0), parentEnds, open, feed);
             } finally {
                 call(actionsDestroy, actions);
                 call(attributesDestroy, attributes);
-                open.forEach(descriptor -> call(close, descriptor));
+                open.forEach(this::close);
             }
         }
     }
@@ -178,24 +175,51 @@ final class PosixSpawn {
         return ours;
     }
 
-    /** Java opens a descriptor anew by its path in /proc, so that the streams are ordinary file streams. */
-    private SpawnedProcess process(int pid, int[] ours) throws IOException {
-        ProcessHandle handle = ProcessHandle.of(pid).orElseThrow();
-        try {
-            return new SpawnedProcess(
-                    handle,
-                    new FileOutputStream("/proc/self/fd/" + ours[0]),
-                    new FileInputStream("/proc/self/fd/" + ours[1]),
-                    new FileInputStream("/proc/self/fd/" + ours[2]),
-                    () -> reap(pid));
-        } catch (IOException e) {
-            handle.destroyForcibly();
-            handle.onExit().thenRunAsync(() -> reap(pid), Thread::startVirtualThread);
-            throw e;
+    private SpawnedCommand command(
+            int pid, int[] ours, List<Integer> open, Optional<Consumer<OutputStream>> feed) throws IOException {
+        int exit = call(systemCall, SYS_PIDFD_OPEN, pid, 0);
+        if (exit < 0) {
+            throw abandoned(pid, new IOException("cannot watch process " + pid + ": this kernel has no pidfd_open"));
         }
+        open.remove((Integer) ours[1]);
+        open.remove((Integer) ours[2]);
+        SpawnedCommand command = new SpawnedCommand(this, pid, ours[1], ours[2], exit);
+        if (feed.isPresent()) {
+            try {
+                // Java opens a descriptor anew by its path in /proc, so that it is an ordinary file stream.
+                feed.get().accept(new FileOutputStream("/proc/self/fd/" + ours[0]));
+            } catch (IOException e) {
+                command.close();
+                throw abandoned(pid, e);
+            }
+        }
+        return command;
     }
 
-    private int reap(int pid) {
+    private IOException abandoned(int pid, IOException cause) {
+        ProcessHandle.of(pid).ifPresent(handle -> {
+            handle.destroyForcibly();
+            handle.onExit().thenRunAsync(() -> reap(pid), Thread::startVirtualThread);
+        });
+        return cause;
+    }
+
+    /** As poll(2), in milliseconds; less than 0 when it failed, most often for a signal. */
+    int poll(MemorySegment entries, int count, int timeoutMillis) {
+        return call(poll, entries.address(), count, timeoutMillis);
+    }
+
+    /** How many bytes were read; 0 or less at the end. */
+    int read(int descriptor, MemorySegment buffer) {
+        return call(read, descriptor, buffer.address(), buffer.byteSize());
+    }
+
+    void close(int descriptor) {
+        call(close, descriptor);
+    }
+
+    /** Collects a process that has ended; gives its exit code, 128 and the signal's number if one ended it. */
+    int reap(int pid) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment status = arena.allocate(JAVA_INT);
             if (call(waitPid, pid, status.address(), WNOHANG) != pid) {
