@@ -103,6 +103,7 @@ final class ConversationList {
                 (long) a.keepAlives + b.keepAlives,
                 (long) a.resets + b.resets,
                 tcp.resetBy == TcpFlow.NOBODY ? "" : tcp.resetBy == 0 ? "a" : "b",
+                tcp.resetState,
                 state,
                 Math.max(0, tcp.handshakeNanos) / MILLI,
                 trips == null ? Distribution.NONE : trips.millis(),

@@ -329,6 +329,11 @@ final class TcpCloser {
         if (flow.resetBy != TcpFlow.NOBODY) {
             return "reset";
         }
+        return progress(flow);
+    }
+
+    /** How far the connection came apart from how it failed. */
+    static String progress(TcpFlow flow) {
         if (flow.fromA.fin && flow.fromB.fin) {
             return "closed";
         }

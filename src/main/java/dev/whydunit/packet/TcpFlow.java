@@ -23,6 +23,9 @@ final class TcpFlow extends Flow {
 
     int resetBy = NOBODY;
     long resetNanos;
+    /** How far the connection had come; see {@link TcpCloser#state}. */
+    String resetState = "";
+
     boolean resetEstablished;
 
     /** The server's answer is awaited since then; -1 when none is. */

@@ -407,6 +407,7 @@ final class TcpTracker {
         if (flow.resetBy != TcpFlow.NOBODY) {
             return;
         }
+        flow.resetState = TcpCloser.progress(flow);
         flow.resetBy = direction;
         flow.resetNanos = nanos;
         if (direction == 1 && peer.syn && !flow.synAck && side.segments == side.resets) {
