@@ -129,7 +129,14 @@ final class StepRun {
                     world.pace(),
                     kind,
                     parameters,
-                    new Context(step.id(), target.label(), world, recorder, scene.anchor(), limit),
+                    new Context(
+                            step.id(),
+                            target.label(),
+                            world,
+                            recorder,
+                            scene.anchor(),
+                            scene.commands(step, target),
+                            limit),
                     limit,
                     step.id());
             boolean again = observation instanceof Unseen unseen
