@@ -34,8 +34,8 @@ public final class Catalogue {
                         entry.getKey(),
                         entry.getValue().get("tier") instanceof Number tier ? tier.intValue() : Service.UNKNOWN_TIER,
                         entry.getValue().get("owner") instanceof String owner ? owner : "",
-                        texts(entry.getValue().get("hosts")),
-                        texts(entry.getValue().get("depends_on"))))
+                        texts(entry.getValue().getOrDefault("hosts", List.of())),
+                        texts(entry.getValue().getOrDefault("depends_on", List.of()))))
                 .toList());
     }
 

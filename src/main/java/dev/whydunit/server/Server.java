@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -155,7 +156,8 @@ public final class Server implements AutoCloseable {
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
         housekeeping.scheduleWithFixedDelay(() -> closeQuiet(incidents), 10, 10, TimeUnit.SECONDS);
         Optional<String> first = tokens.first(settings.adminToken(), InstantSource.system().instant());
-        int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+        int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
         first.ifPresent(token -> settings.console()
                 .println("whydunit: the first administrator's token, shown this once: " + token));
         receivers.receivers().values().stream()

@@ -128,7 +128,7 @@ final class WebhookController {
             return ResponseEntity.accepted().body(body);
         } catch (ExecutionException e) {
             measures.delivered(receiver.name(), 503, notification.alerts().size(), 0);
-            return unavailable("the database does not take it: " + e.getCause().getMessage());
+            return unavailable("the database does not take it: " + (e.getCause() == null ? e : e.getCause()).getMessage());
         } catch (TimeoutException e) {
             measures.delivered(receiver.name(), 503, notification.alerts().size(), 0);
             return unavailable("the database did not take it within " + COMMIT_SECONDS + " s; it may yet, so send it again");
