@@ -3,6 +3,7 @@ package dev.whydunit.authoring;
 import dev.whydunit.authoring.Lint.CheckedFile;
 import dev.whydunit.yaml.Problem;
 import dev.whydunit.yaml.ProblemRenderer;
+import dev.whydunit.yaml.Severity;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,7 +44,18 @@ public enum LintFormat {
                 count++;
             }
         }
+        long warnings = files.stream()
+                .flatMap(file -> file.problems().stream())
+                .filter(problem -> problem.severity() == Severity.WARNING)
+                .count();
         text.append(count == 0 ? "no problems" : count == 1 ? "1 problem" : count + " problems");
+        if (warnings > 0) {
+            text.append(" (")
+                    .append(count - warnings)
+                    .append(count - warnings == 1 ? " error, " : " errors, ")
+                    .append(warnings)
+                    .append(warnings == 1 ? " warning)" : " warnings)");
+        }
         return text.append(" in ")
                 .append(files.size())
                 .append(files.size() == 1 ? " file\n" : " files\n")
@@ -65,6 +77,7 @@ public enum LintFormat {
             for (Problem problem : file.problems()) {
                 problems.addObject()
                         .put("code", problem.code())
+                        .put("severity", problem.severity().word())
                         .put("file", problem.position().file())
                         .put("line", problem.position().line())
                         .put("column", problem.position().column())
@@ -83,7 +96,8 @@ public enum LintFormat {
                 String message = problem.message() + (problem.help().isEmpty() ? "" : "\n" + problem.help());
                 text.append(String.format(
                         Locale.ROOT,
-                        "::error file=%s,line=%d,col=%d,endColumn=%d,title=%s::%s%n",
+                        "::%s file=%s,line=%d,col=%d,endColumn=%d,title=%s::%s%n",
+                        problem.severity().word(),
                         property(problem.position().file()),
                         problem.position().line(),
                         problem.position().column(),
