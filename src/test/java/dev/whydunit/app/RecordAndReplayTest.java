@@ -98,7 +98,7 @@ class RecordAndReplayTest {
     void aRerunOfTheSameRunbookComesToTheSame() {
         program.run("run", "greeting.yaml");
 
-        Ran ran = program.run("investigation", "rerun", "latest", "--runbook", "greeting.yaml", "-o", "json");
+        Ran ran = program.run("investigation", "rerun", "-o", "json");
 
         JsonNode json = JsonMapper.shared().readTree(ran.out());
         assertThat(ran.exit()).isZero();
