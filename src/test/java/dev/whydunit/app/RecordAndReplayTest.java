@@ -163,6 +163,8 @@ class RecordAndReplayTest {
         program.run("run", "slow_host");
         Ran run = program.run("run", "slow_host", "-o", "json", "--record", "host.yaml");
         assertThat(run.exit()).isZero();
+        // It reads only: nothing but the case and the state is left behind.
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("greeting.yaml", "host.yaml", "state");
 
         Ran rerun = program.run("investigation", "rerun", "latest", "-o", "json");
 
