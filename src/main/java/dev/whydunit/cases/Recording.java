@@ -96,9 +96,7 @@ public record Recording(
     private Map<String, Object> inputs(Event.Started started) {
         Map<String, Object> written = new LinkedHashMap<>();
         // In the order of the runbook; those that it does not have any more are left for the reader to name.
-        runbook.inputs().keySet().stream()
-                .filter(started.inputs()::containsKey)
-                .forEach(name -> written.put(name, ""));
+        runbook.inputs().keySet().stream().filter(started.inputs()::containsKey).forEach(name -> written.put(name, ""));
         started.inputs().forEach((name, value) -> {
             Input input = runbook.inputs().get(name);
             boolean duration = input != null && input.type() == InputType.DURATION;
@@ -130,8 +128,10 @@ public record Recording(
 
     /** To the microsecond: between two steps that tell nearly the same, a trifle decides. */
     private static YamlWriter.Bare seconds(double seconds) {
-        return new YamlWriter.Bare(
-                BigDecimal.valueOf(seconds).setScale(6, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString());
+        return new YamlWriter.Bare(BigDecimal.valueOf(seconds)
+                .setScale(6, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString());
     }
 
     private Map<String, Object> observations(List<Event> events) {
@@ -161,9 +161,7 @@ public record Recording(
 
     private static Map<String, Object> observation(Event.StepEnded ended, Step step, Optional<Duration> took) {
         Map<String, Object> written = new LinkedHashMap<>();
-        took.ifPresent(time -> written.put(
-                "took",
-                seconds(time.toNanos() / 1e9)));
+        took.ifPresent(time -> written.put("took", seconds(time.toNanos() / 1e9)));
         String why = ended.error().orElse("");
         switch (ended.status()) {
             case ENDED -> {

@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "rerun",
-        description = "Replay what an investigation saw: what would the verdict be with the runbook as it is now? Touches nothing.",
+        description =
+                "Replay what an investigation saw: what would the verdict be with the runbook as it is now? Touches nothing.",
         footer = {
             "",
             "A step that the runbook now takes, and of which nothing was recorded, is not checked.",
@@ -98,8 +99,7 @@ final class RerunCommand implements Callable<Integer> {
         if (text.isEmpty()) {
             return ExitCode.USAGE;
         }
-        Optional<Library.Found> found =
-                library.find(runbook.orElseGet(() -> runbookOf(file, text.get())));
+        Optional<Library.Found> found = library.find(runbook.orElseGet(() -> runbookOf(file, text.get())));
         if (found.isEmpty()) {
             return ExitCode.USAGE;
         }
@@ -117,9 +117,12 @@ final class RerunCommand implements Callable<Integer> {
                 .flatMap(root -> ((YamlNode.Mapping) root).get("runbook"))
                 .map(Object::toString);
         Path folder = file.toAbsolutePath().getParent();
-        String name = folder == null || folder.getFileName() == null ? "" : folder.getFileName().toString();
+        String name = folder == null || folder.getFileName() == null
+                ? ""
+                : folder.getFileName().toString();
         boolean beside = name.endsWith(".cases");
-        Path yaml = file.resolveSibling("../" + name.replaceAll("\\.cases$", "") + ".yaml").normalize();
+        Path yaml = file.resolveSibling("../" + name.replaceAll("\\.cases$", "") + ".yaml")
+                .normalize();
         return beside && Files.isRegularFile(yaml) ? yaml.toString() : named.orElse(name);
     }
 
@@ -134,8 +137,8 @@ final class RerunCommand implements Callable<Integer> {
                 application.fail("investigation " + stored.id() + " has no beginning in the journal");
                 return ExitCode.FAILED;
             }
-            Optional<Library.Found> found = new Library(application, configuration)
-                    .find(runbook.orElseGet(() -> runbookOf(started)));
+            Optional<Library.Found> found =
+                    new Library(application, configuration).find(runbook.orElseGet(() -> runbookOf(started)));
             if (found.isEmpty()) {
                 return ExitCode.USAGE;
             }
@@ -176,7 +179,8 @@ final class RerunCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         parsed.problems()
-                .forEach(problem -> application.console()
+                .forEach(problem -> application
+                        .console()
                         .err()
                         .println("whydunit: left out: " + PlainText.forTerminal(problem.message())));
         Case given = parsed.content().orElseThrow();

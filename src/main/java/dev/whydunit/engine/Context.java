@@ -19,10 +19,7 @@ final class Context implements StepContext {
     private final long deadline;
     private final AtomicInteger artifacts = new AtomicInteger();
 
-    Context(
-            String step,
-            Optional<String> target,
-            World world, Recorder recorder, Instant anchor, Duration limit) {
+    Context(String step, Optional<String> target, World world, Recorder recorder, Instant anchor, Duration limit) {
         this.step = step;
         this.target = target;
         this.world = world;

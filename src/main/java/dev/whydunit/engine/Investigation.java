@@ -162,8 +162,7 @@ public final class Investigation {
 
     private void launch() {
         while (running.size() < world.limits().parallelSteps()) {
-            Optional<Agenda.Choice> choice =
-                    agenda.next(steps.values(), belief, verdict, this::readiness, this::cost);
+            Optional<Agenda.Choice> choice = agenda.next(steps.values(), belief, verdict, this::readiness, this::cost);
             if (choice.isEmpty()) {
                 return;
             }

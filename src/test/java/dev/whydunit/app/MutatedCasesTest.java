@@ -22,8 +22,36 @@ import org.junit.jupiter.api.Test;
 /** Whatever a case holds, it is either run or refused with a place in it. */
 class MutatedCasesTest {
     private static final String[] PIECES = {
-        "{", "}", "[", "]", ":", ": ", "\n", "  ", "'", "\"", "-", "#", "&a ", "*a", "null", "true", "-1", "1e9", "..", "9999999999", ".nan",
-        "result", "error: x", "took: 5m", "targets: {a: {}}", "expect:", "${{ x }}", "2026-01-01T00:00:00Z", "other", "database.other"
+        "{",
+        "}",
+        "[",
+        "]",
+        ":",
+        ": ",
+        "\n",
+        "  ",
+        "'",
+        "\"",
+        "-",
+        "#",
+        "&a ",
+        "*a",
+        "null",
+        "true",
+        "-1",
+        "1e9",
+        "..",
+        "9999999999",
+        ".nan",
+        "result",
+        "error: x",
+        "took: 5m",
+        "targets: {a: {}}",
+        "expect:",
+        "${{ x }}",
+        "2026-01-01T00:00:00Z",
+        "other",
+        "database.other"
     };
 
     @Test
@@ -47,7 +75,9 @@ class MutatedCasesTest {
             ParsedCase parsed = reader.read("damaged.yaml", text);
             if (parsed.problems().isEmpty() && parsed.content().isPresent()) {
                 run++;
-                Judge.compare(parsed.content().get(), replay.run(runbook, parsed.content().get()));
+                Judge.compare(
+                        parsed.content().get(),
+                        replay.run(runbook, parsed.content().get()));
             } else {
                 assertThat(parsed.problems()).as(text).isNotEmpty();
             }
