@@ -25,6 +25,13 @@ import dev.whydunit.report.TextStyle;
 import dev.whydunit.runbook.Inputs;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.runbook.Runbook;
+import dev.whydunit.running.ConfiguredHosts;
+import dev.whydunit.running.InvestigationId;
+import dev.whydunit.running.OpenSources;
+import dev.whydunit.running.RunbookFiles;
+import dev.whydunit.running.SourceChoice;
+import dev.whydunit.running.StateDirectory;
+import dev.whydunit.running.ThisMachine;
 import dev.whydunit.source.SourceKind;
 import dev.whydunit.yaml.Problem;
 import java.io.IOException;
@@ -171,7 +178,7 @@ public final class Application {
         return Optional.of(new Prepared(
                 configuration.get(),
                 runbook,
-                Library.sha256(found.get().text()),
+                RunbookFiles.sha256(found.get().text()),
                 inputs.values(),
                 stepKinds.apply(configuration.get())));
     }
@@ -189,7 +196,7 @@ public final class Application {
 
     private int run(Prepared prepared, RunJob job, CommonOptions options, Format format) {
         Path state = stateDirectory(options);
-        String id = InvestigationId.next(InstantSource.system().instant(), new SecureRandom());
+        String id = InvestigationId.next(InstantSource.system().instant(), new SecureRandom(), 4);
         try (JournalStore store = JournalStore.open(state);
                 OpenSources sources = new OpenSources(prepared.configuration(), sourceKinds);
                 JournalWriter journal = store.begin(id);

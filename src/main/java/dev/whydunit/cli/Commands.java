@@ -24,6 +24,7 @@ public final class Commands {
                 .addSubcommand(new CommandLine(new InvestigationCommand(application))
                         .addSubcommand(new RerunCommand(application)))
                 .addSubcommand(new CaptureCommand(application))
+                .addSubcommand(new ServeCommand(application))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new VersionCommand(console))
                 .addSubcommand(new SelfTrainCommand(application));

@@ -4,7 +4,6 @@ import dev.whydunit.cli.OutputOption.Format;
 import dev.whydunit.engine.Trigger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,10 +45,6 @@ final class SelfTrainCommand implements Callable<Integer> {
             expect: {verdict: inconclusive, findings: {look.busy: true}, probability: {cpu: 0..1}, within: 1s}
             """;
 
-    /** A pcap header, little-endian, for Ethernet, and no packet. */
-    private static final byte[] EMPTY_CAPTURE =
-            HexFormat.of().parseHex("d4c3b2a1020004000000000000000000ffff000001000000");
-
     private final Application application;
 
     SelfTrainCommand(Application application) {
@@ -70,9 +65,12 @@ final class SelfTrainCommand implements Callable<Integer> {
                 exit = Math.max(exit, application.run(job, new CommonOptions(), format));
             }
             exit = Math.max(exit, new TestCommand(application).of(List.of(runbook)));
-            Files.write(capture, EMPTY_CAPTURE);
-            return Math.max(
-                    exit, new CaptureCommand(application).analyse(capture.toString(), CaptureCommand.Format.JSON));
+            TrainingCapture.write(capture);
+            CaptureCommand analysis = new CaptureCommand(application);
+            for (CaptureCommand.Format format : CaptureCommand.Format.values()) {
+                exit = Math.max(exit, analysis.analyse(capture.toString(), format));
+            }
+            return exit;
         } finally {
             Files.deleteIfExists(capture);
             Files.delete(one);

@@ -16,15 +16,24 @@ final class Context implements StepContext {
     private final World world;
     private final Recorder recorder;
     private final Instant anchor;
+    private final Optional<Commands> commands;
     private final long deadline;
     private final AtomicInteger artifacts = new AtomicInteger();
 
-    Context(String step, Optional<String> target, World world, Recorder recorder, Instant anchor, Duration limit) {
+    Context(
+            String step,
+            Optional<String> target,
+            World world,
+            Recorder recorder,
+            Instant anchor,
+            Optional<Commands> commands,
+            Duration limit) {
         this.step = step;
         this.target = target;
         this.world = world;
         this.recorder = recorder;
         this.anchor = anchor;
+        this.commands = commands;
         this.deadline = System.nanoTime() + limit.toNanos();
     }
 
@@ -56,6 +65,11 @@ final class Context implements StepContext {
     @Override
     public <S> S source(Class<S> type, Optional<String> name) throws SourceUnavailable {
         return world.sources().find(type, name);
+    }
+
+    @Override
+    public Optional<Commands> commands() {
+        return commands;
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.whydunit.belief.Reading;
 import dev.whydunit.belief.Verdict;
 import dev.whydunit.belief.Verdicts;
 import dev.whydunit.engine.StepState.Phase;
+import dev.whydunit.expression.EvaluationFailure;
 import dev.whydunit.expression.Variables;
+import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,7 @@ public final class Investigation {
     private final Pace.Mailbox<Message> messages;
     private final Map<String, Duration> costs = new HashMap<>();
     private final Agenda agenda;
+    private final Optional<Earlier> earlier;
     private Belief belief;
     private Verdict verdict;
 
@@ -54,6 +57,17 @@ public final class Investigation {
      * @param watcher told of every event after it was added to the journal
      */
     public Investigation(World world, Request request, Journal journal, Watcher watcher) {
+        this(world, request, journal, watcher, List.of());
+    }
+
+    /**
+     * Prepares to go on with an investigation that was cut off: what ended is not done again, a read step that was cut off is, and
+     * a step that changes something and was cut off is left to a person.
+     *
+     * @param before its events so far; with none it is a new one
+     */
+    public Investigation(World world, Request request, Journal journal, Watcher watcher, List<Event> before) {
+        this.earlier = before.isEmpty() ? Optional.empty() : Optional.of(new Earlier(before));
         this.world = world;
         this.request = request;
         this.messages = world.pace().mailbox();
@@ -63,7 +77,10 @@ public final class Investigation {
         this.verdict = judge();
         this.agenda = new Agenda(request.runbook().concludeAt());
         Instant now = world.clock().instant();
-        this.scene = new Scene(world, request, request.anchor().orElse(now));
+        this.scene = new Scene(
+                world,
+                request,
+                earlier.flatMap(Earlier::anchor).or(request::anchor).orElse(now));
         for (Step step : request.runbook().steps().values()) {
             steps.put(
                     step.id(),
@@ -92,16 +109,87 @@ public final class Investigation {
      */
     public String run() {
         Instant started = world.clock().instant();
-        recorder.add(scene.started(started, tree, belief));
-        recorder.add(new Event.BeliefMoved(started, belief.byPath()));
+        boolean judged = false;
+        if (earlier.isPresent()) {
+            judged = earlier.get().judged();
+            restore(earlier.get());
+        } else {
+            recorder.add(scene.started(started, tree, belief));
+            recorder.add(new Event.BeliefMoved(started, belief.byPath()));
+        }
         recorder.flush();
-        String ending = investigate(started.plus(world.limits().total()));
+        // The time that nobody was there does not count.
+        String ending = judged ? "completed" : investigate(started.plus(world.limits().total()));
         closeWaiting(ending);
-        recorder.add(new Event.Judged(
-                now(), new Judgement(request.runbook(), tree, scene.variables(belief)).of(verdict, allFindings())));
+        if (!judged) {
+            recorder.add(new Event.Judged(
+                    now(),
+                    new Judgement(request.runbook(), tree, scene.variables(belief)).of(verdict, allFindings())));
+        }
         recorder.add(new Event.Ended(now(), ending));
         recorder.flush();
         return ending;
+    }
+
+    /** Brings state and belief to where the journal ends, and says in it how it goes on. */
+    private void restore(Earlier journal) {
+        List<String> again = new ArrayList<>();
+        List<String> left = new ArrayList<>();
+        for (String step : journal.cutOff()) {
+            boolean changes = state(step).step().effect() == Effect.WRITE && journal.touched(step);
+            if (settled(step, journal)) {
+                continue;
+            }
+            (changes ? left : again).add(step);
+        }
+        recorder.add(new Event.Resumed(now(), again, left));
+        for (StepState state : List.copyOf(steps.values())) {
+            String step = state.step().id();
+            if (left.contains(step)) {
+                String why = "was cut off when it may have changed something already; look, and run it again if it has not";
+                recorder.add(new Event.StepNotRun(now(), step, StepStatus.DENIED, why));
+                takeAgain(state, new StepRun.Result(StepStatus.DENIED, List.of(), why), Map.of());
+            } else if (journal.notRun(step).isPresent()) {
+                Event.StepNotRun notRun = journal.notRun(step).get();
+                if (!journal.began(step)) {
+                    steps.put(step, state.in(new Phase.Over(notRun.status())));
+                    continue;
+                }
+                takeAgain(
+                        state,
+                        new StepRun.Result(notRun.status(), List.of(), notRun.why()),
+                        journal.findings(step));
+            } else if (!again.contains(step)) {
+                sightings(state, journal)
+                        .ifPresent(seen -> takeAgain(
+                                state, new StepRun.Result(StepRun.overall(seen), seen, ""), journal.findings(step)));
+            }
+        }
+        if (!readings.isEmpty()) {
+            belief = Belief.after(tree, readings);
+            recorder.add(new Event.BeliefMoved(now(), belief.byPath()));
+        }
+        verdict = judge();
+    }
+
+    private boolean settled(String step, Earlier journal) {
+        return sightings(state(step), journal).isPresent();
+    }
+
+    private Optional<List<StepRun.Sighting>> sightings(StepState state, Earlier journal) {
+        try {
+            return journal.sightings(state, scene.targets(state.step(), scene.variables(belief)));
+        } catch (EvaluationFailure e) {
+            // What its targets are depends on a step that is looked at again.
+            return Optional.empty();
+        }
+    }
+
+    private void takeAgain(StepState state, StepRun.Result result, Map<String, Event.FindingRead> known) {
+        steps.put(state.step().id(), state.in(new Phase.Over(result.status())));
+        List<Reading> read = FindingReader.read(state, result, recorder, belief, known);
+        scene.remember(state, result, read);
+        readings.addAll(read);
     }
 
     private String investigate(Instant deadline) {

@@ -38,6 +38,11 @@ public interface StepContext {
      */
     <S> S source(Class<S> type, Optional<String> name) throws SourceUnavailable;
 
+    /** How commands are run on the host that the step looks at; empty when it is this machine. */
+    default Optional<Commands> commands() {
+        return Optional.empty();
+    }
+
     /** The folder that relative paths of the runbook and its configuration are resolved against. */
     Path baseDirectory();
 

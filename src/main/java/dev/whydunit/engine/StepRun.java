@@ -120,12 +120,23 @@ final class StepRun {
         while (true) {
             recorder.add(new Event.StepStarted(
                     now(), step.id(), target.label(), kind.signature().name(), query, attempt));
+            if (step.effect() == Effect.WRITE) {
+                // Were it cut off now, the journal must say that it may have been done.
+                recorder.flush();
+            }
             Duration limit = limit(kind);
             Observation observation = BoundedObservation.observe(
                     world.pace(),
                     kind,
                     parameters,
-                    new Context(step.id(), target.label(), world, recorder, scene.anchor(), limit),
+                    new Context(
+                            step.id(),
+                            target.label(),
+                            world,
+                            recorder,
+                            scene.anchor(),
+                            scene.commands(step, target),
+                            limit),
                     limit,
                     step.id());
             boolean again = observation instanceof Unseen unseen
@@ -194,7 +205,7 @@ final class StepRun {
         };
     }
 
-    private Variables withResult(Target target, Observation observation) {
+    static Variables withResult(Target target, Observation observation) {
         return switch (observation) {
             case Seen seen -> target.variables().with(Values.of(seen.result()));
             case Unseen unseen -> target.variables();
@@ -202,7 +213,7 @@ final class StepRun {
     }
 
     /** Seen anywhere is seen; otherwise the first reason. */
-    private static StepStatus overall(List<Sighting> sightings) {
+    static StepStatus overall(List<Sighting> sightings) {
         Optional<StepStatus> first = Optional.empty();
         for (Sighting sighting : sightings) {
             switch (sighting.observation()) {

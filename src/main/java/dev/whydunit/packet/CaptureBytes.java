@@ -15,6 +15,16 @@ final class CaptureBytes implements Closeable {
         int read(byte[] to, int at, int length) throws IOException;
     }
 
+    /** Where windows come from and go to. */
+    interface Windows {
+        /**
+         * The window is left behind: what reads on uses the one returned.
+         *
+         * @return as long as the one that is left, or that one itself when nobody needs it any more
+         */
+        byte[] exchange(byte[] left) throws IOException;
+    }
+
     /** The longest run of bytes that can be asked for at once. */
     static final int MOST = 1 << 20;
 
@@ -22,6 +32,7 @@ final class CaptureBytes implements Closeable {
     private static final int LARGEST = 2 * MOST;
 
     private final Source source;
+    private final Windows windows;
     private long start;
     private int filled;
     private boolean ended;
@@ -30,7 +41,12 @@ final class CaptureBytes implements Closeable {
     byte[] window = new byte[INITIAL];
 
     CaptureBytes(Source source) {
+        this(source, left -> left);
+    }
+
+    CaptureBytes(Source source, Windows windows) {
         this.source = source;
+        this.windows = windows;
     }
 
     /**
@@ -49,12 +65,9 @@ final class CaptureBytes implements Closeable {
 
     /** The 32 bits at an offset that {@link #has} said yes to, least significant byte first. */
     int int32(long offset) {
+        byte[] from = window;
         int i = (int) (offset - start);
-        return int16(i) | int16(i + 2) << 16;
-    }
-
-    private int int16(int i) {
-        return window[i] & 0xff | (window[i + 1] & 0xff) << 8;
+        return from[i] & 0xff | (from[i + 1] & 0xff) << 8 | (from[i + 2] & 0xff) << 16 | from[i + 3] << 24;
     }
 
     private boolean load(long offset, int length) throws IOException {
@@ -80,10 +93,12 @@ final class CaptureBytes implements Closeable {
         return offset >= start && offset + length <= start + filled;
     }
 
-    private void forget(long offset) {
+    private void forget(long offset) throws IOException {
         long done = Math.min(offset - start, filled);
         if (done > 0) {
-            System.arraycopy(window, (int) done, window, 0, filled - (int) done);
+            byte[] left = window;
+            window = windows.exchange(left);
+            System.arraycopy(left, (int) done, window, 0, filled - (int) done);
             filled -= (int) done;
             start += done;
         }

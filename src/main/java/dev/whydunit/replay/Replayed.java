@@ -71,6 +71,7 @@ public record Replayed(
                 case Event.StepStarted first -> {}
                 case Event.StepNotRun notRun -> {}
                 case Event.Approval approval -> {}
+                case Event.Resumed resumed -> {}
                 case Event.Ended last -> {}
             }
         }

@@ -1,4 +1,4 @@
-package dev.whydunit.cli;
+package dev.whydunit.running;
 
 import dev.whydunit.config.Configuration;
 import dev.whydunit.config.SourceDefinition;
@@ -17,16 +17,18 @@ import java.util.Optional;
  * Checks a runbook against the configuration: a step that names no source reads the only one that fits; where two fit, nobody can
  * know which was meant. A step without any source is no mistake: it is not checked, and says so.
  */
-final class SourceChoice {
+public final class SourceChoice {
     private final Configuration configuration;
     private final List<SourceKind<?>> kinds;
 
-    SourceChoice(Configuration configuration, List<SourceKind<?>> kinds) {
+    /** Under a configuration. */
+    public SourceChoice(Configuration configuration, List<SourceKind<?>> kinds) {
         this.configuration = configuration;
         this.kinds = kinds;
     }
 
-    List<Problem> problems(String file, String text, Runbook runbook) {
+    /** What nobody can know. */
+    public List<Problem> problems(String file, String text, Runbook runbook) {
         Optional<YamlNode> steps = YamlReader.read(file, text).root().flatMap(root -> get(root, "steps"));
         List<Problem> problems = new ArrayList<>();
         for (Step step : runbook.steps().values()) {

@@ -1,14 +1,15 @@
-package dev.whydunit.cli;
+package dev.whydunit.running;
 
 import dev.whydunit.alert.Alert;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An alert as plain data: what expressions read and what the journal keeps. */
-final class AlertData {
+public final class AlertData {
     private AlertData() {}
 
-    static Map<String, Object> of(Alert alert) {
+    /** With the names that expressions use. */
+    public static Map<String, Object> of(Alert alert) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("labels", alert.labels());
         data.put("annotations", alert.annotations());

@@ -1,4 +1,4 @@
-package dev.whydunit.cli;
+package dev.whydunit.running;
 
 import dev.whydunit.config.HostDefinition;
 import dev.whydunit.engine.Hosts;
@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.Set;
 
 /** The hosts of the configuration. For now only this machine can be looked at; any other says so. */
-final class ConfiguredHosts implements Hosts {
+public final class ConfiguredHosts implements Hosts {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
 
     private final Host here;
     private final Map<String, HostDefinition> hosts;
 
-    ConfiguredHosts(Host here, Map<String, HostDefinition> hosts) {
+    /** @param here this machine */
+    public ConfiguredHosts(Host here, Map<String, HostDefinition> hosts) {
         this.here = here;
         this.hosts = Map.copyOf(hosts);
     }

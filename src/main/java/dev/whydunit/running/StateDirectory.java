@@ -1,13 +1,14 @@
-package dev.whydunit.cli;
+package dev.whydunit.running;
 
 import java.nio.file.Path;
 import java.util.Map;
 
 /** Where the journal and the artifacts are: WHYDUNIT_STATE, else $XDG_STATE_HOME/whydunit, else ~/.local/state/whydunit. */
-final class StateDirectory {
+public final class StateDirectory {
     private StateDirectory() {}
 
-    static Path of(Map<String, String> environment) {
+    /** Under these environment variables. */
+    public static Path of(Map<String, String> environment) {
         String own = environment.getOrDefault("WHYDUNIT_STATE", "");
         if (!own.isEmpty()) {
             return Path.of(own).toAbsolutePath();

@@ -1,4 +1,4 @@
-package dev.whydunit.cli;
+package dev.whydunit.running;
 
 import dev.whydunit.config.Configuration;
 import dev.whydunit.config.SourceDefinition;
@@ -12,12 +12,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The configured sources, each opened once, when a step first asks for it, and closed at the end. */
-final class OpenSources implements Sources, AutoCloseable {
+public final class OpenSources implements Sources, AutoCloseable {
     private final Configuration configuration;
     private final List<SourceKind<?>> kinds;
     private final Map<String, Object> open = new LinkedHashMap<>();
 
-    OpenSources(Configuration configuration, List<SourceKind<?>> kinds) {
+    /** @param kinds the registered kinds of sources */
+    public OpenSources(Configuration configuration, List<SourceKind<?>> kinds) {
         this.configuration = configuration;
         this.kinds = List.copyOf(kinds);
     }

@@ -1,4 +1,4 @@
-package dev.whydunit.cli;
+package dev.whydunit.running;
 
 import dev.whydunit.engine.Hosts.Host;
 import java.io.IOException;
@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The machine that the process runs on. */
-final class ThisMachine {
+public final class ThisMachine {
     private ThisMachine() {}
 
-    static Host host() {
+    /** Its name, processors and memory. */
+    public static Host host() {
         return new Host(name(), Runtime.getRuntime().availableProcessors(), memory());
     }
 

@@ -1,4 +1,4 @@
-package dev.whydunit.cli;
+package dev.whydunit.running;
 
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Ids that sort by time and can be typed: {@code 20261123-091502-k7q2}. */
-final class InvestigationId {
+public final class InvestigationId {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
     /** No vowels and no look-alikes. */
@@ -15,9 +15,10 @@ final class InvestigationId {
 
     private InvestigationId() {}
 
-    static String next(Instant now, SecureRandom random) {
+    /** @param letters how many random letters: four where a person starts one, more where thousands may start in a second */
+    public static String next(Instant now, SecureRandom random, int letters) {
         StringBuilder id = new StringBuilder(TIME.format(now)).append('-');
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < letters; i++) {
             id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
         }
         return id.toString();
