@@ -19,9 +19,11 @@ public final class Commands {
         CommandLine tree = new CommandLine(new RootCommand(console))
                 .addSubcommand(new DemoCommand(application))
                 .addSubcommand(new RunCommand(application))
-                .addSubcommand(new RunbookCommand(application))
-                .addSubcommand(new InvestigationCommand(application))
+                .addSubcommand(new CommandLine(new RunbookCommand(application)).addSubcommand(new TestCommand(application)))
+                .addSubcommand(new CommandLine(new InvestigationCommand(application))
+                        .addSubcommand(new RerunCommand(application)))
                 .addSubcommand(new CaptureCommand(application))
+                .addSubcommand(new ServeCommand(application))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new VersionCommand(console))
                 .addSubcommand(new SelfTrainCommand(application));

@@ -4,6 +4,7 @@ import dev.whydunit.cli.OutputOption.Format;
 import dev.whydunit.engine.Trigger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,6 +39,12 @@ final class SelfTrainCommand implements Callable<Integer> {
                   idle: {when: 'exit_code == 0 && stdout.contains("1.5")', refutes: {load: weak}}
             """;
 
+    private static final String CASE = """
+            case: The machine is busy
+            observations: {look: {result: {fields: {load: 250}, stdout: ''}, took: 5ms}}
+            expect: {verdict: inconclusive, findings: {look.busy: true}, probability: {cpu: 0..1}, within: 1s}
+            """;
+
     private final Application application;
 
     SelfTrainCommand(Application application) {
@@ -49,12 +56,15 @@ final class SelfTrainCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("whydunit-train-");
         Path capture = folder.resolve("training.pcap");
         Path runbook = Files.writeString(folder.resolve("training.yaml"), RUNBOOK);
+        Path cases = Files.createDirectory(folder.resolve("training.cases"));
+        Path one = Files.writeString(cases.resolve("one.yaml"), CASE);
         try {
             int exit = ExitCode.DONE;
             for (Format format : Format.values()) {
                 RunJob job = new RunJob(runbook.toString(), Map.of(), Trigger.command(), false, false, 4);
                 exit = Math.max(exit, application.run(job, new CommonOptions(), format));
             }
+            exit = Math.max(exit, new TestCommand(application).of(List.of(runbook)));
             TrainingCapture.write(capture);
             CaptureCommand analysis = new CaptureCommand(application);
             for (CaptureCommand.Format format : CaptureCommand.Format.values()) {
@@ -63,6 +73,8 @@ final class SelfTrainCommand implements Callable<Integer> {
             return exit;
         } finally {
             Files.deleteIfExists(capture);
+            Files.delete(one);
+            Files.delete(cases);
             Files.delete(runbook);
             Files.delete(folder);
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What one attempt of a step sees of the world. */
 final class Context implements StepContext {
     private final String step;
+    private final Optional<String> target;
     private final World world;
     private final Recorder recorder;
     private final Instant anchor;
@@ -19,8 +20,16 @@ final class Context implements StepContext {
     private final long deadline;
     private final AtomicInteger artifacts = new AtomicInteger();
 
-    Context(String step, World world, Recorder recorder, Instant anchor, Optional<Commands> commands, Duration limit) {
+    Context(
+            String step,
+            Optional<String> target,
+            World world,
+            Recorder recorder,
+            Instant anchor,
+            Optional<Commands> commands,
+            Duration limit) {
         this.step = step;
+        this.target = target;
         this.world = world;
         this.recorder = recorder;
         this.anchor = anchor;
@@ -31,6 +40,11 @@ final class Context implements StepContext {
     @Override
     public String step() {
         return step;
+    }
+
+    @Override
+    public Optional<String> target() {
+        return target;
     }
 
     @Override

@@ -13,6 +13,11 @@ public interface StepContext {
     /** The step's id, for messages and artifact names. */
     String step();
 
+    /** The host or item of several that is looked at; empty when there is just one. */
+    default Optional<String> target() {
+        return Optional.empty();
+    }
+
     /** The clock; tests inject their own. */
     InstantSource clock();
 
