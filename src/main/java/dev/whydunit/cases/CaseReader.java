@@ -56,9 +56,10 @@ public final class CaseReader {
         Problems problems = new Problems();
         Problems notes = new Problems();
         read.problems().forEach(problems::add);
-        Optional<Case> content = read.root().flatMap(root -> new Binder(Holes.NONE, problems)
-                .bindAsFarAsItGoes(root, CaseDocument.class, "a case", start(root))
-                .map(document -> make(file, document, problems, notes)));
+        Optional<Case> content = read.root()
+                .flatMap(root -> new Binder(Holes.NONE, problems)
+                        .bindAsFarAsItGoes(root, CaseDocument.class, "a case", start(root))
+                        .map(document -> make(file, document, problems, notes)));
         return new ParsedCase(content, problems.sorted(), notes.sorted());
     }
 
@@ -130,10 +131,14 @@ public final class CaseReader {
         Map<String, YamlNode.Scalar> places = new LinkedHashMap<>();
         for (Keyed<YamlNode> input : document.inputs()) {
             if (runbook.inputs().containsKey(input.name())) {
-                text(input.value()).ifPresentOrElse(
-                        text -> given.put(input.name(), text),
-                        () -> problems.add(
-                                "E203", input.value(), "'" + input.name() + "' is a text or a list of texts", ""));
+                text(input.value())
+                        .ifPresentOrElse(
+                                text -> given.put(input.name(), text),
+                                () -> problems.add(
+                                        "E203",
+                                        input.value(),
+                                        "'" + input.name() + "' is a text or a list of texts",
+                                        ""));
                 places.put(input.name(), input.key());
             } else {
                 problems.add(

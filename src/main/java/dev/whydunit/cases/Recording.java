@@ -96,9 +96,7 @@ public record Recording(
     private Map<String, Object> inputs(Event.Started started) {
         Map<String, Object> written = new LinkedHashMap<>();
         // In the order of the runbook; those that it does not have any more are left for the reader to name.
-        runbook.inputs().keySet().stream()
-                .filter(started.inputs()::containsKey)
-                .forEach(name -> written.put(name, ""));
+        runbook.inputs().keySet().stream().filter(started.inputs()::containsKey).forEach(name -> written.put(name, ""));
         started.inputs().forEach((name, value) -> {
             Input input = runbook.inputs().get(name);
             boolean duration = input != null && input.type() == InputType.DURATION;

@@ -64,7 +64,8 @@ final class SavedFiles implements AutoCloseable {
         for (WatchEvent<?> event : key.pollEvents()) {
             if (event.context() instanceof Path name && key.watchable() instanceof Path folder) {
                 Path file = folder.resolve(name);
-                boolean yaml = file.toString().endsWith(".yaml") || file.toString().endsWith(".yml");
+                boolean yaml =
+                        file.toString().endsWith(".yaml") || file.toString().endsWith(".yml");
                 if (yaml || file.toString().endsWith(".cases")) {
                     saved.add(file);
                 }

@@ -104,8 +104,7 @@ final class Frame {
     /** Whether some of its bytes are the same as others. */
     boolean same(int offset, int length, byte[] others) {
         int start = base + offset;
-        return others.length == length
-                && Arrays.equals(data, start, start + length, others, 0, length);
+        return others.length == length && Arrays.equals(data, start, start + length, others, 0, length);
     }
 
     /** Where a byte is found next; {@code end} when it is not. */
