@@ -20,6 +20,7 @@ public final class Commands {
                 .addSubcommand(new DemoCommand(application))
                 .addSubcommand(new RunCommand(application))
                 .addSubcommand(new CommandLine(new RunbookCommand(application))
+                        .addSubcommand(new NewCommand(application))
                         .addSubcommand(new GraphCommand(application)))
                 .addSubcommand(new InvestigationCommand(application))
                 .addSubcommand(new CaptureCommand(application))
