@@ -19,8 +19,10 @@ public final class Commands {
         CommandLine tree = new CommandLine(new RootCommand(console))
                 .addSubcommand(new DemoCommand(application))
                 .addSubcommand(new RunCommand(application))
-                .addSubcommand(
-                        new CommandLine(new RunbookCommand(application)).addSubcommand(new TestCommand(application)))
+                .addSubcommand(new CommandLine(new RunbookCommand(application))
+                        .addSubcommand(new NewCommand(application))
+                        .addSubcommand(new GraphCommand(application))
+                        .addSubcommand(new TestCommand(application)))
                 .addSubcommand(new CommandLine(new InvestigationCommand(application))
                         .addSubcommand(new RerunCommand(application)))
                 .addSubcommand(new CaptureCommand(application))
