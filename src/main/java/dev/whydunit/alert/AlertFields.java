@@ -37,8 +37,8 @@ final class AlertFields {
     /** The payload's JSON object. */
     static JsonNode object(byte[] payload) throws UnreadableAlert {
         if (payload.length > AlertFormat.MAX_BYTES) {
-            throw new UnreadableAlert("the payload has " + payload.length + " bytes; at most " + AlertFormat.MAX_BYTES
-                    + " are read");
+            throw new UnreadableAlert(
+                    "the payload has " + payload.length + " bytes; at most " + AlertFormat.MAX_BYTES + " are read");
         }
         JsonNode root = tree(payload);
         if (!root.isObject()) {
@@ -74,8 +74,7 @@ final class AlertFields {
         return text;
     }
 
-    static SortedMap<String, String> texts(JsonNode alert, String at, String field, int limit)
-            throws UnreadableAlert {
+    static SortedMap<String, String> texts(JsonNode alert, String at, String field, int limit) throws UnreadableAlert {
         JsonNode object = alert.path(field);
         SortedMap<String, String> texts = new TreeMap<>();
         if (object.isMissingNode() || object.isNull()) {
@@ -86,13 +85,14 @@ final class AlertFields {
             throw new UnreadableAlert(here + ": expected an object, found " + kind(object));
         }
         if (object.size() > AlertFormat.MAX_LABELS) {
-            throw new UnreadableAlert(here + ": " + object.size() + " entries; at most " + AlertFormat.MAX_LABELS + " are read");
+            throw new UnreadableAlert(
+                    here + ": " + object.size() + " entries; at most " + AlertFormat.MAX_LABELS + " are read");
         }
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             String name = entry.getKey();
             if (name.isEmpty() || name.length() > AlertFormat.MAX_NAME_LENGTH) {
-                throw new UnreadableAlert(
-                        here + ": a name of " + name.length() + " characters; 1 to " + AlertFormat.MAX_NAME_LENGTH + " are read");
+                throw new UnreadableAlert(here + ": a name of " + name.length() + " characters; 1 to "
+                        + AlertFormat.MAX_NAME_LENGTH + " are read");
             }
             texts.put(name, text(entry.getValue(), here + "." + oneLine(name), limit));
         }

@@ -31,8 +31,8 @@ public final class AlertmanagerFormat {
         JsonNode root = AlertFields.object(payload);
         String version = AlertFields.text(root, "", "version", AlertFormat.MAX_NAME_LENGTH);
         if (!version.equals(VERSION)) {
-            throw new UnreadableAlert("version: expected \"" + VERSION + "\", found " + AlertFields.shown(root.path("version"))
-                    + "; is this an Alertmanager webhook payload?");
+            throw new UnreadableAlert("version: expected \"" + VERSION + "\", found "
+                    + AlertFields.shown(root.path("version")) + "; is this an Alertmanager webhook payload?");
         }
         return new Notification(alerts(root), notes(root));
     }
@@ -84,8 +84,8 @@ public final class AlertmanagerFormat {
             case "firing" -> Alert.Status.FIRING;
             case "resolved" -> Alert.Status.RESOLVED;
             default ->
-                throw new UnreadableAlert(
-                        at + ".status: expected \"firing\" or \"resolved\", found " + AlertFields.shown(alert.path("status")));
+                throw new UnreadableAlert(at + ".status: expected \"firing\" or \"resolved\", found "
+                        + AlertFields.shown(alert.path("status")));
         };
         SortedMap<String, String> labels = AlertFields.texts(alert, at, "labels", AlertFormat.MAX_LABEL_LENGTH);
         if (labels.isEmpty()) {

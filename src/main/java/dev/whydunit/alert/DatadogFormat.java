@@ -42,7 +42,8 @@ final class DatadogFormat {
     private static String required(JsonNode root, String field) throws UnreadableAlert {
         String text = AlertFields.loose(root, "", field, AlertFormat.MAX_NAME_LENGTH);
         if (text.isEmpty()) {
-            throw new UnreadableAlert(field + ": expected text, found none; the webhook's body must be the one of docs/webhooks.md");
+            throw new UnreadableAlert(
+                    field + ": expected text, found none; the webhook's body must be the one of docs/webhooks.md");
         }
         return text;
     }
@@ -53,7 +54,9 @@ final class DatadogFormat {
         for (String tag : tags.split(",", -1)) {
             int colon = tag.indexOf(':');
             if (colon > 0 && colon <= AlertFormat.MAX_NAME_LENGTH && taken < AlertFormat.MAX_LABELS / 2) {
-                alert.label(tag.substring(0, colon).strip(), tag.substring(colon + 1).strip());
+                alert.label(
+                        tag.substring(0, colon).strip(),
+                        tag.substring(colon + 1).strip());
                 taken++;
             }
         }

@@ -20,7 +20,8 @@ final class GrafanaFormat {
         List<Notification.Item> items = new ArrayList<>();
         for (Notification.Item item : AlertmanagerFormat.alerts(root)) {
             JsonNode alert = root.path("alerts").get(items.size());
-            items.add(new Notification.Item(item.event(), withLinks(item.alert(), alert, "alerts[" + items.size() + "]")));
+            items.add(new Notification.Item(
+                    item.event(), withLinks(item.alert(), alert, "alerts[" + items.size() + "]")));
         }
         return new Notification(items, AlertmanagerFormat.notes(root));
     }
@@ -36,8 +37,7 @@ final class GrafanaFormat {
         JsonNode values = AlertFields.child(json, at, "values");
         values.properties().stream()
                 .limit(AlertFormat.MAX_LABELS)
-                .filter(value -> value.getValue().isNumber()
-                        && value.getKey().length() <= AlertFormat.MAX_NAME_LENGTH)
+                .filter(value -> value.getValue().isNumber() && value.getKey().length() <= AlertFormat.MAX_NAME_LENGTH)
                 .forEach(value -> annotations.putIfAbsent(
                         "value_" + value.getKey(), value.getValue().asString()));
         return new Alert(

@@ -19,11 +19,10 @@ final class PagerDutyFormat {
                     + "; is this a PagerDuty webhook of version 3?");
         }
         String type = AlertFields.text(event, "event", "event_type", AlertFormat.MAX_NAME_LENGTH);
-        boolean firing =
-                switch (type) {
-                    case "incident.triggered", "incident.reopened", "incident.unacknowledged" -> true;
-                    default -> false;
-                };
+        boolean firing = switch (type) {
+            case "incident.triggered", "incident.reopened", "incident.unacknowledged" -> true;
+            default -> false;
+        };
         if (!firing && !type.equals("incident.resolved")) {
             return new Notification(List.of(), List.of("passed over: " + AlertFields.oneLine(type)));
         }

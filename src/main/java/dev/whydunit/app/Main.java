@@ -13,7 +13,8 @@ public final class Main {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         if (arguments.length == 0 || !arguments[0].equals("serve")) {
-            // A command's standard error is for the person before it; libraries have no say there, and logging takes time to load.
+            // A command's standard error is for the person before it; libraries have no say there, and logging takes
+            // time to load.
             System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
         }
         HeadStart.begin(arguments);

@@ -6,7 +6,6 @@ import dev.whydunit.yaml.Keyed;
 import dev.whydunit.yaml.Scalars;
 import dev.whydunit.yaml.YamlNode;
 import dev.whydunit.yaml.YamlNode.Scalar;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +17,13 @@ record CaseDocument(
         @About(value = "What it is about, in a few words.", example = "A release brought a slow statement")
         Scalar case_,
 
-        @About("More about it, for people.") @Default("")
-        String about,
+        @About("More about it, for people.") @Default("") String about,
 
         @About("The id of its runbook, where its folder does not say it.")
         Optional<String> runbook,
 
-        @About(value = "The moment that it begins at.", example = "2026-01-15T12:00:00Z") @Default("2026-01-01T12:00:00Z")
+        @About(value = "The moment that it begins at.", example = "2026-01-15T12:00:00Z")
+        @Default("2026-01-01T12:00:00Z")
         Instant now,
 
         @About("The environment's name.") @Default("default")
@@ -41,13 +40,13 @@ record CaseDocument(
 
         @About("What expressions read of a host.") Optional<HostDocument> host,
 
-        @About("What steps took before, which bears on their order.")
-        Map<String, Duration> costs,
+        @About("What steps took before, as durations or numbers of seconds: it bears on their order.")
+        List<Keyed<Scalar>> costs,
 
-        @About("Steps that run at once.") @Default("4")
-        int parallel,
+        @About("Steps that run at once.") @Default("4") int parallel,
 
-        @About("What each step sees: the key of each is the step's id. A step that is not here sees nothing: its findings are unknown.")
+        @About(
+                "What each step sees: the key of each is the step's id. A step that is not here sees nothing: its findings are unknown.")
         List<Keyed<ObservationDocument>> observations,
 
         @About("What it should come to.") Optional<ExpectationsDocument> expect) {
@@ -61,17 +60,14 @@ record CaseDocument(
             @About("When it began; the moment that the case begins at when it is left out.")
             Optional<Instant> startsAt,
 
-            @About("firing or resolved.") @Default("firing")
-            String status) {}
+            @About("firing or resolved.") @Default("firing") String status) {}
 
     /** A host. */
     @About("What expressions read of a host.")
     record HostDocument(
-            @About("Its name.") @Default("here")
-            String name,
+            @About("Its name.") @Default("here") String name,
 
-            @About("Processors.") @Default("4")
-            long cpus,
+            @About("Processors.") @Default("4") long cpus,
 
             @About("Memory in bytes.") @Default("8589934592")
             long memory) {}
@@ -82,7 +78,8 @@ record CaseDocument(
             @About("The result of the step's kind, as findings read it. Fields may be left out.")
             Optional<YamlNode.Mapping> result,
 
-            @About("empty says that what the result does not give is zero or empty indeed; without it a finding that reads such a field is reported.")
+            @About(
+                    "empty says that what the result does not give is zero or empty indeed; without it a finding that reads such a field is reported.")
             Optional<Scalar> rest,
 
             @About("Why it failed.") Optional<String> error,
@@ -95,7 +92,10 @@ record CaseDocument(
             @About("That there was nothing to look at.") @Default("false")
             boolean noData,
 
-            @About(value = "How long it takes: a duration, or a number of seconds. What it is expected to take when this is left out.", example = "250ms")
+            @About(
+                    value =
+                            "How long it takes: a duration, or a number of seconds. What it is expected to take when this is left out.",
+                    example = "250ms")
             Optional<Scalar> took,
 
             @About("What weakens the observation.") List<String> caveats,
@@ -120,7 +120,9 @@ record CaseDocument(
             @About(value = "The verdict's path.", example = "database.slow_query")
             Optional<Scalar> path,
 
-            @About(value = "The probability of hypotheses: a number (give or take 0.005) or a range.", example = "{slow_query: 0.95..1}")
+            @About(
+                    value = "The probability of hypotheses: a number (give or take 0.005) or a range.",
+                    example = "{slow_query: 0.95..1}")
             List<Keyed<Scalar>> probability,
 
             @About(value = "Outcomes of findings: true, false or unknown.", example = "{wire.loss: false}")

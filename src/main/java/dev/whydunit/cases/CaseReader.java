@@ -56,9 +56,10 @@ public final class CaseReader {
         Problems problems = new Problems();
         Problems notes = new Problems();
         read.problems().forEach(problems::add);
-        Optional<Case> content = read.root().flatMap(root -> new Binder(Holes.NONE, problems)
-                .bindAsFarAsItGoes(root, CaseDocument.class, "a case", start(root))
-                .map(document -> make(file, document, problems, notes)));
+        Optional<Case> content = read.root()
+                .flatMap(root -> new Binder(Holes.NONE, problems)
+                        .bindAsFarAsItGoes(root, CaseDocument.class, "a case", start(root))
+                        .map(document -> make(file, document, problems, notes)));
         return new ParsedCase(content, problems.sorted(), notes.sorted());
     }
 
@@ -75,9 +76,11 @@ public final class CaseReader {
         for (Keyed<CaseDocument.ObservationDocument> entry : document.observations()) {
             step(entry.key(), problems).ifPresent(step -> seen.put(step.id(), observations.read(step, entry)));
         }
-        for (String step : document.costs().keySet()) {
-            if (!runbook.steps().containsKey(step)) {
-                problems.add("E701", document.case_(), unknownStep(step), didYouMean(step));
+        Map<String, Duration> costs = new LinkedHashMap<>();
+        for (Keyed<YamlNode.Scalar> cost : document.costs()) {
+            Optional<Duration> time = time(cost.value(), problems);
+            if (step(cost.key(), problems).isPresent() && time.isPresent()) {
+                costs.put(cost.name(), time.get());
             }
         }
         if (document.runbook().filter(id -> !id.equals(runbook.id())).isPresent()) {
@@ -100,7 +103,7 @@ public final class CaseReader {
                 inputs(document, trigger, problems),
                 document.service(),
                 document.host().map(CaseReader::host).orElse(new Hosts.Host("here", 4, 8L << 30)),
-                document.costs(),
+                costs,
                 Math.clamp(document.parallel(), 1, MOST_PARALLEL),
                 seen,
                 document.expect()
@@ -130,10 +133,14 @@ public final class CaseReader {
         Map<String, YamlNode.Scalar> places = new LinkedHashMap<>();
         for (Keyed<YamlNode> input : document.inputs()) {
             if (runbook.inputs().containsKey(input.name())) {
-                text(input.value()).ifPresentOrElse(
-                        text -> given.put(input.name(), text),
-                        () -> problems.add(
-                                "E203", input.value(), "'" + input.name() + "' is a text or a list of texts", ""));
+                text(input.value())
+                        .ifPresentOrElse(
+                                text -> given.put(input.name(), text),
+                                () -> problems.add(
+                                        "E203",
+                                        input.value(),
+                                        "'" + input.name() + "' is a text or a list of texts",
+                                        ""));
                 places.put(input.name(), input.key());
             } else {
                 problems.add(

@@ -19,6 +19,7 @@ final class ExpectationReader {
     private static final Set<String> OUTCOMES = Set.of("true", "false", "unknown");
     /** What a probability that is given as one number may be off. */
     private static final double ABOUT = 0.005;
+
     private static final int MOST_STEPS = 100_000;
 
     private final Runbook runbook;
@@ -44,8 +45,11 @@ final class ExpectationReader {
             expectations.add(new Expectation.Order(
                     Place.of(order.getFirst()), order.stream().map(Scalar::text).toList()));
         }
-        document.alsoFound().map(Scalars::items).orElse(List.of()).forEach(id -> node(id)
-                .ifPresent(path -> expectations.add(new Expectation.AlsoFound(Place.of(id), path))));
+        document.alsoFound()
+                .map(Scalars::items)
+                .orElse(List.of())
+                .forEach(id ->
+                        node(id).ifPresent(path -> expectations.add(new Expectation.AlsoFound(Place.of(id), path))));
         document.within()
                 .ifPresent(limit -> CaseReader.time(limit, problems)
                         .ifPresent(time -> expectations.add(new Expectation.Within(Place.of(limit), time))));
@@ -100,8 +104,8 @@ final class ExpectationReader {
         double from = least.get();
         double to = most.get();
         node(entry.key())
-                .ifPresent(path -> expectations.add(
-                        new Expectation.Probability(Place.of(entry.value()), path, from, to)));
+                .ifPresent(
+                        path -> expectations.add(new Expectation.Probability(Place.of(entry.value()), path, from, to)));
     }
 
     private static Optional<Double> end(String text, double open) {
@@ -128,8 +132,7 @@ final class ExpectationReader {
                     "runbook '" + runbook.id() + "' has no finding '" + entry.name() + "'",
                     dot < 0 ? "write it as step.finding" : Spelling.didYouMeanOr(entry.name(), known, "its findings"));
         } else if (!OUTCOMES.contains(entry.value().text())) {
-            problems.add(
-                    "E204", entry.value(), "a finding is true, false or unknown, not '" + entry.value() + "'", "");
+            problems.add("E204", entry.value(), "a finding is true, false or unknown, not '" + entry.value() + "'", "");
         } else {
             expectations.add(new Expectation.Finding(
                     Place.of(entry.value()),
@@ -157,8 +160,7 @@ final class ExpectationReader {
 
     private void mostSteps(Scalar written) {
         if (written.text().matches("[0-9]{1,5}") && Integer.parseInt(written.text()) <= MOST_STEPS) {
-            expectations.add(
-                    new Expectation.MostSteps(Place.of(written), Integer.parseInt(written.text())));
+            expectations.add(new Expectation.MostSteps(Place.of(written), Integer.parseInt(written.text())));
         } else {
             problems.add("E203", written, "'most_steps' is a whole number, not '" + written.text() + "'", "");
         }

@@ -99,17 +99,16 @@ final class ObservationReader {
                             "the result of '" + step.id() + "' (" + step.kind().name() + ")",
                             entry.key());
             PartialResult.given(written, type, "", given);
-            boolean emptyIndeed = document.rest()
-                    .filter(rest -> rest.text().equals("empty"))
-                    .isPresent();
+            boolean emptyIndeed =
+                    document.rest().filter(rest -> rest.text().equals("empty")).isPresent();
             if (document.rest().isPresent() && !emptyIndeed) {
                 problems.add("E204", document.rest().get(), "'rest' can only be empty", "");
             }
             if (!document.noData() && !emptyIndeed) {
                 noteWhatIsLeftOut(step, entry, type, given);
             }
-            return result.map(record -> new Observation.Seen(
-                    record, !document.noData(), artifacts(document), document.caveats()));
+            return result.map(record ->
+                    new Observation.Seen(record, !document.noData(), artifacts(document), document.caveats()));
         } catch (EvaluationFailure e) {
             throw new IllegalStateException("nothing is evaluated while a case is read", e);
         }
@@ -136,8 +135,7 @@ final class ObservationReader {
 
     private static List<Artifact> artifacts(ObservationDocument document) {
         List<Artifact> artifacts = new ArrayList<>();
-        document.artifacts()
-                .forEach(file -> artifacts.add(new Artifact(file.name(), file.bytes(), file.sha256())));
+        document.artifacts().forEach(file -> artifacts.add(new Artifact(file.name(), file.bytes(), file.sha256())));
         return artifacts;
     }
 }

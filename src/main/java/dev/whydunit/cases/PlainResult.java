@@ -60,15 +60,16 @@ final class PlainResult {
             return values;
         }
         if (raw == Duration.class && plain instanceof Number seconds) {
-            return new YamlWriter.Bare(
-                    Durations.format(Duration.ofMillis(Math.round(seconds.doubleValue() * 1000))));
+            return new YamlWriter.Bare(Durations.format(Duration.ofMillis(Math.round(seconds.doubleValue() * 1000))));
         }
         if (raw == double.class || raw == Double.class) {
             return plain instanceof Number number ? (Object) number.doubleValue() : notFinite(plain.toString());
         }
         if (plain instanceof String text) {
             boolean moment = raw == Instant.class
-                    || raw == Object.class && moments && PartialResult.moment(text).isPresent();
+                    || raw == Object.class
+                            && moments
+                            && PartialResult.moment(text).isPresent();
             return moment ? new YamlWriter.Bare(text) : text;
         }
         return plain instanceof BigDecimal decimal ? decimal.doubleValue() : plain;

@@ -39,9 +39,12 @@ final class Took {
         for (int i = 0; i < events.size(); i++) {
             switch (events.get(i)) {
                 case Event.StepChosen choice -> chosen.put(choice.step(), last);
-                case Event.StepEnded ended -> durations.put(
-                        new Look(ended.step(), ended.target()),
-                        positive(Duration.between(chosen.getOrDefault(ended.step(), last), ended.at())));
+                // The time that nobody was there is nobody's.
+                case Event.Resumed resumed -> last = resumed.at();
+                case Event.StepEnded ended ->
+                    durations.put(
+                            new Look(ended.step(), ended.target()),
+                            positive(Duration.between(chosen.getOrDefault(ended.step(), last), ended.at())));
                 default -> {}
             }
             String step = stepOf(events.get(i));
@@ -98,8 +101,8 @@ final class Took {
             return;
         }
         if (ends.size() > AT_ONCE) {
-            ends.forEach(ended -> durations.put(
-                    new Look(step, ended.target()), Duration.ofNanos((long) (ended.seconds() * 1e9))));
+            ends.forEach(ended ->
+                    durations.put(new Look(step, ended.target()), Duration.ofNanos((long) (ended.seconds() * 1e9))));
             return;
         }
         durations.put(new Look(step, ends.getLast().target()), positive(whole));

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 final class YamlWriter {
     private static final int WIDTH = 110;
     /** Text that means the same with and without quotes. */
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+()@%=-]*(?: [A-Za-z0-9_./+()@%=-]+)*");
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+()@%=-]*(?: [A-Za-z0-9_./+()@%=-]+)*");
 
     private static final Pattern WORD = Pattern.compile("(?i)true|false|null|yes|no|on|off|\\.nan|\\.inf");
 
@@ -94,7 +95,9 @@ final class YamlWriter {
 
     private void block(String text, int indent) {
         yaml.append(text.endsWith("\n") ? " |\n" : " |-\n");
-        text.lines().forEach(line -> yaml.append(line.isEmpty() ? "" : " ".repeat(indent) + line).append('\n'));
+        text.lines()
+                .forEach(line -> yaml.append(line.isEmpty() ? "" : " ".repeat(indent) + line)
+                        .append('\n'));
     }
 
     private static String flow(Object value) {

@@ -1,7 +1,7 @@
 package dev.whydunit.cli;
 
-import dev.whydunit.cli.OutputOption.Format;
 import dev.whydunit.cases.Recording;
+import dev.whydunit.cli.OutputOption.Format;
 import dev.whydunit.config.Configuration;
 import dev.whydunit.engine.ArtifactStore;
 import dev.whydunit.engine.Event;

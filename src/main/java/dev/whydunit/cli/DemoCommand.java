@@ -46,7 +46,6 @@ final class DemoCommand implements Callable<Integer> {
                     + Arrays.stream(DemoFault.values()).map(DemoFault::key).collect(Collectors.joining(", ")));
             return ExitCode.USAGE;
         }
-        return new DemoRun(application, common, output.format(), record.file(application.directory()))
-                .of(chosen.get());
+        return new DemoRun(application, common, output.format(), record.file(application.directory())).of(chosen.get());
     }
 }

@@ -6,19 +6,12 @@ import dev.whydunit.runbook.Runbook;
 import dev.whydunit.runbook.RunbookParser;
 import dev.whydunit.running.RunbookFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The runbooks that can be run by name: those in the configured folders, then those that came with the program. */
 final class Library {

@@ -61,8 +61,8 @@ final class Plan {
                 Map.of(),
                 List.of());
         this.replayed = new Replay(prepared.kinds()).run(runbook, unseen);
-        this.hosts = new ConfiguredHosts(
-                ThisMachine.host(), prepared.configuration().hosts());
+        this.hosts =
+                new ConfiguredHosts(ThisMachine.host(), prepared.configuration().hosts());
     }
 
     String text() {
@@ -154,7 +154,10 @@ final class Plan {
                 .<String>map(SourceKind::name)
                 .toList();
         String named = step.parameters().written() instanceof YamlNode.Mapping mapping
-                ? mapping.get("source").or(() -> mapping.get("path")).map(Object::toString).orElse("")
+                ? mapping.get("source")
+                        .or(() -> mapping.get("path"))
+                        .map(Object::toString)
+                        .orElse("")
                 : "";
         if (!named.isEmpty()) {
             return named;

@@ -43,7 +43,8 @@ record RecordFile(Path file, boolean artifacts) {
                     Files.createDirectories(beside);
                     Files.copy(
                             store.path(artifact.sha256()),
-                            beside.resolve(String.valueOf(Path.of(artifact.name()).getFileName())),
+                            beside.resolve(
+                                    String.valueOf(Path.of(artifact.name()).getFileName())),
                             StandardCopyOption.REPLACE_EXISTING);
                 }
             }

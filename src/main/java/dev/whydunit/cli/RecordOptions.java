@@ -14,7 +14,8 @@ final class RecordOptions {
 
     @Option(
             names = "--record-artifacts",
-            description = "With --record: copy files that steps kept, such as captures, beside it. Their content is not masked.")
+            description =
+                    "With --record: copy files that steps kept, such as captures, beside it. Their content is not masked.")
     private boolean artifacts;
 
     Optional<RecordFile> file(Path directory) {

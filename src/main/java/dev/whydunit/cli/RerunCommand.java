@@ -16,8 +16,8 @@ import dev.whydunit.replay.Replayed;
 import dev.whydunit.replay.Rerun;
 import dev.whydunit.replay.RerunText;
 import dev.whydunit.report.PlainText;
-import dev.whydunit.running.ThisMachine;
 import dev.whydunit.runbook.Runbook;
+import dev.whydunit.running.ThisMachine;
 import dev.whydunit.yaml.YamlNode;
 import dev.whydunit.yaml.YamlReader;
 import java.nio.file.Files;
@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "rerun",
-        description = "Replay what an investigation saw: what would the verdict be with the runbook as it is now? Touches nothing.",
+        description =
+                "Replay what an investigation saw: what would the verdict be with the runbook as it is now? Touches nothing.",
         footer = {
             "",
             "A step that the runbook now takes, and of which nothing was recorded, is not checked.",
@@ -99,8 +100,7 @@ final class RerunCommand implements Callable<Integer> {
         if (text.isEmpty()) {
             return ExitCode.USAGE;
         }
-        Optional<Library.Found> found =
-                library.find(runbook.orElseGet(() -> runbookOf(file, text.get())));
+        Optional<Library.Found> found = library.find(runbook.orElseGet(() -> runbookOf(file, text.get())));
         if (found.isEmpty()) {
             return ExitCode.USAGE;
         }
@@ -118,9 +118,12 @@ final class RerunCommand implements Callable<Integer> {
                 .flatMap(root -> ((YamlNode.Mapping) root).get("runbook"))
                 .map(Object::toString);
         Path folder = file.toAbsolutePath().getParent();
-        String name = folder == null || folder.getFileName() == null ? "" : folder.getFileName().toString();
+        String name = folder == null || folder.getFileName() == null
+                ? ""
+                : folder.getFileName().toString();
         boolean beside = name.endsWith(".cases");
-        Path yaml = file.resolveSibling("../" + name.replaceAll("\\.cases$", "") + ".yaml").normalize();
+        Path yaml = file.resolveSibling("../" + name.replaceAll("\\.cases$", "") + ".yaml")
+                .normalize();
         return beside && Files.isRegularFile(yaml) ? yaml.toString() : named.orElse(name);
     }
 
@@ -135,8 +138,8 @@ final class RerunCommand implements Callable<Integer> {
                 application.fail("investigation " + stored.id() + " has no beginning in the journal");
                 return ExitCode.FAILED;
             }
-            Optional<Library.Found> found = new Library(application, configuration)
-                    .find(runbook.orElse(started.runbook().id()));
+            Optional<Library.Found> found =
+                    new Library(application, configuration).find(runbook.orElseGet(() -> runbookOf(started)));
             if (found.isEmpty()) {
                 return ExitCode.USAGE;
             }
@@ -162,6 +165,14 @@ final class RerunCommand implements Callable<Integer> {
         }
     }
 
+    /** The file that was run, where it is still there; else the runbook of that id. */
+    private String runbookOf(Event.Started started) {
+        String source = started.runbook().source();
+        return Files.isRegularFile(application.directory().resolve(source))
+                ? source
+                : started.runbook().id();
+    }
+
     private int replay(Recorded recorded, Runbook changed, Configuration configuration) {
         ParsedCase parsed = new CaseReader(changed).read(recorded.name(), recorded.caseText());
         if (!parsed.fitsExceptForNames()) {
@@ -169,7 +180,8 @@ final class RerunCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         parsed.problems()
-                .forEach(problem -> application.console()
+                .forEach(problem -> application
+                        .console()
                         .err()
                         .println("whydunit: left out: " + PlainText.forTerminal(problem.message())));
         Case given = parsed.content().orElseThrow();

@@ -89,7 +89,13 @@ final class RunCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         RunJob job = new RunJob(
-                runbook, given, trigger.get(), !noInput, detailedExitCode, parallel, record.file(application.directory()));
+                runbook,
+                given,
+                trigger.get(),
+                !noInput,
+                detailedExitCode,
+                parallel,
+                record.file(application.directory()));
         return dryRun ? application.plan(job, common) : application.run(job, common, output.format());
     }
 

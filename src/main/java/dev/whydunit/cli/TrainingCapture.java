@@ -26,8 +26,8 @@ final class TrainingCapture {
     private static final int MICROS_PER_SECOND = 1_000_000;
 
     private static final byte[] NOTHING = new byte[0];
-    private static final byte[] ANSWER =
-            ("HTTP/1.1 503 Busy\r\nContent-Length: 1300\r\n\r\n" + "x".repeat(1_300)).getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ANSWER = ("HTTP/1.1 503 Busy\r\nContent-Length: 1300\r\n\r\n" + "x".repeat(1_300))
+            .getBytes(StandardCharsets.US_ASCII);
     private static final byte[] REQUEST =
             "GET /training?n=1 HTTP/1.1\r\nHost: training.test\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] NAME = "\10training\4test\0\0\1\0\1".getBytes(StandardCharsets.ISO_8859_1);
@@ -84,7 +84,12 @@ final class TrainingCapture {
     private void udp(boolean ask, int port, int id, int flags) throws IOException {
         ip(ask, 17, 8 + 12 + NAME.length);
         ports(ask, port, 53).putShort((short) (8 + 12 + NAME.length)).putShort((short) 0);
-        frame.putShort((short) id).putShort((short) flags).putShort((short) 1).putShort((short) 0).putInt(0).put(NAME);
+        frame.putShort((short) id)
+                .putShort((short) flags)
+                .putShort((short) 1)
+                .putShort((short) 0)
+                .putInt(0)
+                .put(NAME);
         write();
     }
 
@@ -95,7 +100,11 @@ final class TrainingCapture {
     private void ip(boolean ask, int protocol, int length) {
         frame.clear();
         frame.putLong(0x0200_0000_0001_0200L).putInt(2).putShort((short) 0x0800);
-        frame.putShort((short) 0x4500).putShort((short) (20 + length)).putInt(0).put((byte) 64).put((byte) protocol);
+        frame.putShort((short) 0x4500)
+                .putShort((short) (20 + length))
+                .putInt(0)
+                .put((byte) 64)
+                .put((byte) protocol);
         frame.putShort((short) 0).putInt(ask ? CLIENT : SERVER).putInt(ask ? SERVER : CLIENT);
     }
 

@@ -139,9 +139,8 @@ final class Earlier {
             return state.step().expectData().get();
         }
         try {
-            return kind.expectsData(state.step()
-                    .parameters()
-                    .bind((Class<P>) kind.signature().parameters(), target.variables()));
+            return kind.expectsData(
+                    state.step().parameters().bind((Class<P>) kind.signature().parameters(), target.variables()));
         } catch (EvaluationFailure | BindFailure e) {
             throw new IllegalStateException("parameters that were bound before cannot be bound again", e);
         }
@@ -154,7 +153,8 @@ final class Earlier {
                 case DENIED -> Cause.DENIED;
                 default -> Cause.FAILED;
             };
-            return Optional.of(new Unseen(cause, ended.error().orElse(""), ended.help().orElse("")));
+            return Optional.of(
+                    new Unseen(cause, ended.error().orElse(""), ended.help().orElse("")));
         }
         try {
             return Optional.of(new Seen(

@@ -46,7 +46,8 @@ final class FindingReader {
             Finding finding = state.findings().get(i);
             Event.FindingRead before = known.get(written.id());
             if (before != null) {
-                readings.add(new Reading(finding, Outcome.valueOf(before.outcome().toUpperCase(Locale.ROOT))));
+                readings.add(
+                        new Reading(finding, Outcome.valueOf(before.outcome().toUpperCase(Locale.ROOT))));
                 continue;
             }
             Read read = read(written, result);

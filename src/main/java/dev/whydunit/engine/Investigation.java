@@ -119,12 +119,12 @@ public final class Investigation {
         }
         recorder.flush();
         // The time that nobody was there does not count.
-        String ending = judged ? "completed" : investigate(started.plus(world.limits().total()));
+        String ending =
+                judged ? "completed" : investigate(started.plus(world.limits().total()));
         closeWaiting(ending);
         if (!judged) {
             recorder.add(new Event.Judged(
-                    now(),
-                    new Judgement(request.runbook(), tree, scene.variables(belief)).of(verdict, allFindings())));
+                    now(), new Judgement(request.runbook(), tree, scene.variables(belief)).of(verdict, allFindings())));
         }
         recorder.add(new Event.Ended(now(), ending));
         recorder.flush();
@@ -146,7 +146,8 @@ public final class Investigation {
         for (StepState state : List.copyOf(steps.values())) {
             String step = state.step().id();
             if (left.contains(step)) {
-                String why = "was cut off when it may have changed something already; look, and run it again if it has not";
+                String why =
+                        "was cut off when it may have changed something already; look, and run it again if it has not";
                 recorder.add(new Event.StepNotRun(now(), step, StepStatus.DENIED, why));
                 takeAgain(state, new StepRun.Result(StepStatus.DENIED, List.of(), why), Map.of());
             } else if (journal.notRun(step).isPresent()) {
@@ -155,10 +156,7 @@ public final class Investigation {
                     steps.put(step, state.in(new Phase.Over(notRun.status())));
                     continue;
                 }
-                takeAgain(
-                        state,
-                        new StepRun.Result(notRun.status(), List.of(), notRun.why()),
-                        journal.findings(step));
+                takeAgain(state, new StepRun.Result(notRun.status(), List.of(), notRun.why()), journal.findings(step));
             } else if (!again.contains(step)) {
                 sightings(state, journal)
                         .ifPresent(seen -> takeAgain(
@@ -250,8 +248,7 @@ public final class Investigation {
 
     private void launch() {
         while (running.size() < world.limits().parallelSteps()) {
-            Optional<Agenda.Choice> choice =
-                    agenda.next(steps.values(), belief, verdict, this::readiness, this::cost);
+            Optional<Agenda.Choice> choice = agenda.next(steps.values(), belief, verdict, this::readiness, this::cost);
             if (choice.isEmpty()) {
                 return;
             }

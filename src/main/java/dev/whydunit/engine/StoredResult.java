@@ -92,8 +92,8 @@ final class StoredResult {
         }
         if (raw == Map.class && plain instanceof Map<?, ?> map) {
             Map<String, Object> values = new LinkedHashMap<>();
-            map.forEach((key, item) ->
-                    values.put(String.valueOf(key), value(Optional.of(item), argument(type, 1), where)));
+            map.forEach(
+                    (key, item) -> values.put(String.valueOf(key), value(Optional.of(item), argument(type, 1), where)));
             return values;
         }
         if (raw.isEnum() && plain instanceof String text) {

@@ -88,7 +88,9 @@ public final class Grouping {
             base = together(base, other);
         }
         Incident after = with(base, alert, signal, now);
-        List<Incident> merged = others.stream().map(other -> merged(other, first.incident().id())).toList();
+        List<Incident> merged = others.stream()
+                .map(other -> merged(other, first.incident().id()))
+                .toList();
         return new Decision(
                 Optional.of(after), false, reopened, news, merged, named(alert) + " joined: " + first.why());
     }
@@ -113,7 +115,8 @@ public final class Grouping {
                         .filter(theirs -> catalogue.connected(mine, theirs, rules.depth()))
                         .findFirst());
         if (connected.isPresent()) {
-            return Optional.of(signal.service().get() + " and " + connected.get() + " depend on each other or on the same");
+            return Optional.of(
+                    signal.service().get() + " and " + connected.get() + " depend on each other or on the same");
         }
         Optional<String> place = places(signal).filter(incident.hosts()::contains);
         return place.map(where -> "it is on the same " + (where.startsWith("zone:") ? "" : "host ") + where);
@@ -128,7 +131,8 @@ public final class Grouping {
                 .filter(incident -> incident.firing().containsKey(alert.fingerprint()))
                 .findFirst();
         if (holder.isEmpty()) {
-            return new Decision(Optional.empty(), false, false, false, List.of(), "the end of an alert that no incident has");
+            return new Decision(
+                    Optional.empty(), false, false, false, List.of(), "the end of an alert that no incident has");
         }
         Incident incident = holder.get();
         Map<String, String> firing = new TreeMap<>(incident.firing());
@@ -186,7 +190,8 @@ public final class Grouping {
         if (firing.size() < rules.most() || firing.containsKey(alert.fingerprint())) {
             firing.put(alert.fingerprint(), signal.service().orElse(""));
         }
-        Severity severity = signal.severity().compareTo(incident.severity()) < 0 ? signal.severity() : incident.severity();
+        Severity severity =
+                signal.severity().compareTo(incident.severity()) < 0 ? signal.severity() : incident.severity();
         Set<String> alerting = new HashSet<>(firing.values());
         alerting.remove("");
         Origin origin = Origin.of(alerting, catalogue);
@@ -275,6 +280,9 @@ public final class Grouping {
     static String named(Alert alert) {
         String name = alert.name().isEmpty() ? alert.fingerprint() : alert.name();
         String cut = name.length() <= 120 ? name : name.substring(0, 119) + "…";
-        return Signal.of(alert).service().map(service -> cut + " (" + service + ")").orElse(cut);
+        return Signal.of(alert)
+                .service()
+                .map(service -> cut + " (" + service + ")")
+                .orElse(cut);
     }
 }

@@ -161,7 +161,8 @@ public final class IncidentStore {
             for (Incident incident : select(
                     connection,
                     IncidentStore::incident,
-                    "select " + COLUMNS + " from incident where status in ('open', 'resolved') or (status = 'closed' and resolved_at >= ?)"
+                    "select " + COLUMNS
+                            + " from incident where status in ('open', 'resolved') or (status = 'closed' and resolved_at >= ?)"
                             + " order by number",
                     now.minus(reopen).toString())) {
                 recent.put(incident.id(), incident);
@@ -169,8 +170,11 @@ public final class IncidentStore {
             lastNumber = select(connection, row -> row.getInt(1), "select coalesce(max(number), 0) from incident")
                     .getFirst();
         } else {
-            recent.values().removeIf(incident -> !incident.live()
-                    && incident.resolvedAt().map(at -> at.isBefore(now.minus(reopen))).orElse(true));
+            recent.values()
+                    .removeIf(incident -> !incident.live()
+                            && incident.resolvedAt()
+                                    .map(at -> at.isBefore(now.minus(reopen)))
+                                    .orElse(true));
         }
         known = version;
     }
@@ -232,7 +236,8 @@ public final class IncidentStore {
     static String newId(Instant now) {
         byte[] random = new byte[8];
         RANDOM.nextBytes(random);
-        return String.format(Locale.ROOT, "%013x", now.toEpochMilli()) + HexFormat.of().formatHex(random);
+        return String.format(Locale.ROOT, "%013x", now.toEpochMilli())
+                + HexFormat.of().formatHex(random);
     }
 
     private static void entry(Connection connection, String incident, Instant at, String type, String text)
@@ -273,10 +278,10 @@ public final class IncidentStore {
 
     /** An incident. */
     public Optional<Incident> incident(String id) throws SQLException {
-        return database.read(connection -> select(
-                        connection, IncidentStore::incident, "select " + COLUMNS + " from incident where id = ?", id)
-                .stream()
-                .findFirst());
+        return database.read(connection ->
+                select(connection, IncidentStore::incident, "select " + COLUMNS + " from incident where id = ?", id)
+                        .stream()
+                        .findFirst());
     }
 
     /** The newest incidents first; those that were merged left out. */
@@ -292,7 +297,8 @@ public final class IncidentStore {
     public List<TimelineEntry> timeline(String incident) throws SQLException {
         return database.read(connection -> select(
                 connection,
-                row -> new TimelineEntry(row.getInt(1), Instant.parse(row.getString(2)), row.getString(3), row.getString(4)),
+                row -> new TimelineEntry(
+                        row.getInt(1), Instant.parse(row.getString(2)), row.getString(3), row.getString(4)),
                 "select seq, at, type, body from incident_event where incident = ? order by seq",
                 incident));
     }

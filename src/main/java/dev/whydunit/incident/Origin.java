@@ -28,7 +28,8 @@ public record Origin(String service, Set<String> explains, boolean alerts) {
         Set<String> candidates = new TreeSet<>(alerting);
         alerting.forEach(service -> candidates.addAll(catalogue.needs(service).keySet()));
         List<Origin> origins = candidates.stream()
-                .map(candidate -> new Origin(candidate, explained(candidate, alerting, catalogue), alerting.contains(candidate)))
+                .map(candidate ->
+                        new Origin(candidate, explained(candidate, alerting, catalogue), alerting.contains(candidate)))
                 .filter(origin -> origin.alerts() || origin.explains().size() > 1)
                 .toList();
         return origins.stream()
@@ -37,8 +38,8 @@ public record Origin(String service, Set<String> explains, boolean alerts) {
                         .thenComparing(Comparator.comparingInt(
                                         (Origin origin) -> alertingBelow(origin.service(), alerting, catalogue))
                                 .reversed())
-                        .thenComparing(Comparator.comparingInt(
-                                        (Origin origin) -> catalogue.needs(origin.service()).size())
+                        .thenComparing(Comparator.comparingInt((Origin origin) ->
+                                        catalogue.needs(origin.service()).size())
                                 .reversed())
                         .thenComparing(Comparator.comparing(Origin::service).reversed()))
                 .orElse(new Origin("", Set.of(), false));

@@ -14,7 +14,18 @@ public enum Severity {
     /** Of the words that monitoring systems use; what is not known is a warning. */
     public static Severity of(String word) {
         return switch (word.toLowerCase(Locale.ROOT)) {
-            case "critical", "crit", "page", "emergency", "fatal", "error", "high", "disaster", "p1", "p2", "sev1", "sev2" -> CRITICAL;
+            case "critical",
+                    "crit",
+                    "page",
+                    "emergency",
+                    "fatal",
+                    "error",
+                    "high",
+                    "disaster",
+                    "p1",
+                    "p2",
+                    "sev1",
+                    "sev2" -> CRITICAL;
             case "info", "information", "notice", "none", "low", "p4", "p5", "sev4", "sev5" -> INFO;
             default -> WARNING;
         };

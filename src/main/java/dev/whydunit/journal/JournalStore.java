@@ -96,7 +96,10 @@ public final class JournalStore implements AutoCloseable {
         });
         String runbook = find(id).map(StoredInvestigation::runbook).orElse("");
         return new JournalWriter(
-                id, database, attempt, new JournalWriter.StoredHead(hash, stored.events().size(), runbook));
+                id,
+                database,
+                attempt,
+                new JournalWriter.StoredHead(hash, stored.events().size(), runbook));
     }
 
     /** The line of the list of one investigation. */
@@ -117,12 +120,11 @@ public final class JournalStore implements AutoCloseable {
 
     /** How an investigation ended, in a few words; that it has not when it has not. */
     public String verdict(String id) {
-        return find(id)
-                .flatMap(found -> found.status()
+        return find(id).flatMap(found -> found.status()
                         .map(status -> found.path().isEmpty()
                                 ? status.replace('_', ' ')
-                                : status + ", " + found.path() + " "
-                                        + Math.round(found.probability() * 1000) / 10.0 + " %"))
+                                : status + ", " + found.path() + " " + Math.round(found.probability() * 1000) / 10.0
+                                        + " %"))
                 .orElse("not yet");
     }
 
@@ -162,17 +164,19 @@ public final class JournalStore implements AutoCloseable {
      * unambiguous.
      */
     public List<String> matching(String prefix) {
-        return read("select id from investigation where substr(id, 1, ?) = ? order by started_at desc limit 10", statement -> {
-            statement.setInt(1, prefix.length());
-            statement.setString(2, prefix);
-            List<String> ids = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    ids.add(rows.getString(1));
-                }
-            }
-            return List.copyOf(ids);
-        });
+        return read(
+                "select id from investigation where substr(id, 1, ?) = ? order by started_at desc limit 10",
+                statement -> {
+                    statement.setInt(1, prefix.length());
+                    statement.setString(2, prefix);
+                    List<String> ids = new ArrayList<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            ids.add(rows.getString(1));
+                        }
+                    }
+                    return List.copyOf(ids);
+                });
     }
 
     /** All events of an investigation, checked against their hash chain; no events when there is no such id. */
@@ -202,24 +206,25 @@ public final class JournalStore implements AutoCloseable {
      * What each step of a runbook took when it ended well: the median of its last twenty runs, in seconds, by step.
      */
     public Map<String, Double> medianSeconds(String runbook) {
-        return read("select step, seconds from step_duration where runbook = ? order by at desc limit 2000", statement -> {
-            statement.setString(1, runbook);
-            Map<String, List<Double>> taken = new HashMap<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    List<Double> last = taken.computeIfAbsent(rows.getString(1), step -> new ArrayList<>());
-                    if (last.size() < RUNS_REMEMBERED) {
-                        last.add(rows.getDouble(2));
+        return read(
+                "select step, seconds from step_duration where runbook = ? order by at desc limit 2000", statement -> {
+                    statement.setString(1, runbook);
+                    Map<String, List<Double>> taken = new HashMap<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            List<Double> last = taken.computeIfAbsent(rows.getString(1), step -> new ArrayList<>());
+                            if (last.size() < RUNS_REMEMBERED) {
+                                last.add(rows.getDouble(2));
+                            }
+                        }
                     }
-                }
-            }
-            Map<String, Double> medians = new HashMap<>();
-            taken.forEach((step, last) -> {
-                last.sort(null);
-                medians.put(step, last.get(last.size() / 2));
-            });
-            return Map.copyOf(medians);
-        });
+                    Map<String, Double> medians = new HashMap<>();
+                    taken.forEach((step, last) -> {
+                        last.sort(null);
+                        medians.put(step, last.get(last.size() / 2));
+                    });
+                    return Map.copyOf(medians);
+                });
     }
 
     @FunctionalInterface

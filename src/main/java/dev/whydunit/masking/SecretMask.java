@@ -40,11 +40,13 @@ public final class SecretMask {
             Pattern.compile("(?i)\\bauthorization[\"']?\\s*[:=]\\s*[\"']?(?:(?:bearer|basic|digest|apikey|token)\\s+)?"
                     + "(?P<secret>[^\\s\"',;]+)"),
             Pattern.compile("(?i)\\bbearer\\s+(?P<secret>[A-Za-z0-9._~+/=-]{8,})"),
-            Pattern.compile("(?i)(?:password|passwd|passphrase|pwd|secret|api[_-]?key|access[_-]?key|private[_-]?key|token)"
-                    + "[\"']?\\s*[=:]\\s*[\"']?(?P<secret>[^\\s\"'&,;<]{3,})"));
+            Pattern.compile(
+                    "(?i)(?:password|passwd|passphrase|pwd|secret|api[_-]?key|access[_-]?key|private[_-]?key|token)"
+                            + "[\"']?\\s*[=:]\\s*[\"']?(?P<secret>[^\\s\"'&,;<]{3,})"));
 
-    private static final Pattern SECRET_NAME = Pattern.compile("(?i)^(?:.*[_.-])?(?:password|passwd|passphrase|pwd|secret"
-            + "|api[_-]?key|access[_-]?key|private[_-]?key|token|authorization|cookie|set-cookie)$");
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("(?i)^(?:.*[_.-])?(?:password|passwd|passphrase|pwd|secret"
+                    + "|api[_-]?key|access[_-]?key|private[_-]?key|token|authorization|cookie|set-cookie)$");
 
     private final List<String> known;
     private final boolean off;
@@ -115,7 +117,9 @@ public final class SecretMask {
                 Map<String, Object> masked = new LinkedHashMap<>();
                 map.forEach((key, element) -> masked.put(
                         text(String.valueOf(key)),
-                        !off && element instanceof String && SECRET_NAME.matches(String.valueOf(key)) ? MASK : data(element)));
+                        !off && element instanceof String && SECRET_NAME.matches(String.valueOf(key))
+                                ? MASK
+                                : data(element)));
                 yield masked;
             }
             case Collection<?> list -> {

@@ -19,7 +19,6 @@ import java.util.zip.ZipException;
  * capture holds; time is linear in its packets.
  */
 public final class CaptureAnalysis {
-    private static final String DAMAGED = "it is gzipped and damaged before the first packet: ";
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
     private static final int BUFFER = 1 << 16;
@@ -95,11 +94,16 @@ public final class CaptureAnalysis {
         }
     }
 
+    private static String damaged(IOException why) {
+        return "it is gzipped and damaged before the first packet: "
+                + (why instanceof EOFException ? "it ends too early" : why.getMessage());
+    }
+
     private static InputStream unzipped(InputStream raw) throws IOException, NotACapture {
         try {
             return new GZIPInputStream(raw, BUFFER);
         } catch (ZipException | EOFException damaged) {
-            throw new NotACapture(DAMAGED + damaged.getMessage());
+            throw new NotACapture(damaged(damaged));
         }
     }
 
@@ -107,7 +111,7 @@ public final class CaptureAnalysis {
         try {
             return PacketReader.of(bytes);
         } catch (ZipException | EOFException damaged) {
-            throw new NotACapture(DAMAGED + damaged.getMessage());
+            throw new NotACapture(damaged(damaged));
         }
     }
 

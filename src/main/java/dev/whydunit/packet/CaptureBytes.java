@@ -55,7 +55,8 @@ final class CaptureBytes implements Closeable {
      * @param length at most {@link #MOST}
      */
     boolean has(long offset, int length) throws IOException {
-        return offset >= start && offset + length <= start + filled || load(offset, length);
+        long from = offset - start;
+        return from >= 0 && from + length <= filled || load(offset, length);
     }
 
     /** Where in the window an offset is that {@link #has} said yes to. */
@@ -65,9 +66,12 @@ final class CaptureBytes implements Closeable {
 
     /** The 32 bits at an offset that {@link #has} said yes to, least significant byte first. */
     int int32(long offset) {
-        byte[] from = window;
         int i = (int) (offset - start);
-        return from[i] & 0xff | (from[i + 1] & 0xff) << 8 | (from[i + 2] & 0xff) << 16 | from[i + 3] << 24;
+        return int16(i) | int16(i + 2) << 16;
+    }
+
+    private int int16(int i) {
+        return window[i] & 0xff | (window[i + 1] & 0xff) << 8;
     }
 
     private boolean load(long offset, int length) throws IOException {

@@ -254,9 +254,7 @@ final class DnsTracker {
             return name(frame, message, length);
         }
         String known = texts.find(frame, message + HEADER, end - HEADER);
-        return known == null
-                ? texts.put(frame, message + HEADER, end - HEADER, name(frame, message, length))
-                : known;
+        return known == null ? texts.put(frame, message + HEADER, end - HEADER, name(frame, message, length)) : known;
     }
 
     /** The first question's name, lower case, without the last dot; a pointer in it must point backwards, so that it ends. */

@@ -14,6 +14,7 @@ class Flow {
     final int hash;
     /** Its place in the order of the table. */
     int place;
+
     long firstNanos;
     long lastNanos;
     long packetsFromA;

@@ -74,15 +74,12 @@ final class Frame {
     }
 
     int u16(int offset) {
-        byte[] from = data;
         int i = base + offset;
-        return (from[i] & 0xff) << 8 | from[i + 1] & 0xff;
+        return (data[i] & 0xff) << 8 | data[i + 1] & 0xff;
     }
 
     int int32(int offset) {
-        byte[] from = data;
-        int i = base + offset;
-        return from[i] << 24 | (from[i + 1] & 0xff) << 16 | (from[i + 2] & 0xff) << 8 | from[i + 3] & 0xff;
+        return u16(offset) << 16 | u16(offset + 2);
     }
 
     long int64(int offset) {
@@ -107,8 +104,7 @@ final class Frame {
     /** Whether some of its bytes are the same as others. */
     boolean same(int offset, int length, byte[] others) {
         int start = base + offset;
-        return others.length == length
-                && Arrays.equals(data, start, start + length, others, 0, length);
+        return others.length == length && Arrays.equals(data, start, start + length, others, 0, length);
     }
 
     /** Where a byte is found next; {@code end} when it is not. */

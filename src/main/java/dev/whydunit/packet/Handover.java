@@ -31,10 +31,7 @@ final class Handover implements Segments, CaptureBytes.Windows, AutoCloseable {
         for (int i = 1; i < WINDOWS; i++) {
             free.add(new Batch());
         }
-        follower = Thread.ofPlatform()
-                .daemon()
-                .name("connections of a capture")
-                .start(this::follow);
+        follower = Thread.ofPlatform().daemon().name("connections of a capture").start(this::follow);
     }
 
     @Override

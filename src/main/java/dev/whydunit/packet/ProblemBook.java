@@ -117,7 +117,9 @@ final class ProblemBook {
     private static void makeRoom(Entry entry) {
         List<Case> sorted = sorted(entry);
         entry.smallest = sorted.get(MOST_CASES / 2).weight;
-        sorted.subList(MOST_CASES / 2, sorted.size()).forEach(each -> entry.byKey.remove(each.key));
+        for (Case each : sorted.subList(MOST_CASES / 2, sorted.size())) {
+            entry.byKey.remove(each.key);
+        }
     }
 
     private Entry entry(ProblemKind kind, ProblemKind.Severity severity, long count, long first, long last) {
@@ -135,11 +137,11 @@ final class ProblemBook {
     List<Problem> list() {
         List<Problem> problems = new ArrayList<>();
         for (ProblemKind.Severity severity : ProblemKind.Severity.values()) {
-            entries.forEach((kind, entry) -> {
-                if (entry.severity == severity) {
-                    problems.add(problem(kind, entry));
+            for (Map.Entry<ProblemKind, Entry> each : entries.entrySet()) {
+                if (each.getValue().severity == severity) {
+                    problems.add(problem(each.getKey(), each.getValue()));
                 }
-            });
+            }
         }
         return problems;
     }

@@ -25,6 +25,7 @@ final class Tally {
     final Histogram roundTrips = new Histogram();
     /** Of connections of which one direction alone could be timed: which end is the farther one is not known. */
     final Histogram oneSidedRoundTrips = new Histogram();
+
     final Histogram thinks = new Histogram();
 
     // ICMP

@@ -49,8 +49,7 @@ final class TcpTracker {
         int sequence = segment.sequence;
         int payload = segment.payload;
         long nanos = frame.nanos;
-        TcpFlow flow = flows.of(
-                by.fromHigh, by.fromLow, segment.fromPort, by.toHigh, by.toLow, segment.toPort, nanos);
+        TcpFlow flow = flows.of(by.fromHigh, by.fromLow, segment.fromPort, by.toHigh, by.toLow, segment.toPort, nanos);
         int direction = flows.direction;
         if ((flags & (SYN | ACK)) == SYN) {
             TcpSide side = flow.side(direction);

@@ -42,7 +42,8 @@ public final class CaseRunner implements AutoCloseable {
         this.parser = parser;
         this.replay = replay;
         this.directory = directory;
-        this.workers = Executors.newFixedThreadPool(parallel, Thread.ofPlatform().daemon().name("cases-", 1).factory());
+        this.workers = Executors.newFixedThreadPool(
+                parallel, Thread.ofPlatform().daemon().name("cases-", 1).factory());
     }
 
     /** Runs cases by runbook. */
@@ -84,7 +85,11 @@ public final class CaseRunner implements AutoCloseable {
         String name = shown(file);
         Text text = text(file);
         if (text.why().isPresent()) {
-            return new ParsedFile(name, "", Optional.empty(), List.of(unreadable(name, text.why().get())));
+            return new ParsedFile(
+                    name,
+                    "",
+                    Optional.empty(),
+                    List.of(unreadable(name, text.why().get())));
         }
         ParsedRunbook parsed = parser.parse(name, text.content());
         return new ParsedFile(name, text.content(), parsed.runbook(), parsed.problems());
@@ -110,9 +115,8 @@ public final class CaseRunner implements AutoCloseable {
         long begun = System.nanoTime();
         Optional<Replayed> replayed = good.map(given -> replay.run(runbook, given));
         double seconds = (System.nanoTime() - begun) / 1e9;
-        List<Mismatch> mismatches = good.isPresent() && replayed.isPresent()
-                ? Judge.compare(good.get(), replayed.get())
-                : List.of();
+        List<Mismatch> mismatches =
+                good.isPresent() && replayed.isPresent() ? Judge.compare(good.get(), replayed.get()) : List.of();
         return new CaseResult(
                 stem(name),
                 name,
@@ -139,8 +143,7 @@ public final class CaseRunner implements AutoCloseable {
             return new Text("", Optional.of("is not UTF-8 text"));
         } catch (IOException e) {
             return new Text(
-                    "",
-                    Optional.of(Files.exists(file) ? "cannot be read: " + e.getMessage() : "does not exist"));
+                    "", Optional.of(Files.exists(file) ? "cannot be read: " + e.getMessage() : "does not exist"));
         }
     }
 

@@ -20,11 +20,7 @@ import java.util.Set;
  * @param neverRun steps
  */
 public record Coverage(
-        int all,
-        List<String> notConcluded,
-        List<String> neverTrue,
-        List<String> neverFalse,
-        List<String> neverRun) {
+        int all, List<String> notConcluded, List<String> neverTrue, List<String> neverFalse, List<String> neverRun) {
 
     /** Keeps its own copies. */
     public Coverage {
@@ -50,8 +46,9 @@ public record Coverage(
             });
         }
         HypothesisTree tree = RunbookBelief.tree(runbook);
-        List<String> hypotheses =
-                tree.paths().stream().filter(path -> !HypothesisTree.isOther(path)).toList();
+        List<String> hypotheses = tree.paths().stream()
+                .filter(path -> !HypothesisTree.isOther(path))
+                .toList();
         List<String> findings = new ArrayList<>();
         for (Step step : runbook.steps().values()) {
             for (Finding finding : step.findings()) {

@@ -130,10 +130,7 @@ public final class Judge {
             }
             if (position < at) {
                 return mismatch(
-                        it,
-                        "the order " + String.join(", ", it.steps()),
-                        String.join(", ", replayed.run()),
-                        List.of());
+                        it, "the order " + String.join(", ", it.steps()), String.join(", ", replayed.run()), List.of());
             }
             at = position;
         }

@@ -36,7 +36,8 @@ public record Mutant(Runbook runbook, String step, String finding, Position posi
         List<Mutant> mutants = new ArrayList<>();
         for (Step step : runbook.steps().values()) {
             for (Finding finding : step.findings()) {
-                boolean speaks = !finding.supports().isEmpty() || !finding.refutes().isEmpty();
+                boolean speaks =
+                        !finding.supports().isEmpty() || !finding.refutes().isEmpty();
                 if (speaks || finding.symptom()) {
                     mutants.add(mutant(runbook, step, says(finding, Map.of(), Map.of(), false), "says nothing"));
                 }
@@ -107,8 +108,8 @@ public record Mutant(Runbook runbook, String step, String finding, Position posi
         order.sort(Comparator.comparingInt(this::farFromIt));
         for (CaseResult result : order) {
             boolean fails = result.given()
-                    .filter(given -> !Judge.compare(given, replay.run(runbook, given))
-                            .isEmpty())
+                    .filter(given ->
+                            !Judge.compare(given, replay.run(runbook, given)).isEmpty())
                     .isPresent();
             if (fails) {
                 return new Fate(finding, position, change, Optional.of(result.name()));

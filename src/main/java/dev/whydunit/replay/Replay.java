@@ -52,9 +52,7 @@ public final class Replay {
                 replayed,
                 new NoSources(),
                 new SameHosts(given.host()),
-                given.inputs().get("service") instanceof String service
-                        ? Map.of(service, given.service())
-                        : Map.of(),
+                given.inputs().get("service") instanceof String service ? Map.of(service, given.service()) : Map.of(),
                 new NoArtifacts(),
                 approvals(given),
                 Path.of("").toAbsolutePath(),
@@ -88,8 +86,7 @@ public final class Replay {
         return (step, command) -> {
             Map<String, Recorded> targets = given.observations().getOrDefault(step, Map.of());
             boolean granted = targets.values().stream()
-                    .anyMatch(seen ->
-                            !(seen.observation() instanceof Unseen unseen && unseen.cause() == Cause.DENIED));
+                    .anyMatch(seen -> !(seen.observation() instanceof Unseen unseen && unseen.cause() == Cause.DENIED));
             return new Approvals.Answer(granted, granted ? "the case" : "nobody");
         };
     }

@@ -68,8 +68,8 @@ final class ReplayPace implements Pace, InstantSource {
 
     @Override
     public <M> Mailbox<M> mailbox() {
-        PriorityQueue<Sent<M>> sent =
-                new PriorityQueue<>(Comparator.<Sent<M>, Instant>comparing(Sent::at).thenComparing(Sent::number));
+        PriorityQueue<Sent<M>> sent = new PriorityQueue<>(
+                Comparator.<Sent<M>, Instant>comparing(Sent::at).thenComparing(Sent::number));
         return new Mailbox<>() {
             @Override
             public void put(M message) {

@@ -18,7 +18,8 @@ public final class RerunText {
     /** For people. */
     public static String text(Rerun rerun) {
         StringBuilder text = new StringBuilder();
-        rerun.was().ifPresent(was -> text.append("was       ").append(verdict(was)).append('\n'));
+        rerun.was()
+                .ifPresent(was -> text.append("was       ").append(verdict(was)).append('\n'));
         text.append("would be  ").append(verdict(rerun.now())).append('\n');
         if (rerun.was().isPresent()) {
             text.append(rerun.sameVerdict() ? "The verdict is the same.\n" : "The verdict differs.\n");
@@ -27,11 +28,7 @@ public final class RerunText {
             text.append("\nBelief that moved\n");
             rerun.belief()
                     .forEach((path, change) -> text.append(String.format(
-                            Locale.ROOT,
-                            "  %-36s %s, now %s%n",
-                            path,
-                            percent(change.then()),
-                            percent(change.now()))));
+                            Locale.ROOT, "  %-36s %s, now %s%n", path, percent(change.then()), percent(change.now()))));
         }
         if (!rerun.findings().isEmpty()) {
             text.append("\nFindings that changed\n");
@@ -43,7 +40,8 @@ public final class RerunText {
                         change.then().orElse("not read"),
                         change.now().orElse("not read")));
                 Optional.ofNullable(rerun.now().findings().get(id))
-                        .ifPresent(read -> text.append("    ").append(read.says()).append('\n'));
+                        .ifPresent(
+                                read -> text.append("    ").append(read.says()).append('\n'));
             });
         }
         steps("Not checked: nothing was recorded of these steps", rerun.notRecorded(), text);
@@ -53,7 +51,11 @@ public final class RerunText {
 
     private static void steps(String what, List<String> steps, StringBuilder text) {
         if (!steps.isEmpty()) {
-            text.append('\n').append(what).append("\n  ").append(String.join(", ", steps)).append('\n');
+            text.append('\n')
+                    .append(what)
+                    .append("\n  ")
+                    .append(String.join(", ", steps))
+                    .append('\n');
         }
     }
 
@@ -61,7 +63,8 @@ public final class RerunText {
         String status = replayed.verdict().status().replace('_', ' ');
         return replayed.path().isEmpty()
                 ? status
-                : status + ": " + replayed.path() + " (" + percent(replayed.verdict().probability()) + ")";
+                : status + ": " + replayed.path() + " ("
+                        + percent(replayed.verdict().probability()) + ")";
     }
 
     private static String percent(Optional<Double> probability) {

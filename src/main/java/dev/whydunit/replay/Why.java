@@ -21,7 +21,8 @@ final class Why {
     /** What moved the most probable hypothesis. */
     static List<String> theVerdict(Replayed replayed) {
         return replayed.belief().entrySet().stream()
-                .filter(entry -> !entry.getKey().equals("other") && !entry.getKey().endsWith(".other"))
+                .filter(entry ->
+                        !entry.getKey().equals("other") && !entry.getKey().endsWith(".other"))
                 .max(Map.Entry.comparingByValue())
                 .map(entry -> of(entry.getKey(), replayed))
                 .orElse(List.of());

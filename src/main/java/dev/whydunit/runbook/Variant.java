@@ -88,8 +88,8 @@ public final class Variant {
                     of.forEach().get().type() instanceof ValueType.ListOf list ? list.element() : ValueType.DYNAMIC);
         }
         scope = scope.with(ValueType.of(of.kind().result()).fields());
-        Optional<YamlNode> node =
-                YamlReader.read("variant of " + runbook.source(), quoted(written)).root();
+        Optional<YamlNode> node = YamlReader.read("variant of " + runbook.source(), quoted(written))
+                .root();
         return node.isPresent() && node.get() instanceof YamlNode.Scalar scalar
                 ? Sources.expression(scalar, scope, ValueType.Simple.BOOL, new Problems())
                 : Optional.empty();

@@ -6,27 +6,27 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.access.annotation.Secured;
-import org.springframework.security.core.Authentication;
-import org.springframework.web.method.HandlerMethod;
-import org.springframework.web.servlet.HandlerInterceptor;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import java.util.Arrays;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Who may do what. Nothing is open but health and the receivers, which check their senders themselves; behind that every
@@ -43,16 +43,22 @@ class Access {
                 .httpBasic(basic -> basic.disable())
                 .formLogin(form -> form.disable())
                 .anonymous(anonymous -> anonymous.disable())
-                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(
-                        "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'")))
+                .headers(
+                        headers -> headers.contentSecurityPolicy(
+                                policy -> policy.policyDirectives(
+                                        "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'")))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, e) ->
                                 answer(response, 401, "not authenticated: send Authorization: Bearer TOKEN"))
-                        .accessDeniedHandler((request, response, e) ->
-                                answer(response, 403, "this token's role may not do that")))
+                        .accessDeniedHandler(
+                                (request, response, e) -> answer(response, 403, "this token's role may not do that")))
                 .addFilterBefore(new BearerFilter(tokens), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, "/webhooks/*")
                         .permitAll()
-                        .requestMatchers(HttpMethod.GET, "/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")
+                        .requestMatchers(
+                                HttpMethod.GET,
+                                "/actuator/health",
+                                "/actuator/health/liveness",
+                                "/actuator/health/readiness")
                         .permitAll()
                         .requestMatchers("/actuator/**")
                         .hasRole("VIEWER")
@@ -84,7 +90,8 @@ class Access {
             boolean may = secured != null
                     && who != null
                     && who.getAuthorities().stream()
-                            .anyMatch(authority -> Arrays.asList(secured.value()).contains(authority.getAuthority()));
+                            .anyMatch(
+                                    authority -> Arrays.asList(secured.value()).contains(authority.getAuthority()));
             if (!may) {
                 answer(response, 403, "this token's role may not do that");
             }
@@ -119,13 +126,15 @@ class Access {
             boolean receiver = request.getServletPath().startsWith("/webhooks/");
             if (!receiver && header != null && header.startsWith(SCHEME) && header.length() <= LONGEST) {
                 try {
-                    Optional<Tokens.Holder> holder = tokens.holder(header.substring(SCHEME.length()).strip());
+                    Optional<Tokens.Holder> holder =
+                            tokens.holder(header.substring(SCHEME.length()).strip());
                     if (holder.isPresent()) {
                         SecurityContext context = SecurityContextHolder.createEmptyContext();
                         context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
                                 holder.get().name(),
                                 null,
-                                AuthorityUtils.createAuthorityList(holder.get().role().authorities())));
+                                AuthorityUtils.createAuthorityList(
+                                        holder.get().role().authorities())));
                         SecurityContextHolder.setContext(context);
                     }
                 } catch (SQLException e) {

@@ -63,7 +63,9 @@ final class ApiController {
         this.database = database;
         this.shelf = shelf;
         this.tokens = tokens;
-        this.signatures = settings.kinds().stream().<KindSignature>map(StepKind::signature).toList();
+        this.signatures = settings.kinds().stream()
+                .<KindSignature>map(StepKind::signature)
+                .toList();
     }
 
     @Secured(Role.VIEW)
@@ -232,7 +234,12 @@ final class ApiController {
     List<Map<String, Object>> tokens() throws SQLException {
         return tokens.list().stream()
                 .map(holder -> Map.<String, Object>of(
-                        "id", holder.id(), "name", holder.name(), "role", holder.role().word()))
+                        "id",
+                        holder.id(),
+                        "name",
+                        holder.name(),
+                        "role",
+                        holder.role().word()))
                 .toList();
     }
 

@@ -77,11 +77,15 @@ final class IncidentTriage implements Triage {
         Optional<Shelf.Book> book = shelf.forAlert(chosen.get(), defaultRunbook);
         Instant now = InstantSource.system().instant();
         if (book.isEmpty()) {
-            wired.incidents().add(id, now, "investigation", "no runbook fits, and the default " + defaultRunbook + " is not there");
+            wired.incidents()
+                    .add(
+                            id,
+                            now,
+                            "investigation",
+                            "no runbook fits, and the default " + defaultRunbook + " is not there");
             return;
         }
-        Requested requested =
-                new Requested(book.get().runbook().id(), "alert", AlertData.of(chosen.get()), Map.of());
+        Requested requested = new Requested(book.get().runbook().id(), "alert", AlertData.of(chosen.get()), Map.of());
         List<String> problems = wired.investigations().problems(requested);
         String origin = incident.origin();
         database.commits()
@@ -104,7 +108,8 @@ final class IncidentTriage implements Triage {
     private Optional<Alert> alert(Incident incident, List<StoredAlert> alerts) {
         return alerts.stream()
                 .map(StoredAlert::alert)
-                .min(Comparator.comparing((Alert alert) -> !Signal.of(alert).service().equals(Optional.of(incident.origin())))
+                .min(Comparator.comparing(
+                                (Alert alert) -> !Signal.of(alert).service().equals(Optional.of(incident.origin())))
                         .thenComparing(alert -> Signal.of(alert).severity())
                         .thenComparingInt(alert -> tier(Signal.of(alert)))
                         .thenComparing(Alert::startsAt));

@@ -115,9 +115,8 @@ final class Investigations {
 
     /** Does one, or goes on with one that was cut off. */
     void run(String id) throws SQLException {
-        Optional<Claimed> claimed = database.commits()
-                .submit(connection -> claim(connection, id))
-                .join();
+        Optional<Claimed> claimed =
+                database.commits().submit(connection -> claim(connection, id)).join();
         if (claimed.isEmpty()) {
             // It has ended, or was never stored.
             return;
@@ -177,7 +176,10 @@ final class Investigations {
                 .join();
         claimed.incident()
                 .ifPresent(incident -> incidents.add(
-                        incident, now(), "investigation", id + " (" + claimed.requested().runbook() + ") could not start: " + why));
+                        incident,
+                        now(),
+                        "investigation",
+                        id + " (" + claimed.requested().runbook() + ") could not start: " + why));
     }
 
     private record Claimed(Requested requested, int attempt, Optional<String> incident) {}

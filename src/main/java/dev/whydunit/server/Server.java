@@ -1,12 +1,12 @@
 package dev.whydunit.server;
 
 import ch.qos.logback.classic.Level;
+import dev.whydunit.config.DatabaseSettings;
+import dev.whydunit.engine.StepKind;
 import dev.whydunit.incident.Catalogue;
 import dev.whydunit.incident.Grouping;
 import dev.whydunit.incident.GroupingRules;
 import dev.whydunit.incident.IncidentStore;
-import dev.whydunit.config.DatabaseSettings;
-import dev.whydunit.engine.StepKind;
 import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.runbook.KindSignature;
@@ -78,13 +78,15 @@ public final class Server implements AutoCloseable {
         }
         Receivers.Loaded receivers = Receivers.read(
                 settings.configuration().receivers(), settings.configuration().environment(), address -> {
-                    throw new GeneralSecurityException("certificates of Amazon SNS are not fetched by this version: " + address);
+                    throw new GeneralSecurityException(
+                            "certificates of Amazon SNS are not fetched by this version: " + address);
                 });
         if (!receivers.problems().isEmpty()) {
             Problem first = receivers.problems().getFirst();
-            throw new StartFailure(first.position().file() + ":" + first.position().line() + ":"
-                    + first.position().column() + ": " + first.message() + " [" + first.code() + "]"
-                    + (first.help().isEmpty() ? "" : "; " + first.help()));
+            throw new StartFailure(
+                    first.position().file() + ":" + first.position().line() + ":"
+                            + first.position().column() + ": " + first.message() + " [" + first.code() + "]"
+                            + (first.help().isEmpty() ? "" : "; " + first.help()));
         }
         FileLock lock = settings.configuration().database().isPresent() ? null : lock(settings.state());
         Database database = database(settings);
@@ -98,8 +100,9 @@ public final class Server implements AutoCloseable {
     private static Server start(
             ServeSettings settings, Database database, Receivers.Loaded receivers, @Nullable FileLock lock)
             throws SQLException {
-        List<KindSignature> signatures =
-                settings.kinds().stream().<KindSignature>map(StepKind::signature).toList();
+        List<KindSignature> signatures = settings.kinds().stream()
+                .<KindSignature>map(StepKind::signature)
+                .toList();
         Shelf shelf = new Shelf(settings.configuration().runbooks(), signatures);
         shelf.problems().forEach(problem -> settings.console().println("whydunit: " + problem));
         JournalStore journal = new JournalStore(database);
@@ -116,14 +119,17 @@ public final class Server implements AutoCloseable {
                 AT_ONCE,
                 List.of(
                         new WorkQueue.Kind(IncidentTriage.WORK, triage::triage),
-                        new WorkQueue.Kind(Investigations.WORK, id -> late.investigations().run(id))));
+                        new WorkQueue.Kind(
+                                Investigations.WORK, id -> late.investigations().run(id))));
 
         SpringApplication application = new SpringApplicationBuilder(Parts.class)
                 .properties(properties(settings))
                 .initializers((GenericApplicationContext beans) -> {
                     beans.registerBean(ServeSettings.class, () -> settings);
-                    beans.registerBean(Database.class, () -> database, definition -> definition.setDestroyMethodName(""));
-                    beans.registerBean(JournalStore.class, () -> journal, definition -> definition.setDestroyMethodName(""));
+                    beans.registerBean(
+                            Database.class, () -> database, definition -> definition.setDestroyMethodName(""));
+                    beans.registerBean(
+                            JournalStore.class, () -> journal, definition -> definition.setDestroyMethodName(""));
                     beans.registerBean(Shelf.class, () -> shelf);
                     beans.registerBean(Tokens.class, () -> tokens);
                     beans.registerBean(IncidentStore.class, () -> incidents);
@@ -132,15 +138,17 @@ public final class Server implements AutoCloseable {
                             WebhookController.Receivers.class,
                             () -> new WebhookController.Receivers(receivers.receivers()));
                     beans.registerBean(WebhookController.Load.class, () -> () -> percent(database.commits()));
-                    beans.registerBean(Investigations.class, () -> new Investigations(
-                            settings,
-                            database,
-                            journal,
-                            shelf,
-                            new FileArtifacts(settings.state().resolve("artifacts"), MAX_ARTIFACT),
-                            sources,
-                            incidents,
-                            beans.getBean(Measures.class)));
+                    beans.registerBean(
+                            Investigations.class,
+                            () -> new Investigations(
+                                    settings,
+                                    database,
+                                    journal,
+                                    shelf,
+                                    new FileArtifacts(settings.state().resolve("artifacts"), MAX_ARTIFACT),
+                                    sources,
+                                    incidents,
+                                    beans.getBean(Measures.class)));
                 })
                 .build();
         application.setRegisterShutdownHook(false);
@@ -155,11 +163,12 @@ public final class Server implements AutoCloseable {
         ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
         housekeeping.scheduleWithFixedDelay(() -> closeQuiet(incidents), 10, 10, TimeUnit.SECONDS);
-        Optional<String> first = tokens.first(settings.adminToken(), InstantSource.system().instant());
+        Optional<String> first =
+                tokens.first(settings.adminToken(), InstantSource.system().instant());
         int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();
-        first.ifPresent(token -> settings.console()
-                .println("whydunit: the first administrator's token, shown this once: " + token));
+        first.ifPresent(token ->
+                settings.console().println("whydunit: the first administrator's token, shown this once: " + token));
         receivers.receivers().values().stream()
                 .filter(receiver -> receiver.open())
                 .forEach(receiver -> settings.console()
@@ -222,7 +231,8 @@ public final class Server implements AutoCloseable {
                     .password()
                     .map(settings.configuration().environment()::secret)
                     .orElse("");
-            return Database.postgres(configured.get().url(), configured.get().user().orElse(""), password);
+            return Database.postgres(
+                    configured.get().url(), configured.get().user().orElse(""), password);
         } catch (SQLException | IllegalArgumentException e) {
             throw new StartFailure("cannot open the database: " + e.getMessage());
         }
@@ -236,8 +246,7 @@ public final class Server implements AutoCloseable {
                 Files.createDirectories(
                         state, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
-            FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 channel.close();

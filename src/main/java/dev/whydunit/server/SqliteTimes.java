@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** db-scheduler on SQLite, which has no type for times: text of one length, so that it compares as the times do. */
 final class SqliteTimes extends DefaultJdbcCustomization {
-    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     SqliteTimes() {

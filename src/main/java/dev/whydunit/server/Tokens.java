@@ -85,8 +85,8 @@ final class Tokens {
     /** Whose token it is; empty when it is nobody's or was revoked. */
     Optional<Holder> holder(String text) throws SQLException {
         return database.read(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("select id, name, role from token where hash = ? and revoked_at is null")) {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select id, name, role from token where hash = ? and revoked_at is null")) {
                 select.setString(1, RunbookFiles.sha256(text));
                 try (ResultSet rows = select.executeQuery()) {
                     return rows.next() ? Optional.of(holder(rows)) : Optional.empty();

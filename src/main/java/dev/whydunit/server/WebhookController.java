@@ -1,9 +1,9 @@
 package dev.whydunit.server;
 
-import dev.whydunit.incident.Accepted;
-import dev.whydunit.incident.IncidentStore;
 import dev.whydunit.alert.AlertFormat;
 import dev.whydunit.alert.Notification;
+import dev.whydunit.incident.Accepted;
+import dev.whydunit.incident.IncidentStore;
 import dev.whydunit.webhook.Delivery;
 import dev.whydunit.webhook.Receiver;
 import dev.whydunit.webhook.Refusal;
@@ -78,7 +78,8 @@ final class WebhookController {
         return answer(receiver, new Delivery(headers(request), body, now));
     }
 
-    private ResponseEntity<Map<String, Object>> answer(Receiver receiver, Delivery delivery) throws InterruptedException {
+    private ResponseEntity<Map<String, Object>> answer(Receiver receiver, Delivery delivery)
+            throws InterruptedException {
         Receiver.Outcome outcome;
         try {
             outcome = receiver.receive(delivery);
@@ -101,24 +102,24 @@ final class WebhookController {
 
     private static ResponseEntity<Map<String, Object>> confirmed(Receiver.Outcome.Confirm confirm) {
         return ResponseEntity.accepted()
-                .body(Map.of(
-                        "accepted",
-                        0,
-                        "confirm",
-                        "open " + confirm.address() + " once to confirm the subscription; this server opens no address that a message names"));
+                .body(
+                        Map.of(
+                                "accepted",
+                                0,
+                                "confirm",
+                                "open " + confirm.address()
+                                        + " once to confirm the subscription; this server opens no address that a message names"));
     }
 
     private ResponseEntity<Map<String, Object>> stored(Receiver receiver, Notification notification, Instant now)
             throws InterruptedException {
         try {
-            Accepted accepted = incidents
-                    .accept(receiver.name(), notification, now)
-                    .get(COMMIT_SECONDS, TimeUnit.SECONDS);
+            Accepted accepted =
+                    incidents.accept(receiver.name(), notification, now).get(COMMIT_SECONDS, TimeUnit.SECONDS);
             if (!accepted.touched().isEmpty()) {
                 queue.hurry();
             }
-            measures.delivered(
-                    receiver.name(), 202, notification.alerts().size(), accepted.accepted());
+            measures.delivered(receiver.name(), 202, notification.alerts().size(), accepted.accepted());
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("accepted", accepted.accepted());
             accepted.incident().ifPresent(incident -> body.put("incident", incident));
@@ -128,10 +129,12 @@ final class WebhookController {
             return ResponseEntity.accepted().body(body);
         } catch (ExecutionException e) {
             measures.delivered(receiver.name(), 503, notification.alerts().size(), 0);
-            return unavailable("the database does not take it: " + (e.getCause() == null ? e : e.getCause()).getMessage());
+            return unavailable(
+                    "the database does not take it: " + (e.getCause() == null ? e : e.getCause()).getMessage());
         } catch (TimeoutException e) {
             measures.delivered(receiver.name(), 503, notification.alerts().size(), 0);
-            return unavailable("the database did not take it within " + COMMIT_SECONDS + " s; it may yet, so send it again");
+            return unavailable(
+                    "the database did not take it within " + COMMIT_SECONDS + " s; it may yet, so send it again");
         }
     }
 

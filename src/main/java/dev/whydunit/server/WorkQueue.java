@@ -47,7 +47,8 @@ final class WorkQueue implements AutoCloseable {
         this.database = database;
         this.dialect = database.isEmbedded() ? new SqliteTimes() : new PostgreSqlJdbcCustomization(false, true);
         var builder = Scheduler.create(
-                        database.dataSource(), kinds.stream().<Task<?>>map(WorkQueue::task).toList())
+                        database.dataSource(),
+                        kinds.stream().<Task<?>>map(WorkQueue::task).toList())
                 .schedulerName(new SchedulerName.Fixed(node))
                 .jdbcCustomization(dialect)
                 .serializer(new TextSerializer())
@@ -70,7 +71,8 @@ final class WorkQueue implements AutoCloseable {
                     } catch (RuntimeException e) {
                         throw e;
                     } catch (Exception e) {
-                        throw new IllegalStateException(kind.name() + " " + instance.getId() + ": " + e.getMessage(), e);
+                        throw new IllegalStateException(
+                                kind.name() + " " + instance.getId() + ": " + e.getMessage(), e);
                     }
                 });
     }

@@ -75,8 +75,8 @@ public final class Database implements AutoCloseable {
      */
     public static Database postgres(String url, String user, String password) throws SQLException {
         if (!url.startsWith("jdbc:postgresql:")) {
-            throw new SQLException("the address of the database must begin with jdbc:postgresql:, not "
-                    + url.split("[/?]", 2)[0]);
+            throw new SQLException(
+                    "the address of the database must begin with jdbc:postgresql:, not " + url.split("[/?]", 2)[0]);
         }
         HikariConfig config = new HikariConfig();
         config.setPoolName("journal");

@@ -70,8 +70,8 @@ record MappedFormat(
      */
     Notification read(Delivery delivery) throws UnreadableAlert {
         if (delivery.body().length > AlertFormat.MAX_BYTES) {
-            throw new UnreadableAlert(
-                    "the payload has " + delivery.body().length + " bytes; at most " + AlertFormat.MAX_BYTES + " are read");
+            throw new UnreadableAlert("the payload has " + delivery.body().length + " bytes; at most "
+                    + AlertFormat.MAX_BYTES + " are read");
         }
         Map<String, Object> headers = new TreeMap<>();
         delivery.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
@@ -111,7 +111,9 @@ record MappedFormat(
             throw new UnreadableAlert("the mapping gives no label: an alert needs at least one");
         }
         return new Notification.Item(
-                delivery.header(StandardWebhook.ID).map(id -> id + "|" + identified).orElse(key),
+                delivery.header(StandardWebhook.ID)
+                        .map(id -> id + "|" + identified)
+                        .orElse(key),
                 new Alert(
                         fires ? Alert.Status.FIRING : Alert.Status.RESOLVED,
                         read,
@@ -138,17 +140,22 @@ record MappedFormat(
         try {
             return switch (value) {
                 case Instant instant -> instant;
-                case Long number -> number >= FIRST_MILLIS ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
+                case Long number ->
+                    number >= FIRST_MILLIS ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
                 case Double number -> Instant.ofEpochMilli((long) (number * 1000));
                 case String text -> OffsetDateTime.parse(text).toInstant();
-                default -> throw new UnreadableAlert("the mapping's at is not a time: " + at.get().source());
+                default ->
+                    throw new UnreadableAlert(
+                            "the mapping's at is not a time: " + at.get().source());
             };
         } catch (DateTimeException e) {
-            throw new UnreadableAlert("the mapping's at is not a time: " + at.get().source());
+            throw new UnreadableAlert(
+                    "the mapping's at is not a time: " + at.get().source());
         }
     }
 
-    private static SortedMap<String, String> texts(Map<String, Expression> expressions, Variables variables, int limit) {
+    private static SortedMap<String, String> texts(
+            Map<String, Expression> expressions, Variables variables, int limit) {
         SortedMap<String, String> texts = new TreeMap<>();
         expressions.forEach((name, expression) -> {
             Object value;
@@ -169,8 +176,11 @@ record MappedFormat(
 
     private static void put(SortedMap<String, String> texts, String name, Object value, int limit) {
         boolean room = texts.size() < AlertFormat.MAX_LABELS || texts.containsKey(name);
-        if (room && !name.isEmpty() && name.length() <= AlertFormat.MAX_NAME_LENGTH
-                && !(value instanceof Map<?, ?>) && !(value instanceof List<?>)) {
+        if (room
+                && !name.isEmpty()
+                && name.length() <= AlertFormat.MAX_NAME_LENGTH
+                && !(value instanceof Map<?, ?>)
+                && !(value instanceof List<?>)) {
             String text = String.valueOf(value);
             if (!text.isEmpty()) {
                 texts.put(name, text.length() <= limit ? text : text.substring(0, limit));
@@ -190,7 +200,11 @@ record MappedFormat(
         return switch (node.getNodeType()) {
             case STRING -> Optional.of(node.stringValue());
             case BOOLEAN -> Optional.of(node.booleanValue());
-            case NUMBER -> Optional.of(node.isIntegralNumber() && node.canConvertToLong() ? (Object) node.longValue() : node.doubleValue());
+            case NUMBER ->
+                Optional.of(
+                        node.isIntegralNumber() && node.canConvertToLong()
+                                ? (Object) node.longValue()
+                                : node.doubleValue());
             case ARRAY -> {
                 List<Object> list = new ArrayList<>();
                 node.forEach(element -> plain(element).ifPresent(list::add));
@@ -198,7 +212,8 @@ record MappedFormat(
             }
             case OBJECT -> {
                 Map<String, Object> map = new LinkedHashMap<>();
-                node.properties().forEach(field -> plain(field.getValue()).ifPresent(value -> map.put(field.getKey(), value)));
+                node.properties()
+                        .forEach(field -> plain(field.getValue()).ifPresent(value -> map.put(field.getKey(), value)));
                 yield Optional.of(map);
             }
             default -> Optional.empty();

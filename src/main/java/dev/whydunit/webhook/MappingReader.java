@@ -50,8 +50,9 @@ final class MappingReader {
 
     private Optional<Expression> compile(YamlNode.Scalar text) {
         Compiled<Expression> compiled = Expressions.compile(text.text(), SCOPE);
-        compiled.issues().forEach(issue ->
-                problems.add(BAD_EXPRESSION, text, issue.offset(), issue.length(), issue.message(), issue.help()));
+        compiled.issues()
+                .forEach(issue -> problems.add(
+                        BAD_EXPRESSION, text, issue.offset(), issue.length(), issue.message(), issue.help()));
         return compiled.value();
     }
 }

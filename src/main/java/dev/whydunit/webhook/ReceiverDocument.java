@@ -10,25 +10,29 @@ import java.util.Optional;
 /** A receiver as {@code whydunit.yaml} writes it. */
 @About("A webhook that brings alerts; POST /webhooks/NAME.")
 record ReceiverDocument(
-        @About(value = "Who sends.", example = "alertmanager") YamlNode.Scalar kind,
+        @About(value = "Who sends.", example = "alertmanager")
+        YamlNode.Scalar kind,
 
         @About(value = "How it is known that it is them; none lets anybody send.", example = "{bearer: 'env:AM_TOKEN'}")
         YamlNode auth,
 
         @About("For kind generic: how to read its JSON.") Optional<MappingDocument> map,
 
-        @About(value = "The most deliveries in a minute; more are answered with 429.", example = "600")
-        @Default("6000")
+        @About(value = "The most deliveries in a minute; more are answered with 429.", example = "600") @Default("6000")
         int perMinute) {
 
     @About("How a sender is known; exactly one.")
     record AuthDocument(
-            @About("A bearer token; two while it is being changed.") Optional<Scalars> bearer,
+            @About("A bearer token; two while it is being changed.")
+            Optional<Scalars> bearer,
+
             @About("Basic authentication.") Optional<BasicDocument> basic,
             @About("A header that holds a secret.") Optional<HeaderDocument> header,
             @About("A signature over the body.") Optional<YamlNode> signature,
             @About("Standard Webhooks' signature.") Optional<Scalars> standardWebhooks,
-            @About("The ARNs of the SNS topics that may send.") Optional<Scalars> topics) {}
+
+            @About("The ARNs of the SNS topics that may send.")
+            Optional<Scalars> topics) {}
 
     @About("Basic authentication.")
     record BasicDocument(
@@ -42,9 +46,13 @@ record ReceiverDocument(
 
     @About("A signature over the body: HMAC-SHA256 in hex.")
     record SignatureDocument(
-            @About("A reference to the secret; two while it is being changed.") Scalars secret,
+            @About("A reference to the secret; two while it is being changed.")
+            Scalars secret,
+
             @About("The header that it stands in.") Optional<String> header,
-            @About("A header with the time that is signed with the body.") Optional<String> timestampHeader,
+
+            @About("A header with the time that is signed with the body.")
+            Optional<String> timestampHeader,
 
             @About("How far that time may be away.") @Default("5m")
             Duration window) {}

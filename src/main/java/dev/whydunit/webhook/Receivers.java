@@ -80,8 +80,7 @@ public final class Receivers {
         Optional<Receiver.Reading> reading = reading(document, kind);
         Optional<Authentication> authentication = authentication(document, kind);
         return reading.isPresent() && authentication.isPresent() && problems.size() == before
-                ? Optional.of(
-                        new Receiver(name, kind, authentication.get(), reading.get(), document.perMinute()))
+                ? Optional.of(new Receiver(name, kind, authentication.get(), reading.get(), document.perMinute()))
                 : Optional.empty();
     }
 
@@ -100,7 +99,11 @@ public final class Receivers {
             return Optional.empty();
         }
         if (document.map().isPresent() && !mapped) {
-            problems.add(BAD_MAP, document.kind(), "kind " + kind + " has a format of its own and takes no map", "write kind: generic");
+            problems.add(
+                    BAD_MAP,
+                    document.kind(),
+                    "kind " + kind + " has a format of its own and takes no map",
+                    "write kind: generic");
             return Optional.empty();
         }
         if (format.isPresent()) {
@@ -116,8 +119,8 @@ public final class Receivers {
         Problems none = new Problems();
         Optional<MappedFormat> format = YamlReader.read("mapping", text)
                 .root()
-                .flatMap(root -> new Binder(Holes.NONE, none)
-                        .bindAsFarAsItGoes(root, MappingDocument.class, "a mapping", root))
+                .flatMap(root ->
+                        new Binder(Holes.NONE, none).bindAsFarAsItGoes(root, MappingDocument.class, "a mapping", root))
                 .flatMap(document -> new MappingReader(none).read(document));
         return format.orElseThrow(() -> new IllegalStateException("a mapping of ours is wrong: " + none.sorted()));
     }
@@ -126,7 +129,11 @@ public final class Receivers {
         YamlNode auth = document.auth();
         if (auth instanceof YamlNode.Scalar scalar && scalar.text().equals("none")) {
             if (kind.equals(SNS)) {
-                problems.add(BAD_AUTH, auth, "SNS signs its messages; say whose count", "write auth: {topics: ['arn:aws:sns:…']}");
+                problems.add(
+                        BAD_AUTH,
+                        auth,
+                        "SNS signs its messages; say whose count",
+                        "write auth: {topics: ['arn:aws:sns:…']}");
                 return Optional.empty();
             }
             return Optional.of(new Unauthenticated());
@@ -141,8 +148,7 @@ public final class Receivers {
         List<Authentication> ways = new ArrayList<>();
         given.bearer().ifPresent(references -> ways.add(SecretHeader.bearer(secrets(references))));
         given.basic().ifPresent(basic -> ways.add(SecretHeader.basic(basic.user(), secrets(basic.password()))));
-        given.header()
-                .ifPresent(header -> ways.add(new SecretHeader(header.name(), "", "", secrets(header.secret()))));
+        given.header().ifPresent(header -> ways.add(new SecretHeader(header.name(), "", "", secrets(header.secret()))));
         given.signature().flatMap(node -> signature(node, kind)).ifPresent(ways::add);
         given.standardWebhooks().ifPresent(references -> ways.add(new StandardWebhook(WINDOW, secrets(references))));
         given.topics().ifPresent(topics -> ways.add(new SnsSignature(texts(topics), certificates)));
@@ -165,16 +171,21 @@ public final class Receivers {
     }
 
     private static boolean isEmpty(AuthDocument auth) {
-        return Stream.of(auth.bearer(), auth.standardWebhooks(), auth.topics(), auth.basic().map(BasicDocument::password), auth.header().map(HeaderDocument::secret))
+        return Stream.of(
+                        auth.bearer(),
+                        auth.standardWebhooks(),
+                        auth.topics(),
+                        auth.basic().map(BasicDocument::password),
+                        auth.header().map(HeaderDocument::secret))
                 .flatMap(Optional::stream)
                 .anyMatch(references -> references.items().isEmpty());
     }
 
     private Optional<Authentication> signature(YamlNode node, String kind) {
         Optional<SignatureDocument> document = node instanceof YamlNode.Mapping
-                ? new Binder(Holes.NONE, problems)
-                        .bindAsFarAsItGoes(node, SignatureDocument.class, "signature", node)
-                : scalars(node).map(secret -> new SignatureDocument(secret, Optional.empty(), Optional.empty(), WINDOW));
+                ? new Binder(Holes.NONE, problems).bindAsFarAsItGoes(node, SignatureDocument.class, "signature", node)
+                : scalars(node)
+                        .map(secret -> new SignatureDocument(secret, Optional.empty(), Optional.empty(), WINDOW));
         if (document.isEmpty() || document.get().secret().items().isEmpty()) {
             problems.add(BAD_AUTH, node, "a signature needs a secret", "write signature: 'env:NAME'");
             return Optional.empty();
@@ -186,7 +197,11 @@ public final class Receivers {
             default -> Optional.empty();
         });
         if (header.isEmpty()) {
-            problems.add(BAD_AUTH, node, "kind " + kind + " has no usual header for a signature", "write signature: {secret: …, header: …}");
+            problems.add(
+                    BAD_AUTH,
+                    node,
+                    "kind " + kind + " has no usual header for a signature",
+                    "write signature: {secret: …, header: …}");
             return Optional.empty();
         }
         return Optional.of(new HexSignature(
@@ -200,10 +215,11 @@ public final class Receivers {
     private static Optional<Scalars> scalars(YamlNode node) {
         return switch (node) {
             case YamlNode.Scalar scalar -> Optional.of(new Scalars(List.of(scalar)));
-            case YamlNode.Sequence list -> Optional.of(new Scalars(list.items().stream()
-                    .filter(YamlNode.Scalar.class::isInstance)
-                    .map(YamlNode.Scalar.class::cast)
-                    .toList()));
+            case YamlNode.Sequence list ->
+                Optional.of(new Scalars(list.items().stream()
+                        .filter(YamlNode.Scalar.class::isInstance)
+                        .map(YamlNode.Scalar.class::cast)
+                        .toList()));
             case YamlNode.Mapping mapping -> Optional.empty();
         };
     }

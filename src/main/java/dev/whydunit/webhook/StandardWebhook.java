@@ -35,7 +35,8 @@ record StandardWebhook(Duration window, SharedSecrets secrets) implements Authen
         byte[] before = (id.get() + "." + time.orElse("") + ".").getBytes(StandardCharsets.UTF_8);
         boolean matches = false;
         for (byte[] secret : secrets.read()) {
-            String expected = "v1," + Base64.getEncoder().encodeToString(SharedSecrets.hmac(key(secret), before, delivery.body()));
+            String expected = "v1,"
+                    + Base64.getEncoder().encodeToString(SharedSecrets.hmac(key(secret), before, delivery.body()));
             byte[] wanted = expected.getBytes(StandardCharsets.US_ASCII);
             for (String signature : signatures.get().split(" ", MOST_SIGNATURES)) {
                 matches |= MessageDigest.isEqual(wanted, signature.strip().getBytes(StandardCharsets.UTF_8));

@@ -21,10 +21,12 @@ final class TimeWindow {
                     ? Optional.empty()
                     : Optional.of(new Refusal(
                             401,
-                            "not authenticated: " + header + " is " + apart.toSeconds() + " s away from this machine's time; at most "
-                                    + window.toSeconds() + " s are allowed"));
+                            "not authenticated: " + header + " is " + apart.toSeconds()
+                                    + " s away from this machine's time; at most " + window.toSeconds()
+                                    + " s are allowed"));
         } catch (NumberFormatException | DateTimeException | ArithmeticException e) {
-            return Optional.of(new Refusal(401, "not authenticated: " + header + " is not a number of seconds since 1970"));
+            return Optional.of(
+                    new Refusal(401, "not authenticated: " + header + " is not a number of seconds since 1970"));
         }
     }
 }

@@ -91,14 +91,18 @@ class RecordAndReplayTest {
 
         String yaml = recorded("-i", "who=tr0ub4dor&3 ghp_abcdefghijklmnopqrstuvwxyz0123456789 password=hunter2");
 
-        assertThat(yaml).doesNotContain("tr0ub4dor").doesNotContain("ghp_").doesNotContain("hunter2").contains("<masked>");
+        assertThat(yaml)
+                .doesNotContain("tr0ub4dor")
+                .doesNotContain("ghp_")
+                .doesNotContain("hunter2")
+                .contains("<masked>");
     }
 
     @Test
     void aRerunOfTheSameRunbookComesToTheSame() {
         program.run("run", "greeting.yaml");
 
-        Ran ran = program.run("investigation", "rerun", "latest", "--runbook", "greeting.yaml", "-o", "json");
+        Ran ran = program.run("investigation", "rerun", "-o", "json");
 
         JsonNode json = JsonMapper.shared().readTree(ran.out());
         assertThat(ran.exit()).isZero();
@@ -122,8 +126,7 @@ class RecordAndReplayTest {
                       empty: {when: stdout == "", supports: {mute: strong}}
                 """.indent(-2).indent(2));
 
-        Ran ran = program.run(
-                "investigation", "rerun", "latest", "--runbook", "changed.yaml", "--detailed-exitcode");
+        Ran ran = program.run("investigation", "rerun", "latest", "--runbook", "changed.yaml", "--detailed-exitcode");
 
         assertThat(ran.err()).isEmpty();
         assertThat(ran.exit()).isEqualTo(1);
@@ -148,8 +151,7 @@ class RecordAndReplayTest {
     @Test
     void whatTheChangedRunbookDoesNotHaveAnyMoreIsLeftOut() throws IOException {
         program.run("run", "greeting.yaml");
-        Files.writeString(
-                folder.resolve("shorter.yaml"), GREETING.substring(0, GREETING.indexOf("  listen:")));
+        Files.writeString(folder.resolve("shorter.yaml"), GREETING.substring(0, GREETING.indexOf("  listen:")));
 
         Ran ran = program.run("investigation", "rerun", "latest", "--runbook", "shorter.yaml");
 
@@ -159,8 +161,12 @@ class RecordAndReplayTest {
 
     @Test
     void aRealRunOfSlowHostIsReplayedToTheSameVerdictAndBelief() {
+        // The second time, what steps took the first time bears on their order.
+        program.run("run", "slow_host");
         Ran run = program.run("run", "slow_host", "-o", "json", "--record", "host.yaml");
         assertThat(run.exit()).isZero();
+        // It reads only: nothing but the case and the state is left behind.
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("greeting.yaml", "host.yaml", "state");
 
         Ran rerun = program.run("investigation", "rerun", "latest", "-o", "json");
 
@@ -170,14 +176,14 @@ class RecordAndReplayTest {
         assertThat(replayed.get("beliefMoved").isEmpty()).as(rerun.out()).isTrue();
         assertThat(replayed.get("now").get("verdict").get("path"))
                 .isEqualTo(real.get("verdict").get("path"));
-        List<String> chosen = real.get("steps").valueStream()
+        List<String> chosen = real.get("steps")
+                .valueStream()
                 .filter(step -> step.get("status").asString().equals("ended"))
                 .map(step -> step.get("id").asString())
                 .toList();
         assertThat(replayed.get("now").get("steps").valueStream().map(JsonNode::asString))
                 .containsAll(chosen);
         Ran fromFile = program.run("investigation", "rerun", "host.yaml", "-o", "json");
-        assertThat(JsonMapper.shared().readTree(fromFile.out()).get("now"))
-                .isEqualTo(replayed.get("now"));
+        assertThat(JsonMapper.shared().readTree(fromFile.out()).get("now")).isEqualTo(replayed.get("now"));
     }
 }

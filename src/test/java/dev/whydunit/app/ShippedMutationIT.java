@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whydunit.replay.CaseFiles;
 import dev.whydunit.replay.CaseRunner;
-import dev.whydunit.replay.MutationReport;
 import dev.whydunit.replay.Mutant;
+import dev.whydunit.replay.MutationReport;
 import dev.whydunit.replay.SuiteResult;
 import java.util.List;
 import java.util.Locale;

@@ -54,8 +54,7 @@ class TestCommandTest {
     }
 
     private void failing() throws IOException {
-        Files.writeString(
-                folder.resolve("greeting.cases/silent.yaml"), SILENT.replace("path: mute", "path: deaf"));
+        Files.writeString(folder.resolve("greeting.cases/silent.yaml"), SILENT.replace("path: mute", "path: deaf"));
     }
 
     @Test
@@ -119,6 +118,12 @@ class TestCommandTest {
     }
 
     @Test
+    void casesAreNotTakenForRunbooks() {
+        assertThat(program.run("runbook", "lint", ".").out()).doesNotContain("silent.yaml");
+        assertThat(program.run("runbook", "lint", ".").exit()).isZero();
+    }
+
+    @Test
     void jsonIsOneDocument() throws IOException {
         failing();
 
@@ -129,8 +134,18 @@ class TestCommandTest {
         assertThat(json.get("schemaVersion").asInt()).isEqualTo(1);
         assertThat(json.get("failed").asInt()).isEqualTo(1);
         JsonNode runbook = json.get("runbooks").get(0);
-        assertThat(runbook.get("cases").get(0).get("failures").get(0).get("line").asInt()).isEqualTo(6);
-        assertThat(runbook.get("coverage").get("hypothesesNeverConcluded").get(0).asString()).isEqualTo("deaf");
+        assertThat(runbook.get("cases")
+                        .get(0)
+                        .get("failures")
+                        .get(0)
+                        .get("line")
+                        .asInt())
+                .isEqualTo(6);
+        assertThat(runbook.get("coverage")
+                        .get("hypothesesNeverConcluded")
+                        .get(0)
+                        .asString())
+                .isEqualTo("deaf");
         assertThat(runbook.get("mutation").get("percent").asDouble()).isZero();
     }
 
@@ -149,7 +164,8 @@ class TestCommandTest {
         assertThat(root.getAttribute("tests")).isEqualTo("2");
         assertThat(root.getAttribute("failures")).isEqualTo("1");
         assertThat(root.getElementsByTagName("testcase").getLength()).isEqualTo(2);
-        assertThat(root.getElementsByTagName("failure").item(0).getTextContent()).contains("silent.yaml:6:9");
+        assertThat(root.getElementsByTagName("failure").item(0).getTextContent())
+                .contains("silent.yaml:6:9");
     }
 
     @Test

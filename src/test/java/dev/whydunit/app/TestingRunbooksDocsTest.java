@@ -35,7 +35,9 @@ class TestingRunbooksDocsTest {
             } else {
                 for (String line : text.lines().toList()) {
                     Ran one = program.run(line.replace("./whydunit ", "").split(" "));
-                    assertThat(one.exit()).as(line + "\n" + one.out() + one.err()).isZero();
+                    assertThat(one.exit())
+                            .as(line + "\n" + one.out() + one.err())
+                            .isZero();
                     ran.add(one);
                 }
             }

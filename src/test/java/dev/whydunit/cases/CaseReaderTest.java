@@ -194,7 +194,8 @@ class CaseReaderTest {
 
     @Test
     void aNameThatIsNearIsSuggested() {
-        Problem problem = read("case: one\nexpect: {path: databse}\n").problems().getFirst();
+        Problem problem =
+                read("case: one\nexpect: {path: databse}\n").problems().getFirst();
 
         assertThat(problem.help()).isEqualTo("did you mean 'database'?");
     }

@@ -134,12 +134,14 @@ class ResumeTest {
 
         Rehearsal before = new Rehearsal(WRITES).approvals(yes).failingAfter(started);
         assertThatThrownBy(before::run).isInstanceOf(JournalFailure.class);
-        Rehearsal askedAgain = new Rehearsal(WRITES).approvals(yes).goingOnAfter(before.events).run();
+        Rehearsal askedAgain =
+                new Rehearsal(WRITES).approvals(yes).goingOnAfter(before.events).run();
         assertThat(askedAgain.kind.looked).containsExactly("restart");
 
         Rehearsal during = new Rehearsal(WRITES).approvals(yes).failingAfter(started + 1);
         assertThatThrownBy(during::run).isInstanceOf(JournalFailure.class);
-        Rehearsal left = new Rehearsal(WRITES).approvals(yes).goingOnAfter(during.events).run();
+        Rehearsal left =
+                new Rehearsal(WRITES).approvals(yes).goingOnAfter(during.events).run();
         assertThat(left.kind.looked).isEmpty();
         assertThat(left.notRun("restart").why()).contains("may have changed something");
         assertThat(left.one(Event.Resumed.class, resumed -> true).left()).containsExactly("restart");

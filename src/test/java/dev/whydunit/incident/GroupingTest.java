@@ -31,7 +31,11 @@ class GroupingTest {
         for (String line : lines) {
             String[] parts = line.split(":\\s*", 2);
             services.add(new Service(
-                    parts[0], 1, "", Set.of("host-" + parts[0]), parts[1].isBlank() ? Set.of() : new TreeSet<>(List.of(parts[1].split(" ")))));
+                    parts[0],
+                    1,
+                    "",
+                    Set.of("host-" + parts[0]),
+                    parts[1].isBlank() ? Set.of() : new TreeSet<>(List.of(parts[1].split(" ")))));
         }
         return new Catalogue(services);
     }
@@ -74,8 +78,8 @@ class GroupingTest {
     @Test
     void theSameServiceJoinsWhateverTheTime() {
         fires("mail", NOW);
-        Grouping.Decision later = take(
-                alert("b", true, "alertname", "Errors", "service", "mail"), NOW.plus(Duration.ofHours(3)));
+        Grouping.Decision later =
+                take(alert("b", true, "alertname", "Errors", "service", "mail"), NOW.plus(Duration.ofHours(3)));
         assertThat(later.joined()).isTrue();
         assertThat(later.why()).isEqualTo("Errors (mail) joined: it is of the same service, mail");
     }
@@ -92,28 +96,32 @@ class GroupingTest {
     @Test
     void connectedServicesDoNotJoinAfterTheWindow() {
         fires("shop", NOW);
-        assertThat(fires("cart", NOW.plus(Duration.ofMinutes(5)).plusMillis(1)).opened()).isTrue();
+        assertThat(fires("cart", NOW.plus(Duration.ofMinutes(5)).plusMillis(1)).opened())
+                .isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({"instance, web1:9100, instance, web1:8080", "host, WEB1, node, web1", "zone, a, availability_zone, a"})
     void thePlaceJoins(String label, String value, String otherLabel, String otherValue) {
         take(alert("a", true, "alertname", "A", label, value), NOW);
-        assertThat(take(alert("b", true, "alertname", "B", otherLabel, otherValue), NOW).joined())
+        assertThat(take(alert("b", true, "alertname", "B", otherLabel, otherValue), NOW)
+                        .joined())
                 .isTrue();
     }
 
     @Test
     void theSendersGroupJoins() {
         take(alert("a", true, "alertname", "A", "group", "g"), NOW);
-        assertThat(take(alert("b", true, "alertname", "B", "group", "g"), NOW.plus(Duration.ofHours(1))).joined())
+        assertThat(take(alert("b", true, "alertname", "B", "group", "g"), NOW.plus(Duration.ofHours(1)))
+                        .joined())
                 .isTrue();
     }
 
     @Test
     void anAlertThatConnectsTwoIncidentsMakesThemOne() {
-        grouping = new Grouping(catalogue("a: c", "b: c2", "c:", "c2: c"), new GroupingRules(
-                Duration.ofMinutes(5), 1, Duration.ofMinutes(10), Duration.ofHours(1), 100));
+        grouping = new Grouping(
+                catalogue("a: c", "b: c2", "c:", "c2: c"),
+                new GroupingRules(Duration.ofMinutes(5), 1, Duration.ofMinutes(10), Duration.ofHours(1), 100));
         fires("a", NOW);
         fires("b", NOW.plusSeconds(1));
         assertThat(incidents).hasSize(2);
@@ -153,7 +161,8 @@ class GroupingTest {
     void aClosedIncidentIsReopenedByItsOwn() {
         fires("shop", NOW);
         take(alert("of shop", false, "service", "shop"), NOW.plusSeconds(10));
-        Incident closed = grouping.closed(incidents.get("inc-1"), NOW.plus(Duration.ofMinutes(20))).orElseThrow();
+        Incident closed = grouping.closed(incidents.get("inc-1"), NOW.plus(Duration.ofMinutes(20)))
+                .orElseThrow();
         incidents.put("inc-1", closed);
         Grouping.Decision decision = fires("shop", NOW.plus(Duration.ofMinutes(30)));
         assertThat(decision.reopened()).isTrue();
@@ -188,7 +197,8 @@ class GroupingTest {
     void aStormOfFortyServicesIsOneIncidentWhoseOriginIsBelow(int seed) {
         List<String> lines = new ArrayList<>(List.of("switch:"));
         for (int i = 0; i < 39; i++) {
-            lines.add("s" + i + ": " + (i < 6 ? "switch" : "s" + (i % 6)) + (i >= 6 && i % 5 == 0 ? " s" + (i / 7) : ""));
+            lines.add(
+                    "s" + i + ": " + (i < 6 ? "switch" : "s" + (i % 6)) + (i >= 6 && i % 5 == 0 ? " s" + (i / 7) : ""));
         }
         grouping = new Grouping(catalogue(lines.toArray(String[]::new)), GroupingRules.DEFAULT);
         Random random = new Random(seed);

@@ -170,7 +170,8 @@ class JournalStoreTest {
     void aJournalOfALaterVersionIsRefusedAndLeftAlone() throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + state.resolve("journal.db"));
                 Statement statement = connection.createStatement()) {
-            statement.execute("create table flyway_schema_history (installed_rank integer, version text, success boolean)");
+            statement.execute(
+                    "create table flyway_schema_history (installed_rank integer, version text, success boolean)");
             statement.execute("insert into flyway_schema_history values (1, '99', true)");
         }
 
@@ -193,8 +194,9 @@ class JournalStoreTest {
                     statement.execute(sql);
                 }
             }
-            statement.execute("insert into investigation (id, runbook, environment, started_at) values ('old', 'r', 'default', '"
-                    + NOON + "')");
+            statement.execute(
+                    "insert into investigation (id, runbook, environment, started_at) values ('old', 'r', 'default', '"
+                            + NOON + "')");
             String body = EventJson.write(started);
             try (PreparedStatement insert =
                     connection.prepareStatement("insert into event values ('old', 1, 'started', ?, ?, ?)")) {

@@ -15,9 +15,7 @@ class SecretMaskTest {
     private static final SecretMask NOTHING_KNOWN = new SecretMask(List.of());
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             key AKIAIOSFODNN7EXAMPLE of the bucket          | key <masked> of the bucket
             ghp_abcdefghijklmnopqrstuvwxyz0123456789         | <masked>
             jdbc:postgresql://app:hunter22@db/shop           | jdbc:postgresql://app:<masked>@db/shop
@@ -56,7 +54,8 @@ class SecretMaskTest {
             }
             String value = secret.toString();
             SecretMask mask = new SecretMask(List.of(value));
-            String encoded = Base64.getEncoder().withoutPadding().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+            String encoded =
+                    Base64.getEncoder().withoutPadding().encodeToString(value.getBytes(StandardCharsets.UTF_8));
 
             assertThat(mask.text("x " + value + " y")).isEqualTo("x <masked> y");
             assertThat(mask.text("x " + encoded + " y")).doesNotContain(encoded);

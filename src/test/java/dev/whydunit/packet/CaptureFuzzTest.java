@@ -32,7 +32,8 @@ class CaptureFuzzTest {
                 .udp(1, 9, 2, 4789, joined(new byte[] {8, 0, 0, 0, 0, 0, 1, 0}, inner))
                 .udp(1, 9, 2, 6081, joined(new byte[] {0, 0, 0x65, 0x58, 0, 0, 1, 0}, inner))
                 .frame(Wire.ethernet(0x0800, Wire.ipv4(1, 2, 47, joined(new byte[] {0, 0, 0x65, 0x58}, inner))))
-                .frame(Wire.ethernet(0x8100, joined(new byte[] {0, 1, 8, 0}, Wire.ipv4(1, 2, 4, Wire.ipv4(1, 2, 6, inner)))))
+                .frame(Wire.ethernet(
+                        0x8100, joined(new byte[] {0, 1, 8, 0}, Wire.ipv4(1, 2, 4, Wire.ipv4(1, 2, 6, inner)))))
                 .bytes();
         ReadingTest.Ng blocks = new ReadingTest.Ng(ByteOrder.LITTLE_ENDIAN, new ByteArrayOutputStream())
                 .section()

@@ -38,7 +38,9 @@ class HandoverTest {
         byte[] capture = traffic(seed).bytes();
         Random random = new Random(seed);
         for (int at = FILE_HEADER; at + 16 < capture.length; ) {
-            int length = ByteBuffer.wrap(capture).order(java.nio.ByteOrder.LITTLE_ENDIAN).getInt(at + 8);
+            int length = ByteBuffer.wrap(capture)
+                    .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                    .getInt(at + 8);
             if (random.nextInt(3) == 0) {
                 capture[at + 16 + random.nextInt(length)] ^= (byte) (1 << random.nextInt(8));
             }
@@ -104,10 +106,17 @@ class HandoverTest {
             wire.at(i * 3 + random.nextDouble());
             switch (random.nextInt(8)) {
                 case 0 -> web(wire, random, client, port, server);
-                case 1 -> wire.tcp(client, port, server, 81, Wire.SYN, i, 0, "")
-                        .tcp(server, 81, client, port, Wire.RST | Wire.ACK, 0, i + 1, "");
-                case 2 -> wire.udp(client, port, 200, 53, Wire.dns(i, "h" + random.nextInt(30) + ".test", -1))
-                        .udp(200, 53, client, port, Wire.dns(i, "h" + random.nextInt(30) + ".test", random.nextInt(6)));
+                case 1 ->
+                    wire.tcp(client, port, server, 81, Wire.SYN, i, 0, "")
+                            .tcp(server, 81, client, port, Wire.RST | Wire.ACK, 0, i + 1, "");
+                case 2 ->
+                    wire.udp(client, port, 200, 53, Wire.dns(i, "h" + random.nextInt(30) + ".test", -1))
+                            .udp(
+                                    200,
+                                    53,
+                                    client,
+                                    port,
+                                    Wire.dns(i, "h" + random.nextInt(30) + ".test", random.nextInt(6)));
                 case 3 -> overTcp(wire, client, port, i);
                 case 4 -> transfer(wire, random, client, port, server);
                 case 5 -> fragments(wire, client, port, server, i);
@@ -122,7 +131,8 @@ class HandoverTest {
     }
 
     private static void web(Wire wire, Random random, int client, int port, int server) {
-        wire.tcp(client, port, server, 80, Wire.SYN, 1, 0, "").tcp(server, 80, client, port, Wire.SYN | Wire.ACK, 1, 2, "");
+        wire.tcp(client, port, server, 80, Wire.SYN, 1, 0, "")
+                .tcp(server, 80, client, port, Wire.SYN | Wire.ACK, 1, 2, "");
         String ask = "GET /p" + random.nextInt(20) + "?q HTTP/1.1\r\nHost: x\r\n\r\n";
         String answer = "HTTP/1.1 " + (random.nextInt(5) == 0 ? 503 : 200) + " x\r\nContent-Length: 2\r\n\r\nok";
         wire.tcp(client, port, server, 80, Wire.ACK, 2, 2, ask + ask);
@@ -132,7 +142,10 @@ class HandoverTest {
 
     private static void overTcp(Wire wire, int client, int port, int id) {
         byte[] message = Wire.dns(id, "tcp.test", -1);
-        byte[] framed = ByteBuffer.allocate(2 + message.length).putShort((short) message.length).put(message).array();
+        byte[] framed = ByteBuffer.allocate(2 + message.length)
+                .putShort((short) message.length)
+                .put(message)
+                .array();
         wire.tcp(client, port, 200, 53, Wire.ACK, 1, 1, 64_000, framed);
     }
 
@@ -167,7 +180,11 @@ class HandoverTest {
 
     private static byte[] unreachable(int client, int server, int port) {
         byte[] quoted = Wire.ipv4(client, server, 6, new byte[20]);
-        ByteBuffer message = ByteBuffer.allocate(8 + quoted.length).put((byte) 3).put((byte) 13).position(8).put(quoted);
+        ByteBuffer message = ByteBuffer.allocate(8 + quoted.length)
+                .put((byte) 3)
+                .put((byte) 13)
+                .position(8)
+                .put(quoted);
         return message.putShort(28, (short) port).putShort(30, (short) 82).array();
     }
 }

@@ -83,7 +83,9 @@ public final class Lab implements AutoCloseable {
             run("ip", "link", "add", "veth0", "netns", host, "type", "veth", "peer", "name", port, "netns", between);
             run("ip", "-n", between, "link", "set", port, "master", "switch", "up");
             String limit = Integer.toString(queuedBytes);
-            run("tc", "-n", between, "qdisc", "add", "dev", port, "root", "tbf", "rate", rate, "burst", "16kb", "limit", limit);
+            run(
+                    "tc", "-n", between, "qdisc", "add", "dev", port, "root", "tbf", "rate", rate, "burst", "16kb",
+                    "limit", limit);
         }
         lab.address(lab.client, CLIENT, "veth0");
         lab.address(lab.server, SERVER, "veth0");

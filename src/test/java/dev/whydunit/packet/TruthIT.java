@@ -76,14 +76,36 @@ class TruthIT {
 
     private static String[] certificate(Path key, Path certificate) {
         return new String[] {
-            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30",
-            "-subj", "/CN=truth.test", "-keyout", key.toString(), "-out", certificate.toString()
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-days",
+            "30",
+            "-subj",
+            "/CN=truth.test",
+            "-keyout",
+            key.toString(),
+            "-out",
+            certificate.toString()
         };
     }
 
     private static List<String> server(String port, String version, Path key, Path certificate) {
         return List.of(
-                "openssl", "s_server", "-accept", port, version, "-key", key.toString(), "-cert", certificate.toString());
+                "openssl",
+                "s_server",
+                "-accept",
+                port,
+                version,
+                "-key",
+                key.toString(),
+                "-cert",
+                certificate.toString());
     }
 
     private static int client(Lab lab, String port, String... options) throws Exception {

@@ -83,7 +83,9 @@ class JudgeTest {
 
     @Test
     void itIsSaidWhatMovedBelief() {
-        assertThat(mismatches("path: network, probability: {overload: ..0.5}").get(1).why())
+        assertThat(mismatches("path: network, probability: {overload: ..0.5}")
+                        .get(1)
+                        .why())
                 .containsExactly(
                         "overload came to 0.9959",
                         "overload ×20 by load.saturated, which is true: load is 0.95",

@@ -64,7 +64,13 @@ class MutantTest {
         Runbook runbook = Fixture.runbook(YAML);
         Mutant shifted = Mutant.of(runbook).get(3);
 
-        assertThat(shifted.runbook().steps().get("load").findings().getFirst().when().source())
+        assertThat(shifted.runbook()
+                        .steps()
+                        .get("load")
+                        .findings()
+                        .getFirst()
+                        .when()
+                        .source())
                 .isEqualTo("ratio > 0.45");
         assertThat(runbook.steps().get("load").findings().getFirst().when().source())
                 .isEqualTo("ratio > 0.9");

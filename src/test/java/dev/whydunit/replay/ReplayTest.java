@@ -87,6 +87,33 @@ class ReplayTest {
     }
 
     @Test
+    void whatComesAfterTheLimitOfAnInvestigationDidNotHappen() {
+        Runbook patient = Fixture.runbook("""
+                runbook: r
+                title: R
+                hypotheses: {a: {claim: A}}
+                steps:
+                  one: {look: {}, timeout: 10m, findings: {f: {when: 'yes', supports: {a: strong}}}}
+                  two: {look: {}, timeout: 10m, findings: {f: {when: 'yes', supports: {a: strong}}}}
+                  three: {look: {}, timeout: 10m, findings: {f: {when: 'yes', supports: {a: strong}}}}
+                """);
+
+        Replayed replayed = Fixture.run(patient, """
+                case: one
+                parallel: 1
+                observations:
+                  one: {took: 9m, result: {yes: true}}
+                  two: {took: 9m, result: {yes: true}}
+                  three: {took: 9m, result: {yes: true}}
+                """);
+
+        assertThat(replayed.events().getLast()).isInstanceOf(Event.Ended.class);
+        assertThat(((Event.Ended) replayed.events().getLast()).ending()).isEqualTo("out_of_time");
+        assertThat(replayed.findings().keySet()).containsExactly("one.f");
+        assertThat(replayed.run()).containsExactly("one");
+    }
+
+    @Test
     void stepsRunAtOnceAsFarAsTheCaseAllows() {
         String yaml = "case: one\nparallel: 1\nobservations:\n" + SLOW + """
                   load: {took: 2s, result: {ratio: 0.1}}
@@ -101,7 +128,8 @@ class ReplayTest {
 
     @Test
     void aStepThatTakesLongerThanItsTimeoutRunsOutOfTime() {
-        Replayed replayed = Fixture.run(SHOP, "case: one\nobservations:\n" + SLOW + "  load: {took: 4s, result: {ratio: 0.95}}\n");
+        Replayed replayed =
+                Fixture.run(SHOP, "case: one\nobservations:\n" + SLOW + "  load: {took: 4s, result: {ratio: 0.95}}\n");
 
         assertThat(replayed.findings().get("load.saturated").outcome()).isEqualTo("unknown");
         assertThat(replayed.findings().get("load.saturated").says()).contains("did not end within 3 s");
@@ -116,11 +144,13 @@ class ReplayTest {
 
     @Test
     void whatAStepTookIsThatOfAllItsAttempts() {
-        Replayed replayed = Fixture.run(SHOP, "case: one\nobservations:\n" + SLOW + "  sessions: {took: 1s, error: gone}\n");
+        Replayed replayed =
+                Fixture.run(SHOP, "case: one\nobservations:\n" + SLOW + "  sessions: {took: 1s, error: gone}\n");
 
         assertThat(ended(replayed, "sessions").seconds()).isEqualTo(1);
-        assertThat(replayed.events().stream().filter(event -> event instanceof Event.StepStarted started
-                && started.step().equals("sessions")))
+        assertThat(replayed.events().stream()
+                        .filter(event -> event instanceof Event.StepStarted started
+                                && started.step().equals("sessions")))
                 .hasSize(3);
     }
 
@@ -135,8 +165,10 @@ class ReplayTest {
 
     @Test
     void eachHostSeesItsOwnAndOneIsEnough() {
-        Replayed replayed = Fixture.run(SHOP, "case: one\nobservations:\n" + SLOW
-                + "  hosts: {targets: {web1: {error: gone}, web3: {result: {yes: true}}}}\n");
+        Replayed replayed = Fixture.run(
+                SHOP,
+                "case: one\nobservations:\n" + SLOW
+                        + "  hosts: {targets: {web1: {error: gone}, web3: {result: {yes: true}}}}\n");
 
         assertThat(replayed.findings().get("hosts.busy").outcome()).isEqualTo("true");
         assertThat(replayed.findings().get("hosts.busy").target()).contains("web3");
@@ -144,12 +176,12 @@ class ReplayTest {
 
     @Test
     void whatIsWrittenWithoutTargetsHoldsForAllOfThem() {
-        Replayed replayed =
-                Fixture.run(SHOP, "case: one\nobservations:\n" + SLOW + "  hosts: {result: {yes: true}}\n");
+        Replayed replayed = Fixture.run(SHOP, "case: one\nobservations:\n" + SLOW + "  hosts: {result: {yes: true}}\n");
 
-        assertThat(replayed.events().stream().filter(event -> event instanceof Event.StepEnded ended
-                && ended.step().equals("hosts")
-                && ended.error().isEmpty()))
+        assertThat(replayed.events().stream()
+                        .filter(event -> event instanceof Event.StepEnded ended
+                                && ended.step().equals("hosts")
+                                && ended.error().isEmpty()))
                 .hasSize(3);
     }
 
@@ -186,7 +218,8 @@ class ReplayTest {
 
     private static Event.StepEnded ended(Replayed replayed, String step) {
         return replayed.events().stream()
-                .filter(event -> event instanceof Event.StepEnded ended && ended.step().equals(step))
+                .filter(event ->
+                        event instanceof Event.StepEnded ended && ended.step().equals(step))
                 .map(Event.StepEnded.class::cast)
                 .findFirst()
                 .orElseThrow();

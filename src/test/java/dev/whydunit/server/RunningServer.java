@@ -69,7 +69,8 @@ final class RunningServer implements AutoCloseable {
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        return new Answer(response.statusCode(), response.body(), response.headers().map());
+        return new Answer(
+                response.statusCode(), response.body(), response.headers().map());
     }
 
     int port() {

@@ -51,7 +51,8 @@ class ServerCrashIT {
     @Test
     void withPostgresql() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
-            loseNothing("database: {url: '" + postgres.getJdbcUrl("postgres", "postgres") + "', user: postgres, password: 'env:DB_PASSWORD'}\n");
+            loseNothing("database: {url: '" + postgres.getJdbcUrl("postgres", "postgres")
+                    + "', user: postgres, password: 'env:DB_PASSWORD'}\n");
         }
     }
 
@@ -88,7 +89,8 @@ class ServerCrashIT {
                 String service = "service" + (life * SENDERS + sender) % 7;
                 senders.execute(() -> {
                     for (int i = 0; !over.get(); i++) {
-                        String body = "{\"id\": \"%s\", \"title\": \"Odd\", \"service\": \"%s\"}".formatted(prefix + i, service);
+                        String body = "{\"id\": \"%s\", \"title\": \"Odd\", \"service\": \"%s\"}"
+                                .formatted(prefix + i, service);
                         if (server.post("/webhooks/open", body) == 202) {
                             accepted.add(prefix + i);
                         }
@@ -96,7 +98,8 @@ class ServerCrashIT {
                 });
             }
             // The moment is random, not awaited: there is no condition to wait for.
-            new java.util.concurrent.CountDownLatch(1).await(time.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+            new java.util.concurrent.CountDownLatch(1)
+                    .await(time.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
             server.kill();
             over.set(true);
         }
@@ -115,17 +118,23 @@ class ServerCrashIT {
     private static void everythingIsThereOnce(ServerProcess server, Set<String> accepted) throws Exception {
         List<String> stored = new ArrayList<>();
         for (JsonNode incident : server.get("/api/incidents?limit=1000")) {
-            for (JsonNode alert : server.get("/api/incidents/" + incident.path("id").asString() + "/alerts?limit=100000")) {
-                stored.add(alert.path("alert").path("annotations").path("identity").asString());
+            for (JsonNode alert :
+                    server.get("/api/incidents/" + incident.path("id").asString() + "/alerts?limit=100000")) {
+                stored.add(
+                        alert.path("alert").path("annotations").path("identity").asString());
             }
         }
         assertThat(stored).doesNotHaveDuplicates().containsAll(accepted);
         for (JsonNode investigation : server.get("/api/investigations?limit=1000")) {
             String id = investigation.path("id").asString();
-            assertThat(server.get("/api/investigations/" + id + "/chain").path("intact").asBoolean())
+            assertThat(server.get("/api/investigations/" + id + "/chain")
+                            .path("intact")
+                            .asBoolean())
                     .isTrue();
             JsonNode summary = server.get("/api/investigations/" + id);
-            assertThat(summary.path("verdict").path("path").get(0).asString()).as(summary.toString()).isEqualTo("anything");
+            assertThat(summary.path("verdict").path("path").get(0).asString())
+                    .as(summary.toString())
+                    .isEqualTo("anything");
             assertThat(summary.path("verdict").path("probability").asDouble()).isGreaterThan(0.97);
             assertThat(summary.path("steps")).hasSize(3);
         }

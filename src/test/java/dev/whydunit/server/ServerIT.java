@@ -90,12 +90,14 @@ class ServerIT {
 
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             JsonNode investigations = incident(inc).path("investigations");
-            return investigations.size() == 1 && !investigations.get(0).path("endedAt").isNull();
+            return investigations.size() == 1
+                    && !investigations.get(0).path("endedAt").isNull();
         });
         JsonNode investigation = incident(inc).path("investigations").get(0);
         assertThat(investigation.path("runbook").asString()).isEqualTo("quick");
         String id = investigation.path("id").asString();
-        JsonNode summary = server.get("/api/investigations/" + id, RunningServer.ADMIN).json();
+        JsonNode summary =
+                server.get("/api/investigations/" + id, RunningServer.ADMIN).json();
         assertThat(summary.path("verdict").path("path").get(0).asString()).isEqualTo("anything");
         assertThat(summary.path("symptom").asString()).isEqualTo("mail is odd");
         assertThat(summary.path("trigger").path("kind").asString()).isEqualTo("alert");
@@ -140,10 +142,12 @@ class ServerIT {
     @Test
     void whatIsNotAuthenticatedIsNotRead() throws Exception {
         assertThat(server.post("/webhooks/am", "{", Map.of()).status()).isEqualTo(401);
-        assertThat(server.post("/webhooks/am", "{", Map.of("Authorization", "Bearer am's token")).status())
+        assertThat(server.post("/webhooks/am", "{", Map.of("Authorization", "Bearer am's token"))
+                        .status())
                 .isEqualTo(400);
         assertThat(server.post("/webhooks/nobody", "{}", Map.of()).status()).isEqualTo(404);
-        assertThat(server.post("/webhooks/open", "x".repeat(1_000_001), Map.of()).status())
+        assertThat(server.post("/webhooks/open", "x".repeat(1_000_001), Map.of())
+                        .status())
                 .isEqualTo(413);
     }
 
@@ -235,7 +239,8 @@ class ServerIT {
                 Map.of("Authorization", "Bearer " + RunningServer.ADMIN));
         assertThat(made.status()).isEqualTo(201);
         String token = made.json().path("token").asString();
-        assertThat(server.send(method, path, "{}", Map.of("Authorization", "Bearer " + token)).status())
+        assertThat(server.send(method, path, "{}", Map.of("Authorization", "Bearer " + token))
+                        .status())
                 .isEqualTo(status);
         server.send(
                 "DELETE",
@@ -254,7 +259,8 @@ class ServerIT {
     @Test
     void healthIsOpenAndMetricsCountWhatCame() throws Exception {
         alert("Odd", "measured", "m1");
-        assertThat(server.send("GET", "/actuator/health/readiness", "", Map.of()).body())
+        assertThat(server.send("GET", "/actuator/health/readiness", "", Map.of())
+                        .body())
                 .contains("UP");
         assertThat(server.get("/actuator/prometheus", RunningServer.ADMIN).body())
                 .containsPattern("whydunit_deliveries_total\\{receiver=\"open\",status=\"202\"} [1-9]");

@@ -54,8 +54,9 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().put("WHYDUNIT_ADMIN_TOKEN", ADMIN);
         builder.environment().put("DB_PASSWORD", "postgres");
         process = builder.start();
-        await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive()
-                || READY.matcher(Files.readString(said)).find());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !process.isAlive()
+                        || READY.matcher(Files.readString(said)).find());
         Matcher ready = READY.matcher(Files.readString(said));
         if (!ready.find()) {
             throw new IOException("the server did not start: " + Files.readString(said));

@@ -61,8 +61,8 @@ class ReceiversTest {
     };
 
     private Receivers.Loaded load(String yaml) {
-        YamlNode.Mapping root = (YamlNode.Mapping)
-                YamlReader.read("whydunit.yaml", yaml).root().orElseThrow();
+        YamlNode.Mapping root =
+                (YamlNode.Mapping) YamlReader.read("whydunit.yaml", yaml).root().orElseThrow();
         Map<String, YamlNode> nodes = new LinkedHashMap<>();
         root.entries().forEach(entry -> nodes.put(entry.name(), entry.value()));
         return Receivers.read(nodes, environment, certificates);
@@ -158,7 +158,8 @@ class ReceiversTest {
     @Test
     void grafanasSignatureIsOverTheRawBody() {
         Receiver receiver = receiver("{kind: grafana, auth: {signature: 'env:A'}}");
-        String body = ALERTMANAGER.replace("\"fingerprint\"", "\"values\": {\"A\": 1.5}, \"panelURL\": \"http://g/p\", \"fingerprint\"");
+        String body = ALERTMANAGER.replace(
+                "\"fingerprint\"", "\"values\": {\"A\": 1.5}, \"panelURL\": \"http://g/p\", \"fingerprint\"");
         String header = "X-Grafana-Alerting-Signature";
         Alert alert = read(receiver.receive(delivery(body, header, hex("tiger's eye", body))))
                 .alerts()
@@ -173,8 +174,8 @@ class ReceiversTest {
 
     @Test
     void grafanasTimeIsSignedAndMustBeRecent() {
-        Receiver receiver = receiver(
-                "{kind: grafana, auth: {signature: {secret: 'env:A', timestamp_header: X-Time, window: 2m}}}");
+        Receiver receiver =
+                receiver("{kind: grafana, auth: {signature: {secret: 'env:A', timestamp_header: X-Time, window: 2m}}}");
         String header = "X-Grafana-Alerting-Signature";
         String now = Long.toString(NOW.getEpochSecond());
         String signature = hex("tiger's eye", now + ":" + ALERTMANAGER);
@@ -183,12 +184,14 @@ class ReceiversTest {
         assertThat(refused(receiver.receive(delivery(ALERTMANAGER, header, signature, "X-Time", other))))
                 .isEqualTo(401);
         String old = Long.toString(NOW.getEpochSecond() - 121);
-        assertThat(refused(receiver.receive(delivery(
-                        ALERTMANAGER, header, hex("tiger's eye", old + ":" + ALERTMANAGER), "X-Time", old))))
+        assertThat(refused(receiver.receive(
+                        delivery(ALERTMANAGER, header, hex("tiger's eye", old + ":" + ALERTMANAGER), "X-Time", old))))
                 .isEqualTo(401);
-        assertThat(refused(receiver.receive(delivery(ALERTMANAGER, header, signature, "X-Time", "99999999999999999999"))))
+        assertThat(refused(
+                        receiver.receive(delivery(ALERTMANAGER, header, signature, "X-Time", "99999999999999999999"))))
                 .isEqualTo(401);
-        assertThat(refused(receiver.receive(delivery(ALERTMANAGER, header, signature)))).isEqualTo(401);
+        assertThat(refused(receiver.receive(delivery(ALERTMANAGER, header, signature))))
+                .isEqualTo(401);
     }
 
     private static final String PAGERDUTY = """
@@ -216,10 +219,10 @@ class ReceiversTest {
     @Test
     void pagerDutysEndHasTheFingerprintOfItsBeginning() {
         Receiver receiver = receiver("{kind: pagerduty, auth: none}");
-        Alert began = read(receiver.receive(delivery(PAGERDUTY))).alerts().getFirst().alert();
-        Alert ended = read(receiver.receive(delivery(PAGERDUTY
-                        .replace("triggered", "resolved")
-                        .replace("01E", "02E"))))
+        Alert began =
+                read(receiver.receive(delivery(PAGERDUTY))).alerts().getFirst().alert();
+        Alert ended = read(receiver.receive(
+                        delivery(PAGERDUTY.replace("triggered", "resolved").replace("01E", "02E"))))
                 .alerts()
                 .getFirst()
                 .alert();
@@ -242,14 +245,14 @@ class ReceiversTest {
         assertThat(item.event()).isEqualTo("77|Triggered|c1");
         assertThat(item.alert().labels()).containsEntry("service", "shop").containsEntry("env", "prod");
         assertThat(item.alert().startsAt()).isEqualTo(Instant.ofEpochMilli(1769824740000L));
-        Alert recovered = read(receiver.receive(
-                        delivery(body.replace("Triggered", "Recovered"), "x-secret", "second")))
+        Alert recovered = read(receiver.receive(delivery(body.replace("Triggered", "Recovered"), "x-secret", "second")))
                 .alerts()
                 .getFirst()
                 .alert();
         assertThat(recovered.status()).isEqualTo(Alert.Status.RESOLVED);
         assertThat(recovered.fingerprint()).isEqualTo(item.alert().fingerprint());
-        assertThat(refused(receiver.receive(delivery(body, "x-secret", "Second")))).isEqualTo(401);
+        assertThat(refused(receiver.receive(delivery(body, "x-secret", "Second"))))
+                .isEqualTo(401);
     }
 
     private Map<String, String> sns(KeyPair keys, String version) throws GeneralSecurityException {
@@ -258,9 +261,11 @@ class ReceiversTest {
         message.put("MessageId", "m-1");
         message.put("TopicArn", "arn:aws:sns:eu-central-1:123456789012:alarms");
         message.put("Subject", "ALARM");
-        message.put("Message", "{\"AlarmName\":\"shop-slow\",\"NewStateValue\":\"ALARM\",\"NewStateReason\":\"crossed\","
-                + "\"StateChangeTime\":\"2026-01-31T01:59:00.000+0000\",\"Region\":\"EU (Frankfurt)\",\"AWSAccountId\":\"123456789012\","
-                + "\"Trigger\":{\"MetricName\":\"Latency\",\"Namespace\":\"Shop\",\"Dimensions\":[{\"name\":\"service\",\"value\":\"shop\"}]}}");
+        message.put(
+                "Message",
+                "{\"AlarmName\":\"shop-slow\",\"NewStateValue\":\"ALARM\",\"NewStateReason\":\"crossed\","
+                        + "\"StateChangeTime\":\"2026-01-31T01:59:00.000+0000\",\"Region\":\"EU (Frankfurt)\",\"AWSAccountId\":\"123456789012\","
+                        + "\"Trigger\":{\"MetricName\":\"Latency\",\"Namespace\":\"Shop\",\"Dimensions\":[{\"name\":\"service\",\"value\":\"shop\"}]}}");
         message.put("Timestamp", "2026-01-31T01:59:01.000Z");
         message.put("SignatureVersion", version);
         message.put("SigningCertURL", "https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-1.pem");
@@ -282,14 +287,15 @@ class ReceiversTest {
         generator.initialize(2048);
         KeyPair keys = generator.generateKeyPair();
         certificates = address -> new KeyOnlyCertificate(keys.getPublic());
-        Receiver receiver =
-                receiver("{kind: sns, auth: {topics: ['arn:aws:sns:eu-central-1:123456789012:alarms']}}");
+        Receiver receiver = receiver("{kind: sns, auth: {topics: ['arn:aws:sns:eu-central-1:123456789012:alarms']}}");
         Map<String, String> message = sns(keys, version);
         Notification.Item item =
                 read(receiver.receive(delivery(json(message)))).alerts().getFirst();
         assertThat(item.event()).isEqualTo("m-1");
         assertThat(item.alert().startsAt()).isEqualTo(Instant.parse("2026-01-31T01:59:00Z"));
-        assertThat(item.alert().labels()).containsEntry("alertname", "shop-slow").containsEntry("service", "shop");
+        assertThat(item.alert().labels())
+                .containsEntry("alertname", "shop-slow")
+                .containsEntry("service", "shop");
 
         message.put("Message", message.get("Message").replace("shop-slow", "shop-fast"));
         assertThat(refused(receiver.receive(delivery(json(message))))).isEqualTo(401);
@@ -315,8 +321,7 @@ class ReceiversTest {
         generator.initialize(2048);
         KeyPair keys = generator.generateKeyPair();
         certificates = asked -> new KeyOnlyCertificate(keys.getPublic());
-        Receiver receiver =
-                receiver("{kind: sns, auth: {topics: ['arn:aws:sns:eu-central-1:123456789012:alarms']}}");
+        Receiver receiver = receiver("{kind: sns, auth: {topics: ['arn:aws:sns:eu-central-1:123456789012:alarms']}}");
         Map<String, String> message = sns(keys, "2");
         message.put("SigningCertURL", address);
         assertThat(refused(receiver.receive(delivery(json(message))))).isEqualTo(401);
@@ -338,11 +343,19 @@ class ReceiversTest {
                                 "key".getBytes(StandardCharsets.UTF_8),
                                 ("msg_1." + time + "." + body).getBytes(StandardCharsets.UTF_8)));
         Notification.Item item = read(receiver.receive(delivery(
-                        body, "webhook-id", "msg_1", "webhook-timestamp", time, "webhook-signature", "v1,xx " + signature)))
+                        body,
+                        "webhook-id",
+                        "msg_1",
+                        "webhook-timestamp",
+                        time,
+                        "webhook-signature",
+                        "v1,xx " + signature)))
                 .alerts()
                 .getFirst();
         assertThat(item.event()).startsWith("msg_1|");
-        assertThat(item.alert().labels()).containsEntry("alertname", "Shop is slow").containsEntry("service", "shop");
+        assertThat(item.alert().labels())
+                .containsEntry("alertname", "Shop is slow")
+                .containsEntry("service", "shop");
         assertThat(refused(receiver.receive(delivery(
                         body, "webhook-id", "msg_2", "webhook-timestamp", time, "webhook-signature", signature))))
                 .isEqualTo(401);
@@ -373,17 +386,29 @@ class ReceiversTest {
     void opsgenieZabbixAndSentryNeedNoMapping() {
         Alert opsgenie = read(receiver("{kind: opsgenie, auth: none}").receive(delivery("""
                 {"action": "Create", "alert": {"alertId": "o1", "message": "Slow", "priority": "P1", "updatedAt": 1769824740000000000,
-                 "entity": "shop", "details": {"env": "prod"}}}"""))).alerts().getFirst().alert();
-        assertThat(opsgenie.labels()).containsEntry("service", "shop").containsEntry("severity", "critical").containsEntry("env", "prod");
+                 "entity": "shop", "details": {"env": "prod"}}}""")))
+                .alerts()
+                .getFirst()
+                .alert();
+        assertThat(opsgenie.labels())
+                .containsEntry("service", "shop")
+                .containsEntry("severity", "critical")
+                .containsEntry("env", "prod");
         assertThat(opsgenie.startsAt()).isEqualTo(Instant.ofEpochMilli(1769824740000L));
         Alert zabbix = read(receiver("{kind: zabbix, auth: none}").receive(delivery("""
                 {"event_id": "5", "event_value": "0", "trigger_id": "9", "trigger_name": "Slow", "host": "web1", "severity": "High",
-                 "event_time": 1769824740}"""))).alerts().getFirst().alert();
+                 "event_time": 1769824740}""")))
+                .alerts()
+                .getFirst()
+                .alert();
         assertThat(zabbix.status()).isEqualTo(Alert.Status.RESOLVED);
         assertThat(zabbix.labels()).containsEntry("host", "web1");
-        Notification.Item sentry = read(receiver("{kind: sentry, auth: none}").receive(delivery("""
+        Notification.Item sentry = read(receiver("{kind: sentry, auth: none}")
+                        .receive(delivery("""
                 {"action": "triggered", "data": {"triggered_rule": "Errors", "event": {"issue_id": "42", "title": "NPE", "level": "error",
-                 "web_url": "https://sentry/42", "project": 7}}}""", "Request-ID", "r1"))).alerts().getFirst();
+                 "web_url": "https://sentry/42", "project": 7}}}""", "Request-ID", "r1")))
+                .alerts()
+                .getFirst();
         assertThat(sentry.event()).isEqualTo("r1");
         assertThat(sentry.alert().annotations()).containsEntry("summary", "NPE");
     }
@@ -391,15 +416,26 @@ class ReceiversTest {
     @Test
     void theSameNewsHasTheSameEventAndOtherNewsAnother() {
         Receiver receiver = receiver("{kind: alertmanager, auth: none}");
-        String event = read(receiver.receive(delivery(ALERTMANAGER))).alerts().getFirst().event();
-        assertThat(read(receiver.receive(delivery(ALERTMANAGER))).alerts().getFirst().event()).isEqualTo(event);
+        String event = read(receiver.receive(delivery(ALERTMANAGER)))
+                .alerts()
+                .getFirst()
+                .event();
+        assertThat(read(receiver.receive(delivery(ALERTMANAGER)))
+                        .alerts()
+                        .getFirst()
+                        .event())
+                .isEqualTo(event);
         Set<String> others = Set.of(
                 ALERTMANAGER.replace("firing", "resolved"),
                 ALERTMANAGER.replace("01:58", "01:57"),
                 ALERTMANAGER.replace("ab12", "ab13"),
                 ALERTMANAGER.replace("\"g\"", "\"h\""));
         for (String other : others) {
-            assertThat(read(receiver.receive(delivery(other))).alerts().getFirst().event()).isNotEqualTo(event);
+            assertThat(read(receiver.receive(delivery(other)))
+                            .alerts()
+                            .getFirst()
+                            .event())
+                    .isNotEqualTo(event);
         }
     }
 
@@ -429,7 +465,8 @@ class ReceiversTest {
     @Test
     void aTooLargeBodyIsRefusedUnread() {
         Receiver receiver = receiver("{kind: alertmanager, auth: none}");
-        assertThat(refused(receiver.receive(new Delivery(Map.of(), new byte[1_000_001], NOW)))).isEqualTo(413);
+        assertThat(refused(receiver.receive(new Delivery(Map.of(), new byte[1_000_001], NOW))))
+                .isEqualTo(413);
     }
 
     /** Nothing of it is read but the key and its time. */

@@ -73,9 +73,10 @@ record CaptureOutcome(Map<String, String> said, int exit) {
                     100.0 * dropped / all));
         }
         if (number(BEHIND) > 0) {
-            caveats.add(("packets came faster than they could be read: %d were read, and the last of the capture's time is not in"
-                            + " the numbers")
-                    .formatted(number(BEHIND)));
+            caveats.add(
+                    ("packets came faster than they could be read: %d were read, and the last of the capture's time is not in"
+                                    + " the numbers")
+                            .formatted(number(BEHIND)));
         }
         String limit = said.getOrDefault(LIMIT, "");
         if (!limit.isEmpty()) {

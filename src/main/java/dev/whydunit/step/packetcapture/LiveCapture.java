@@ -94,8 +94,7 @@ final class LiveCapture {
         }
         CaptureRequest request = request(names, duration);
         Path kept = Files.createTempFile("whydunit-", ".pcap");
-        try (Tcpdump tcpdump =
-                Tcpdump.start(commands, parameters.namespace(), request, () -> listening(request))) {
+        try (Tcpdump tcpdump = Tcpdump.start(commands, parameters.namespace(), request, () -> listening(request))) {
             Looking looking = new Looking(parameters, context);
             FutureTask<Looking.Seen> task = looking.start(Looking.of(tcpdump.packets()), kept);
             Looking.Seen seen;

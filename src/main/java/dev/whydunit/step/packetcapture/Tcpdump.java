@@ -34,8 +34,7 @@ final class Tcpdump implements AutoCloseable {
     private Tcpdump(Commands.Running running, Runnable listening) {
         this.running = running;
         this.listening = listening;
-        listener =
-                Thread.ofPlatform().daemon().name("messages of tcpdump").start(this::listen);
+        listener = Thread.ofPlatform().daemon().name("messages of tcpdump").start(this::listen);
     }
 
     /**
@@ -135,8 +134,7 @@ final class Tcpdump implements AutoCloseable {
             return new Unseen(Cause.FAILED, text, "ip link lists the interfaces of that host");
         }
         if (status == NOT_FOUND || status == NOT_EXECUTABLE || lower.contains("no such file")) {
-            return new Unseen(
-                    Cause.FAILED, "tcpdump cannot be run there: " + text, "install tcpdump on that host");
+            return new Unseen(Cause.FAILED, "tcpdump cannot be run there: " + text, "install tcpdump on that host");
         }
         return new Unseen(Cause.FAILED, "tcpdump ended with status " + status + ": " + text, "");
     }

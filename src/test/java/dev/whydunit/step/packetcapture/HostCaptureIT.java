@@ -90,8 +90,8 @@ class HostCaptureIT {
     @Test
     void aFilterThatLooksLikeAnOptionIsAFilter() throws Exception {
         try (Lab lab = Lab.joined()) {
-            Unseen unseen = (Unseen)
-                    observe(lab, "veth0", "-w" + folder.resolve("canary"), Duration.ofSeconds(1), 1_000);
+            Unseen unseen =
+                    (Unseen) observe(lab, "veth0", "-w" + folder.resolve("canary"), Duration.ofSeconds(1), 1_000);
 
             assertThat(unseen.why()).startsWith("the filter is wrong: ");
             assertThat(folder.resolve("canary")).doesNotExist();
@@ -117,15 +117,13 @@ class HostCaptureIT {
         assertThat(unseen.help()).isEqualTo("install tcpdump on that host");
     }
 
-    private Observation observe(Lab lab, String device, String filter, Duration duration, long bytes)
-            throws Exception {
+    private Observation observe(Lab lab, String device, String filter, Duration duration, long bytes) throws Exception {
         Commands commands = command -> {
             List<String> there = new ArrayList<>(List.of("ip", "netns", "exec", lab.client));
             there.addAll(command);
             return local(there);
         };
-        return new PacketCaptureKind()
-                .observe(capture(device, filter, duration, bytes), new There(folder, commands));
+        return new PacketCaptureKind().observe(capture(device, filter, duration, bytes), new There(folder, commands));
     }
 
     private static PacketCapture capture(String device, String filter, Duration duration, long bytes) {
