@@ -20,6 +20,8 @@ public final class Commands {
                 .addSubcommand(new DemoCommand(application))
                 .addSubcommand(new RunCommand(application))
                 .addSubcommand(new CommandLine(new RunbookCommand(application))
+                        .addSubcommand(new LintCommand(application))
+                        .addSubcommand(new ExplainCommand(application))
                         .addSubcommand(new NewCommand(application))
                         .addSubcommand(new GraphCommand(application))
                         .addSubcommand(new TestCommand(application)))
