@@ -167,6 +167,15 @@ public final class Lint {
         }
     }
 
+    /** The runbook in a file; empty when it has errors or cannot be read. */
+    public Optional<Runbook> runbook(Path file) {
+        try {
+            return parser.parse(name(file), Files.readString(file)).runbook();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Checks one file. */
     public CheckedFile check(Path file) {
         try {

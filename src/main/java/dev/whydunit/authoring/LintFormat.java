@@ -1,6 +1,8 @@
 package dev.whydunit.authoring;
 
 import dev.whydunit.authoring.Lint.CheckedFile;
+import dev.whydunit.simulation.Simulated;
+import dev.whydunit.simulation.SimulatedText;
 import dev.whydunit.yaml.Problem;
 import dev.whydunit.yaml.ProblemRenderer;
 import dev.whydunit.yaml.Severity;
@@ -25,10 +27,15 @@ public enum LintFormat {
 
     /** The problems of these files, ready to print, with a newline at the end. */
     public String print(List<CheckedFile> files) {
+        return print(files, List.of());
+    }
+
+    /** The problems of these files and, in formats for people and as JSON, what simulations of them found. */
+    public String print(List<CheckedFile> files, List<Simulated> simulations) {
         return switch (this) {
-            case TEXT -> text(files);
-            case LINES -> lines(files);
-            case JSON -> json(files);
+            case TEXT -> text(files) + simulated(simulations);
+            case LINES -> lines(files) + simulated(simulations);
+            case JSON -> json(files, simulations);
             case GITHUB -> github(files);
             case SARIF -> Sarif.print(files);
         };
@@ -69,7 +76,13 @@ public enum LintFormat {
         return text.toString();
     }
 
-    private static String json(List<CheckedFile> files) {
+    private static String simulated(List<Simulated> simulations) {
+        StringBuilder text = new StringBuilder();
+        simulations.forEach(simulation -> text.append('\n').append(SimulatedText.text(simulation)));
+        return text.toString();
+    }
+
+    private static String json(List<CheckedFile> files, List<Simulated> simulations) {
         JsonMapper mapper = JsonMapper.builder().build();
         ObjectNode root = mapper.createObjectNode().put("schemaVersion", 1).put("files", files.size());
         ArrayNode problems = root.putArray("problems");
@@ -85,6 +98,10 @@ public enum LintFormat {
                         .put("message", problem.message())
                         .put("help", problem.help());
             }
+        }
+        if (!simulations.isEmpty()) {
+            ArrayNode simulated = root.putArray("simulations");
+            simulations.forEach(simulation -> simulated.add(SimulatedText.json(simulation)));
         }
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }

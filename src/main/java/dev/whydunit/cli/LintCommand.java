@@ -6,6 +6,8 @@ import dev.whydunit.authoring.rules.Profile;
 import dev.whydunit.authoring.rules.Surroundings;
 import dev.whydunit.config.Configuration;
 import dev.whydunit.runbook.RunbookParser;
+import dev.whydunit.simulation.Simulated;
+import dev.whydunit.simulation.Simulation;
 import dev.whydunit.yaml.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +57,20 @@ final class LintCommand implements Callable<Integer> {
     @Option(names = "--fix", description = "Mend what can be mended safely, and show what was changed.")
     private boolean fix;
 
+    @Option(
+            names = "--simulate",
+            description = "Also draw causes and findings from each runbook's own model: how long and how surely each is found.")
+    private boolean simulate;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of the draws (default: 1).")
+    private long seed = 1;
+
+    @Option(
+            names = "--draws",
+            defaultValue = "100",
+            description = "Simulated investigations for each cause, 1 to 100000 (default: 100).")
+    private int draws = 100;
+
     LintCommand(Application application) {
         this.application = application;
     }
@@ -79,13 +95,25 @@ final class LintCommand implements Callable<Integer> {
                 application.directory(),
                 profile,
                 Surroundings.of(configuration.get()));
+        if (draws < 1 || draws > 100_000) {
+            application.fail("--draws is from 1 to 100000, not " + draws);
+            return ExitCode.USAGE;
+        }
         if (fix && !mended(lint, roots)) {
             return ExitCode.FAILED;
         }
         List<Lint.CheckedFile> checked = lint.check(roots);
-        application.console().out().print(format.print(checked));
+        application.console().out().print(format.print(checked, simulate ? simulations(lint, checked) : List.of()));
         application.console().out().flush();
         return clean(checked) ? ExitCode.DONE : ExitCode.USAGE;
+    }
+
+    private List<Simulated> simulations(Lint lint, List<Lint.CheckedFile> checked) {
+        return checked.stream()
+                .filter(Lint.CheckedFile::usable)
+                .flatMap(file -> lint.runbook(file.file()).stream())
+                .map(runbook -> new Simulation(runbook).run(seed, draws))
+                .toList();
     }
 
     /** What was changed goes to standard error: standard output is the result, in the format that was asked for. */

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The model of a runbook as plain numbers, for asking what could become of it. Immutable. */
 final class Reasoner {
@@ -79,14 +78,9 @@ final class Reasoner {
     /**
      * Whether some outcome of the findings makes a leaf the verdict: it reaches the bar, with two findings of different groups in its
      * favour or a conclusive one.
-     *
-     * @param without a group of findings that is left out
      */
-    boolean attainable(int leaf, Optional<String> without) {
-        List<Reading> asked = readings.stream()
-                .filter(reading ->
-                        without.filter(group -> group.equals(reading.finding().group())).isEmpty())
-                .toList();
+    boolean attainable(int leaf) {
+        List<Reading> asked = readings;
         List<Outcome> outcomes = new ArrayList<>();
         asked.forEach(reading -> outcomes.add(best(reading, leaf)));
         if (!enoughInFavour(asked, outcomes, leaf)) {

@@ -1,7 +1,6 @@
 package dev.whydunit.authoring.rules;
 
 import dev.whydunit.belief.Finding;
-import dev.whydunit.belief.HypothesisTree;
 import dev.whydunit.belief.Strength;
 import dev.whydunit.belief.Verdicts;
 import dev.whydunit.runbook.Hypothesis;
@@ -11,12 +10,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** What a runbook can never find out, however its steps end. */
 final class Reasoning implements Check {
-    private static final int MOST_PAIRS = 10;
+    private static final int MOST_ALIKE = 20;
 
     @Override
     public void look(Subject subject, Remarks remarks) {
@@ -49,22 +47,26 @@ final class Reasoning implements Check {
             for (int leaf = 0; leaf < reasoner.leaves().size(); leaf++) {
                 String path = reasoner.leaves().get(leaf);
                 Hypothesis hypothesis = byPath.get(path);
-                if (HypothesisTree.isOther(path) || hypothesis == null) {
-                    continue;
-                }
-                if (!reasoner.supported(leaf)) {
+                if (hypothesis != null && !reasoner.supported(leaf)) {
                     unsupported.add(path);
                     add(
                             "W301",
                             hypothesis,
                             "nothing supports hypothesis '" + hypothesis.id() + "': it can only win when all others lose",
                             "add a finding that supports it, with " + StepKinds.forClaim(hypothesis.claim()));
-                    continue;
                 }
-                refutable(leaf, hypothesis);
-                attainable(leaf, hypothesis);
             }
-            pairs(unsupported);
+            Set<String> alike = pairs(unsupported);
+            for (int leaf = 0; leaf < reasoner.leaves().size(); leaf++) {
+                String path = reasoner.leaves().get(leaf);
+                Hypothesis hypothesis = byPath.get(path);
+                if (hypothesis != null && !unsupported.contains(path)) {
+                    refutable(leaf, hypothesis);
+                    if (!alike.contains(path)) {
+                        attainable(leaf, hypothesis);
+                    }
+                }
+            }
             reasoner.readings().forEach(this::idle);
         }
 
@@ -80,7 +82,7 @@ final class Reasoning implements Check {
         }
 
         private void attainable(int leaf, Hypothesis hypothesis) {
-            if (!reasoner.attainable(leaf, Optional.empty())) {
+            if (!reasoner.attainable(leaf)) {
                 add(
                         "W306",
                         hypothesis,
@@ -93,30 +95,33 @@ final class Reasoning implements Check {
                     .filter(reading -> reading.yes()[leaf] >= Math.log(Strength.CONCLUSIVE.ratio()) - 1e-9)
                     .map(Reasoner.Reading::finding)
                     .toList();
-            for (Finding finding : deciding) {
-                if (!reasoner.attainable(leaf, Optional.of(finding.group()))) {
-                    add(
-                            "W307",
-                            hypothesis,
-                            "the verdict '" + hypothesis.id() + "' is decided by finding " + finding.id()
-                                    + " alone: nothing else in the runbook could confirm it",
-                            "add a second step that looks at it another way, with "
-                                    + StepKinds.forClaim(hypothesis.claim()) + "; or call the finding strong");
-                    return;
-                }
+            boolean confirmed = reasoner.readings().stream()
+                    .anyMatch(reading -> (reading.yes()[leaf] > 0 || reading.no()[leaf] > 0)
+                            && deciding.stream()
+                                    .noneMatch(finding -> finding.group().equals(reading.finding().group())));
+            if (!deciding.isEmpty() && !confirmed) {
+                add(
+                        "W307",
+                        hypothesis,
+                        "the verdict '" + hypothesis.id() + "' is decided by finding " + deciding.getFirst().id()
+                                + " alone: nothing else in the runbook could confirm it",
+                        "add a second step that looks at it another way, with "
+                                + StepKinds.forClaim(hypothesis.claim()) + "; or call the finding strong");
             }
         }
 
-        private void pairs(Set<String> unsupported) {
+        /** The hypotheses that look alike: neither can be the verdict, and that needs not be said once more. */
+        private Set<String> pairs(Set<String> unsupported) {
+            Set<String> alike = new HashSet<>();
             List<Finding> findings = new ArrayList<>();
             reasoner.readings().forEach(reading -> findings.add(reading.finding()));
             Verdicts.indistinguishable(reasoner.tree(), findings).stream()
                     .filter(pair -> !unsupported.contains(pair.one()) && !unsupported.contains(pair.another()))
-                    .limit(MOST_PAIRS)
                     .forEach(pair -> {
+                        alike.addAll(List.of(pair.one(), pair.another()));
                         Hypothesis one = byPath.get(pair.one());
                         Hypothesis another = byPath.get(pair.another());
-                        if (one != null && another != null) {
+                        if (one != null && another != null && alike.size() <= MOST_ALIKE) {
                             add(
                                     "W305",
                                     another,
@@ -125,6 +130,7 @@ final class Reasoning implements Check {
                                     StepKinds.between(one, another));
                         }
                     });
+            return alike;
         }
 
         private void idle(Reasoner.Reading reading) {
