@@ -15,7 +15,9 @@ import dev.cel.parser.CelParserFactory;
 import dev.cel.parser.CelStandardMacro;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Compiles expressions and texts that hold expressions. Callers give it the source text of runbooks and configurations and nothing
@@ -30,8 +32,45 @@ public final class Expressions {
 
     private Expressions() {}
 
-    /** Compiles one expression. */
+    /** Expressions that are kept: copies of one runbook, and steps that are alike, hold the same ones. */
+    private static final int MOST_KEPT = 5_000;
+    /** Longer ones are not worth their memory. In chars. */
+    private static final int LONGEST_KEPT = 500;
+
+    private static final Map<Kept, Compiled<Expression>> KEPT = new ConcurrentHashMap<>();
+
+    /** An expression means the same only among the same names and types. */
+    private record Kept(String text, int scopeIdentity, Scope scope) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Kept kept && kept.scope == scope && kept.text.equals(text);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * scopeIdentity + text.hashCode();
+        }
+    }
+
+    /** Compiles one expression. What was compiled before in an equal scope is given again: it is immutable. */
     public static Compiled<Expression> compile(String text, Scope scope) {
+        if (text.length() > LONGEST_KEPT) {
+            return compileAnew(text, scope);
+        }
+        Scope shared = scope.shared();
+        Kept key = new Kept(text, System.identityHashCode(shared), shared);
+        Compiled<Expression> known = KEPT.get(key);
+        if (known != null) {
+            return known;
+        }
+        Compiled<Expression> compiled = compileAnew(text, scope);
+        if (compiled.value().isPresent() && KEPT.size() < MOST_KEPT) {
+            KEPT.put(key, compiled);
+        }
+        return compiled;
+    }
+
+    private static Compiled<Expression> compileAnew(String text, Scope scope) {
         CelValidationResult parsed = PARSER.parse(text, "expression");
         if (parsed.hasError()) {
             return Compiled.bad(List.of(IssueWords.syntax(text, parsed.getErrors())));

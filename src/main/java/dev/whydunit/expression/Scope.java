@@ -5,12 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The names that an expression may read, with their static types. Immutable. */
 public final class Scope {
+    /** Scopes that are kept so that equal ones share what was made for one of them; runbooks of one kind declare alike. */
+    private static final int MOST_SHARED = 500;
+
+    private static final Map<Map<String, ValueType>, Scope> SHARED = new ConcurrentHashMap<>();
+
     private final Map<String, ValueType> variables;
     private @Nullable CelTypes celTypes;
+    private @Nullable Scope shared;
 
     private Scope(Map<String, ValueType> variables) {
         this.variables = Collections.unmodifiableMap(variables);
@@ -54,12 +61,29 @@ public final class Scope {
         return type;
     }
 
-    /** Made once: it serves every expression of the scope. */
-    synchronized CelTypes celTypes() {
+    /** Made once: it serves every expression of the scope, and of all equal ones. */
+    CelTypes celTypes() {
+        return shared().ownCelTypes();
+    }
+
+    private synchronized CelTypes ownCelTypes() {
         if (celTypes == null) {
             celTypes = new CelTypes(variables.values());
         }
         return celTypes;
+    }
+
+    /** One scope that stands for all that are equal to this one; this one itself when too many are kept already. */
+    synchronized Scope shared() {
+        if (shared == null) {
+            Scope known = SHARED.get(variables);
+            if (known == null && SHARED.size() < MOST_SHARED) {
+                Scope first = SHARED.putIfAbsent(variables, this);
+                known = first == null ? this : first;
+            }
+            shared = known == null ? this : known;
+        }
+        return shared;
     }
 
     static Optional<ValueType> field(ValueType type, String name) {
