@@ -64,7 +64,7 @@ final class Characters implements Check {
                             "an invisible character (" + String.format(Locale.ROOT, "U+%04X", (int) c)
                                     + "): it is no space to YAML, queries and shells",
                             "type a space, or remove it",
-                            List.of(new Edit(at, at + 1, INVISIBLE.get(c))));
+                            List.of(new Edit(at, at + 1, INVISIBLE.getOrDefault(c, ""))));
                 }
             }
         }
