@@ -6,7 +6,6 @@ import dev.whydunit.yaml.Keyed;
 import dev.whydunit.yaml.Scalars;
 import dev.whydunit.yaml.YamlNode;
 import dev.whydunit.yaml.YamlNode.Scalar;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +40,8 @@ record CaseDocument(
 
         @About("What expressions read of a host.") Optional<HostDocument> host,
 
-        @About("What steps took before, which bears on their order.")
-        Map<String, Duration> costs,
+        @About("What steps took before, as durations or numbers of seconds: it bears on their order.")
+        List<Keyed<Scalar>> costs,
 
         @About("Steps that run at once.") @Default("4") int parallel,
 

@@ -76,9 +76,11 @@ public final class CaseReader {
         for (Keyed<CaseDocument.ObservationDocument> entry : document.observations()) {
             step(entry.key(), problems).ifPresent(step -> seen.put(step.id(), observations.read(step, entry)));
         }
-        for (String step : document.costs().keySet()) {
-            if (!runbook.steps().containsKey(step)) {
-                problems.add("E701", document.case_(), unknownStep(step), didYouMean(step));
+        Map<String, Duration> costs = new LinkedHashMap<>();
+        for (Keyed<YamlNode.Scalar> cost : document.costs()) {
+            Optional<Duration> time = time(cost.value(), problems);
+            if (step(cost.key(), problems).isPresent() && time.isPresent()) {
+                costs.put(cost.name(), time.get());
             }
         }
         if (document.runbook().filter(id -> !id.equals(runbook.id())).isPresent()) {
@@ -101,7 +103,7 @@ public final class CaseReader {
                 inputs(document, trigger, problems),
                 document.service(),
                 document.host().map(CaseReader::host).orElse(new Hosts.Host("here", 4, 8L << 30)),
-                document.costs(),
+                costs,
                 Math.clamp(document.parallel(), 1, MOST_PARALLEL),
                 seen,
                 document.expect()

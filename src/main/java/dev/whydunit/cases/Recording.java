@@ -115,19 +115,23 @@ public record Recording(
         Map<String, Object> costs = new TreeMap<>();
         medianSeconds.forEach((step, seconds) -> {
             if (runbook.steps().containsKey(step)) {
-                costs.put(step, millis(seconds));
+                costs.put(step, seconds(seconds));
             }
         });
         for (Event event : events) {
             if (event instanceof Event.StepChosen choice && runbook.steps().containsKey(choice.step())) {
-                costs.put(choice.step(), millis(choice.costSeconds()));
+                costs.put(choice.step(), seconds(choice.costSeconds()));
             }
         }
         return costs;
     }
 
-    private static YamlWriter.Bare millis(double seconds) {
-        return new YamlWriter.Bare(Durations.format(Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)))));
+    /** To the microsecond: between two steps that tell nearly the same, a trifle decides. */
+    private static YamlWriter.Bare seconds(double seconds) {
+        return new YamlWriter.Bare(BigDecimal.valueOf(seconds)
+                .setScale(6, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString());
     }
 
     private Map<String, Object> observations(List<Event> events) {
@@ -157,12 +161,7 @@ public record Recording(
 
     private static Map<String, Object> observation(Event.StepEnded ended, Step step, Optional<Duration> took) {
         Map<String, Object> written = new LinkedHashMap<>();
-        took.ifPresent(time -> written.put(
-                "took",
-                new YamlWriter.Bare(BigDecimal.valueOf(time.toNanos(), 9)
-                        .setScale(6, RoundingMode.HALF_UP)
-                        .stripTrailingZeros()
-                        .toPlainString())));
+        took.ifPresent(time -> written.put("took", seconds(time.toNanos() / 1e9)));
         String why = ended.error().orElse("");
         switch (ended.status()) {
             case ENDED -> {

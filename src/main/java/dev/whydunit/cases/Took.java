@@ -39,6 +39,8 @@ final class Took {
         for (int i = 0; i < events.size(); i++) {
             switch (events.get(i)) {
                 case Event.StepChosen choice -> chosen.put(choice.step(), last);
+                // The time that nobody was there is nobody's.
+                case Event.Resumed resumed -> last = resumed.at();
                 case Event.StepEnded ended ->
                     durations.put(
                             new Look(ended.step(), ended.target()),

@@ -27,7 +27,10 @@ public final class Commands {
         branches.put("run", () -> new CommandLine(new RunCommand(application)));
         branches.put(
                 "runbook",
-                () -> new CommandLine(new RunbookCommand(application)).addSubcommand(new TestCommand(application)));
+                () -> new CommandLine(new RunbookCommand(application))
+                        .addSubcommand(new NewCommand(application))
+                        .addSubcommand(new GraphCommand(application))
+                        .addSubcommand(new TestCommand(application)));
         branches.put(
                 "investigation",
                 () -> new CommandLine(new InvestigationCommand(application))

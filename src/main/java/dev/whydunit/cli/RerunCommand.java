@@ -138,8 +138,8 @@ final class RerunCommand implements Callable<Integer> {
                 application.fail("investigation " + stored.id() + " has no beginning in the journal");
                 return ExitCode.FAILED;
             }
-            Optional<Library.Found> found = new Library(application, configuration)
-                    .find(runbook.orElse(started.runbook().id()));
+            Optional<Library.Found> found =
+                    new Library(application, configuration).find(runbook.orElseGet(() -> runbookOf(started)));
             if (found.isEmpty()) {
                 return ExitCode.USAGE;
             }
@@ -163,6 +163,14 @@ final class RerunCommand implements Callable<Integer> {
             }
             return exit;
         }
+    }
+
+    /** The file that was run, where it is still there; else the runbook of that id. */
+    private String runbookOf(Event.Started started) {
+        String source = started.runbook().source();
+        return Files.isRegularFile(application.directory().resolve(source))
+                ? source
+                : started.runbook().id();
     }
 
     private int replay(Recorded recorded, Runbook changed, Configuration configuration) {

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 final class SavedFiles implements AutoCloseable {
     /** How long nothing more may come until a change counts as done. */
     private static final long QUIET_MILLIS = 120;
+    /** What is saved all the time counts after so long. */
+    private static final long PATIENCE_NANOS = 1_000_000_000;
 
     private final WatchService service;
     private final Map<Path, WatchKey> watched = new HashMap<>();
@@ -48,10 +50,11 @@ final class SavedFiles implements AutoCloseable {
         saved.clear();
         while (saved.isEmpty()) {
             take(service.take());
+            long begun = System.nanoTime();
             Optional<WatchKey> more = next();
             while (more.isPresent()) {
                 take(more.get());
-                more = next();
+                more = System.nanoTime() - begun < PATIENCE_NANOS ? next() : Optional.empty();
             }
         }
     }

@@ -102,7 +102,7 @@ class RecordAndReplayTest {
     void aRerunOfTheSameRunbookComesToTheSame() {
         program.run("run", "greeting.yaml");
 
-        Ran ran = program.run("investigation", "rerun", "latest", "--runbook", "greeting.yaml", "-o", "json");
+        Ran ran = program.run("investigation", "rerun", "-o", "json");
 
         JsonNode json = JsonMapper.shared().readTree(ran.out());
         assertThat(ran.exit()).isZero();
@@ -161,8 +161,12 @@ class RecordAndReplayTest {
 
     @Test
     void aRealRunOfSlowHostIsReplayedToTheSameVerdictAndBelief() {
+        // The second time, what steps took the first time bears on their order.
+        program.run("run", "slow_host");
         Ran run = program.run("run", "slow_host", "-o", "json", "--record", "host.yaml");
         assertThat(run.exit()).isZero();
+        // It reads only: nothing but the case and the state is left behind.
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("greeting.yaml", "host.yaml", "state");
 
         Ran rerun = program.run("investigation", "rerun", "latest", "-o", "json");
 

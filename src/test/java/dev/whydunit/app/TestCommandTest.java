@@ -118,6 +118,12 @@ class TestCommandTest {
     }
 
     @Test
+    void casesAreNotTakenForRunbooks() {
+        assertThat(program.run("runbook", "lint", ".").out()).doesNotContain("silent.yaml");
+        assertThat(program.run("runbook", "lint", ".").exit()).isZero();
+    }
+
+    @Test
     void jsonIsOneDocument() throws IOException {
         failing();
 

@@ -87,6 +87,33 @@ class ReplayTest {
     }
 
     @Test
+    void whatComesAfterTheLimitOfAnInvestigationDidNotHappen() {
+        Runbook patient = Fixture.runbook("""
+                runbook: r
+                title: R
+                hypotheses: {a: {claim: A}}
+                steps:
+                  one: {look: {}, timeout: 10m, findings: {f: {when: 'yes', supports: {a: strong}}}}
+                  two: {look: {}, timeout: 10m, findings: {f: {when: 'yes', supports: {a: strong}}}}
+                  three: {look: {}, timeout: 10m, findings: {f: {when: 'yes', supports: {a: strong}}}}
+                """);
+
+        Replayed replayed = Fixture.run(patient, """
+                case: one
+                parallel: 1
+                observations:
+                  one: {took: 9m, result: {yes: true}}
+                  two: {took: 9m, result: {yes: true}}
+                  three: {took: 9m, result: {yes: true}}
+                """);
+
+        assertThat(replayed.events().getLast()).isInstanceOf(Event.Ended.class);
+        assertThat(((Event.Ended) replayed.events().getLast()).ending()).isEqualTo("out_of_time");
+        assertThat(replayed.findings().keySet()).containsExactly("one.f");
+        assertThat(replayed.run()).containsExactly("one");
+    }
+
+    @Test
     void stepsRunAtOnceAsFarAsTheCaseAllows() {
         String yaml = "case: one\nparallel: 1\nobservations:\n" + SLOW + """
                   load: {took: 2s, result: {ratio: 0.1}}
