@@ -56,7 +56,9 @@ public final class Commands {
         Console console = application.console();
         CommandLine tree = new CommandLine(new RootCommand(console));
         Map<String, Supplier<CommandLine>> branches = branches(application);
-        boolean one = first.isPresent() && branches.containsKey(first.get()) && !first.get().equals(COMPLETION);
+        boolean one = first.isPresent()
+                && branches.containsKey(first.get())
+                && !first.get().equals(COMPLETION);
         branches.forEach((name, branch) -> {
             if (!one || name.equals(first.get())) {
                 tree.addSubcommand(name, branch.get());
