@@ -1,8 +1,11 @@
 package dev.whydunit.authoring;
 
 import dev.whydunit.authoring.Lint.CheckedFile;
+import dev.whydunit.simulation.Simulated;
+import dev.whydunit.simulation.SimulatedText;
 import dev.whydunit.yaml.Problem;
 import dev.whydunit.yaml.ProblemRenderer;
+import dev.whydunit.yaml.Severity;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,10 +27,15 @@ public enum LintFormat {
 
     /** The problems of these files, ready to print, with a newline at the end. */
     public String print(List<CheckedFile> files) {
+        return print(files, List.of());
+    }
+
+    /** The problems of these files and, in formats for people and as JSON, what simulations of them found. */
+    public String print(List<CheckedFile> files, List<Simulated> simulations) {
         return switch (this) {
-            case TEXT -> text(files);
-            case LINES -> lines(files);
-            case JSON -> json(files);
+            case TEXT -> text(files) + simulated(simulations);
+            case LINES -> lines(files) + simulated(simulations);
+            case JSON -> json(files, simulations);
             case GITHUB -> github(files);
             case SARIF -> Sarif.print(files);
         };
@@ -43,7 +51,18 @@ public enum LintFormat {
                 count++;
             }
         }
+        long warnings = files.stream()
+                .flatMap(file -> file.problems().stream())
+                .filter(problem -> problem.severity() == Severity.WARNING)
+                .count();
         text.append(count == 0 ? "no problems" : count == 1 ? "1 problem" : count + " problems");
+        if (warnings > 0) {
+            text.append(" (")
+                    .append(count - warnings)
+                    .append(count - warnings == 1 ? " error, " : " errors, ")
+                    .append(warnings)
+                    .append(warnings == 1 ? " warning)" : " warnings)");
+        }
         return text.append(" in ")
                 .append(files.size())
                 .append(files.size() == 1 ? " file\n" : " files\n")
@@ -57,7 +76,13 @@ public enum LintFormat {
         return text.toString();
     }
 
-    private static String json(List<CheckedFile> files) {
+    private static String simulated(List<Simulated> simulations) {
+        StringBuilder text = new StringBuilder();
+        simulations.forEach(simulation -> text.append('\n').append(SimulatedText.text(simulation)));
+        return text.toString();
+    }
+
+    private static String json(List<CheckedFile> files, List<Simulated> simulations) {
         JsonMapper mapper = JsonMapper.builder().build();
         ObjectNode root = mapper.createObjectNode().put("schemaVersion", 1).put("files", files.size());
         ArrayNode problems = root.putArray("problems");
@@ -65,6 +90,7 @@ public enum LintFormat {
             for (Problem problem : file.problems()) {
                 problems.addObject()
                         .put("code", problem.code())
+                        .put("severity", problem.severity().word())
                         .put("file", problem.position().file())
                         .put("line", problem.position().line())
                         .put("column", problem.position().column())
@@ -72,6 +98,10 @@ public enum LintFormat {
                         .put("message", problem.message())
                         .put("help", problem.help());
             }
+        }
+        if (!simulations.isEmpty()) {
+            ArrayNode simulated = root.putArray("simulations");
+            simulations.forEach(simulation -> simulated.add(SimulatedText.json(simulation)));
         }
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
@@ -83,7 +113,8 @@ public enum LintFormat {
                 String message = problem.message() + (problem.help().isEmpty() ? "" : "\n" + problem.help());
                 text.append(String.format(
                         Locale.ROOT,
-                        "::error file=%s,line=%d,col=%d,endColumn=%d,title=%s::%s%n",
+                        "::%s file=%s,line=%d,col=%d,endColumn=%d,title=%s::%s%n",
+                        problem.severity().word(),
                         property(problem.position().file()),
                         problem.position().line(),
                         problem.position().column(),

@@ -1,6 +1,7 @@
 package dev.whydunit.authoring;
 
 import dev.whydunit.authoring.Lint.CheckedFile;
+import dev.whydunit.authoring.rules.RuleBook;
 import dev.whydunit.yaml.Problem;
 import java.util.List;
 import java.util.TreeSet;
@@ -22,14 +23,21 @@ final class Sarif {
         ArrayNode rules = driver.putArray("rules");
         TreeSet<String> codes = new TreeSet<>();
         files.forEach(file -> file.problems().forEach(problem -> codes.add(problem.code())));
-        codes.forEach(code -> rules.addObject().put("id", code));
+        RuleBook.all().stream().filter(rule -> codes.contains(rule.code())).forEach(rule -> {
+            ObjectNode described = rules.addObject().put("id", rule.code());
+            described.putObject("shortDescription").put("text", rule.summary());
+            described.putObject("fullDescription").put("text", rule.explanation().strip());
+            described
+                    .putObject("defaultConfiguration")
+                    .put("level", rule.severity().word());
+        });
         ArrayNode results = run.putArray("results");
         files.forEach(file -> file.problems().forEach(problem -> add(problem, results)));
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }
 
     private static void add(Problem problem, ArrayNode results) {
-        ObjectNode result = results.addObject().put("ruleId", problem.code()).put("level", "error");
+        ObjectNode result = results.addObject().put("ruleId", problem.code()).put("level", problem.severity().word());
         String help = problem.help().isEmpty() ? "" : " (" + problem.help() + ")";
         result.putObject("message").put("text", problem.message() + help);
         ObjectNode place = result.putArray("locations").addObject().putObject("physicalLocation");

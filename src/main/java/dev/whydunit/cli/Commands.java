@@ -28,6 +28,8 @@ public final class Commands {
         branches.put(
                 "runbook",
                 () -> new CommandLine(new RunbookCommand(application))
+                        .addSubcommand(new LintCommand(application))
+                        .addSubcommand(new ExplainCommand(application))
                         .addSubcommand(new NewCommand(application))
                         .addSubcommand(new GraphCommand(application))
                         .addSubcommand(new TestCommand(application)));

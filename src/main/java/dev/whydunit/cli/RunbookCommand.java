@@ -1,12 +1,7 @@
 package dev.whydunit.cli;
 
-import dev.whydunit.authoring.Lint;
-import dev.whydunit.authoring.LintFormat;
 import dev.whydunit.authoring.RunbookSchema;
 import dev.whydunit.config.Configuration;
-import dev.whydunit.runbook.RunbookParser;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -64,44 +58,6 @@ final class RunbookCommand implements Callable<Integer> {
             application.console().out().flush();
         });
         return found.isPresent() ? ExitCode.DONE : ExitCode.USAGE;
-    }
-
-    @Command(
-            mixinStandardHelpOptions = true,
-            name = "lint",
-            description = "Check runbooks: every mistake of every file at once.",
-            footer = {"", "Exit codes: 0 no mistakes, 2 mistakes."})
-    int lint(
-            @Mixin CommonOptions options,
-            @Parameters(
-                            paramLabel = "FILE|DIR",
-                            arity = "0..*",
-                            description = "What to check (default: the known runbooks).")
-                    List<Path> paths,
-            @Option(
-                            names = "--format",
-                            defaultValue = "text",
-                            description = "text, lines, json, github or sarif (default: text).")
-                    LintFormat format) {
-        Optional<Configuration> configuration = application.configuration(options);
-        if (configuration.isEmpty()) {
-            return ExitCode.USAGE;
-        }
-        List<Path> roots = paths == null || paths.isEmpty()
-                ? configuration.get().runbooks()
-                : paths.stream().map(application.directory()::resolve).toList();
-        for (Path root : roots) {
-            if (!Files.exists(root)) {
-                application.fail("there is no file or folder " + root);
-                return ExitCode.USAGE;
-            }
-        }
-        List<Lint.CheckedFile> checked =
-                new Lint(new RunbookParser(application.signatures()), application.directory()).check(roots);
-        application.console().out().print(format.print(checked));
-        application.console().out().flush();
-        boolean clean = checked.stream().allMatch(file -> file.problems().isEmpty());
-        return clean ? ExitCode.DONE : ExitCode.USAGE;
     }
 
     @Command(

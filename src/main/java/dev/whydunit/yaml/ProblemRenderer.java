@@ -1,12 +1,13 @@
 package dev.whydunit.yaml;
 
 import java.util.List;
+import java.util.Set;
 
 /** Prints problems: one line each, or as a compiler does. Control characters of the source are shown, not sent. */
 public final class ProblemRenderer {
     private static final int WIDTH = 160;
-    /** A secret by value: its line is not shown. */
-    private static final String SECRET = "E606";
+    /** Secrets by value: their lines are not shown. */
+    private static final Set<String> SECRETS = Set.of("E606", "W205");
 
     private ProblemRenderer() {}
 
@@ -25,14 +26,15 @@ public final class ProblemRenderer {
         String number = Integer.toString(position.line());
         String margin = " ".repeat(number.length());
         StringBuilder text = new StringBuilder();
-        text.append("error[")
+        text.append(problem.severity().word())
+                .append('[')
                 .append(problem.code())
                 .append("]: ")
                 .append(visible(problem.message()))
                 .append('\n');
         text.append(margin).append("--> ").append(position).append('\n');
         List<String> lines = source.lines().toList();
-        if (position.line() <= lines.size() && !problem.code().equals(SECRET)) {
+        if (position.line() <= lines.size() && !SECRETS.contains(problem.code())) {
             excerpt(text, problem, lines.get(position.line() - 1), number, margin);
         }
         if (!problem.help().isEmpty()) {

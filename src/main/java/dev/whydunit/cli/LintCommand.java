@@ -1,0 +1,137 @@
+package dev.whydunit.cli;
+
+import dev.whydunit.authoring.Lint;
+import dev.whydunit.authoring.LintFormat;
+import dev.whydunit.authoring.rules.Profile;
+import dev.whydunit.authoring.rules.Surroundings;
+import dev.whydunit.config.Configuration;
+import dev.whydunit.runbook.RunbookParser;
+import dev.whydunit.simulation.Simulated;
+import dev.whydunit.simulation.Simulation;
+import dev.whydunit.yaml.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code whydunit runbook lint}. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "lint",
+        description = "Check runbooks: every mistake of every file at once.",
+        footer = {
+            "",
+            "A comment '# whydunit: ignore CODE reason' on a line, or on the one above, silences a warning.",
+            "Exit codes: 0 no mistakes (warnings are none, but with --profile production), 2 mistakes."
+        })
+final class LintCommand implements Callable<Integer> {
+    private final Application application;
+
+    @Mixin
+    private CommonOptions options = new CommonOptions();
+
+    @Parameters(
+            paramLabel = "FILE|DIR",
+            arity = "0..*",
+            description = "What to check (default: the known runbooks).")
+    private List<Path> paths = List.of();
+
+    @Option(
+            names = "--format",
+            defaultValue = "text",
+            description = "text, lines, json, github or sarif (default: text).")
+    private LintFormat format = LintFormat.TEXT;
+
+    @Option(
+            names = "--profile",
+            defaultValue = "standard",
+            description = "minimal (errors only), standard, or production (default: standard).")
+    private Profile profile = Profile.STANDARD;
+
+    @Option(names = "--fix", description = "Mend what can be mended safely, and show what was changed.")
+    private boolean fix;
+
+    @Option(
+            names = "--simulate",
+            description = "Also draw causes and findings from each runbook's own model: how long and how surely each is found.")
+    private boolean simulate;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of the draws (default: 1).")
+    private long seed = 1;
+
+    @Option(
+            names = "--draws",
+            defaultValue = "100",
+            description = "Simulated investigations for each cause, 1 to 100000 (default: 100).")
+    private int draws = 100;
+
+    LintCommand(Application application) {
+        this.application = application;
+    }
+
+    @Override
+    public Integer call() {
+        Optional<Configuration> configuration = application.configuration(options);
+        if (configuration.isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        List<Path> roots = paths.isEmpty()
+                ? configuration.get().runbooks()
+                : paths.stream().map(application.directory()::resolve).toList();
+        for (Path root : roots) {
+            if (!Files.exists(root)) {
+                application.fail("there is no file or folder " + root);
+                return ExitCode.USAGE;
+            }
+        }
+        Lint lint = new Lint(
+                new RunbookParser(application.signatures()),
+                application.directory(),
+                profile,
+                Surroundings.of(configuration.get()));
+        if (draws < 1 || draws > 100_000) {
+            application.fail("--draws is from 1 to 100000, not " + draws);
+            return ExitCode.USAGE;
+        }
+        if (fix && !mended(lint, roots)) {
+            return ExitCode.FAILED;
+        }
+        List<Lint.CheckedFile> checked = lint.check(roots);
+        application.console().out().print(format.print(checked, simulate ? simulations(lint, checked) : List.of()));
+        application.console().out().flush();
+        return clean(checked) ? ExitCode.DONE : ExitCode.USAGE;
+    }
+
+    private List<Simulated> simulations(Lint lint, List<Lint.CheckedFile> checked) {
+        return checked.stream()
+                .filter(Lint.CheckedFile::usable)
+                .flatMap(file -> lint.runbook(file.file()).stream())
+                .map(runbook -> new Simulation(runbook).run(seed, draws))
+                .toList();
+    }
+
+    /** What was changed goes to standard error: standard output is the result, in the format that was asked for. */
+    private boolean mended(Lint lint, List<Path> roots) {
+        try {
+            lint.mend(roots)
+                    .forEach(line -> application.console().err().println(Visible.text(line)));
+            application.console().err().flush();
+            return true;
+        } catch (IOException e) {
+            application.fail("cannot write: " + e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean clean(List<Lint.CheckedFile> checked) {
+        return checked.stream()
+                .flatMap(file -> file.problems().stream())
+                .noneMatch(problem -> problem.severity() == Severity.ERROR || profile == Profile.PRODUCTION);
+    }
+}
