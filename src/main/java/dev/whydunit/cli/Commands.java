@@ -24,6 +24,7 @@ public final class Commands {
                         .addSubcommand(new GraphCommand(application)))
                 .addSubcommand(new InvestigationCommand(application))
                 .addSubcommand(new CaptureCommand(application))
+                .addSubcommand(new LspCommand(application))
                 .addSubcommand(new CompletionCommand(console))
                 .addSubcommand(new VersionCommand(console))
                 .addSubcommand(new SelfTrainCommand(application));
