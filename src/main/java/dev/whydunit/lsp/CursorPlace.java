@@ -45,6 +45,8 @@ record CursorPlace(List<String> path, boolean value, String typed) {
         private final String text;
         private final List<Frame> frames = new ArrayList<>();
         private int at;
+        /** How far the line is indented in which a value in flow style began. */
+        private int outer;
 
         Walk(String text) {
             this.text = text;
@@ -178,6 +180,7 @@ record CursorPlace(List<String> path, boolean value, String typed) {
                 return inside;
             }
             if (c == '{' || c == '[') {
+                outer = indent;
                 CursorPlace inside = flow();
                 if (inside == null) {
                     nextLine();
@@ -249,6 +252,11 @@ record CursorPlace(List<String> path, boolean value, String typed) {
                     cut(depth);
                     return null;
                 }
+                if (c == '\n' && outdented(at + 1)) {
+                    // The bracket was not closed; what stands further left is not in it.
+                    cut(depth);
+                    return null;
+                }
                 if (c == ',') {
                     at++;
                     if (map) {
@@ -277,6 +285,14 @@ record CursorPlace(List<String> path, boolean value, String typed) {
                 }
             }
             return here(value, text.substring(start).stripLeading());
+        }
+
+        private boolean outdented(int line) {
+            int i = line;
+            while (i < text.length() && text.charAt(i) == ' ') {
+                i++;
+            }
+            return i < text.length() && i - line <= outer && "}]\r\n#".indexOf(text.charAt(i)) < 0;
         }
 
         private boolean ends(int next) {
