@@ -21,15 +21,28 @@ final class Effect {
     private final Map<Node, Double> ratios;
     private final double[] leafRatios;
     private final double greatest;
+    private final double[] whenTrue;
+    private final double[] whenFalse;
 
     private Effect(Finding finding, Map<Node, Double> ratios, double[] leafRatios) {
         this.finding = finding;
         this.ratios = ratios;
         this.leafRatios = leafRatios;
         this.greatest = Math.max(1, Arrays.stream(leafRatios).max().orElse(1));
+        this.whenTrue = new double[leafRatios.length];
+        this.whenFalse = new double[leafRatios.length];
+        for (int leaf = 0; leaf < leafRatios.length; leaf++) {
+            whenTrue[leaf] = push(leafRatios[leaf], Outcome.TRUE);
+            whenFalse[leaf] = push(leafRatios[leaf], Outcome.FALSE);
+        }
     }
 
+    /** Worked out once for each finding of a tree. */
     static Effect of(HypothesisTree tree, Finding finding) {
+        return tree.effect(finding, () -> workOut(tree, finding));
+    }
+
+    private static Effect workOut(HypothesisTree tree, Finding finding) {
         Map<Node, Double> byNode = new LinkedHashMap<>();
         Map<String, Double> given = finding.ratios();
         Map<Node, Double> unordered = new LinkedHashMap<>();
@@ -74,7 +87,11 @@ final class Effect {
 
     /** What an outcome adds to a leaf, in nats. */
     double push(int leaf, Outcome outcome) {
-        return push(leafRatios[leaf], outcome);
+        return switch (outcome) {
+            case TRUE -> whenTrue[leaf];
+            case FALSE -> whenFalse[leaf];
+            case UNKNOWN -> 0;
+        };
     }
 
     /** What an outcome adds to a node by its own entry or its nearest named ancestor's, in nats. */

@@ -3,10 +3,12 @@ package dev.whydunit.belief;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,9 @@ public final class HypothesisTree {
 
     private static final double OTHER_WEIGHT = 1;
 
+    /** So many findings a runbook never has. */
+    private static final int EFFECTS_KEPT = 100_000;
+
     private final List<Cause> roots;
     private final double otherCause;
     private final Map<String, Integer> otherConfirmed;
@@ -38,6 +43,9 @@ public final class HypothesisTree {
 
     private final Map<String, String> pathsById = new HashMap<>();
     private final List<Node> leaves = new ArrayList<>();
+
+    /** What was worked out for findings, which does not change with the tree. */
+    private final Map<Finding, Effect> effects = new IdentityHashMap<>();
 
     private HypothesisTree(List<Cause> roots, double otherCause, Map<String, Integer> otherConfirmed) {
         this.roots = List.copyOf(roots);
@@ -64,6 +72,18 @@ public final class HypothesisTree {
                     "other_cause " + otherCause + ": must be from " + LEAST_OTHER_CAUSE + " to below 1");
         }
         return new HypothesisTree(roots, otherCause, Map.of());
+    }
+
+    /** What a finding says of this tree, worked out when it is first asked for. */
+    synchronized Effect effect(Finding finding, Supplier<Effect> workOut) {
+        Effect known = effects.get(finding);
+        if (known == null) {
+            known = workOut.get();
+            if (effects.size() < EFFECTS_KEPT) {
+                effects.put(finding, known);
+            }
+        }
+        return known;
     }
 
     /** The paths of all nodes in tree order: a parent before its children, {@code other} last of its siblings. */

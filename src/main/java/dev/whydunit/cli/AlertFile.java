@@ -4,6 +4,7 @@ import dev.whydunit.alert.Alert;
 import dev.whydunit.alert.AlertmanagerFormat;
 import dev.whydunit.alert.UnreadableAlert;
 import dev.whydunit.engine.Trigger;
+import dev.whydunit.running.AlertData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

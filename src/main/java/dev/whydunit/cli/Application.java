@@ -1,8 +1,10 @@
 package dev.whydunit.cli;
 
+import dev.whydunit.cases.Recording;
 import dev.whydunit.cli.OutputOption.Format;
 import dev.whydunit.config.Configuration;
 import dev.whydunit.engine.ArtifactStore;
+import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.Limits;
@@ -12,6 +14,7 @@ import dev.whydunit.engine.World;
 import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.JournalWriter;
+import dev.whydunit.masking.SecretMask;
 import dev.whydunit.report.Summary;
 import dev.whydunit.report.SummaryFold;
 import dev.whydunit.report.SummaryHtml;
@@ -22,8 +25,16 @@ import dev.whydunit.report.TextStyle;
 import dev.whydunit.runbook.Inputs;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.runbook.Runbook;
+import dev.whydunit.running.ConfiguredHosts;
+import dev.whydunit.running.InvestigationId;
+import dev.whydunit.running.OpenSources;
+import dev.whydunit.running.RunbookFiles;
+import dev.whydunit.running.SourceChoice;
+import dev.whydunit.running.StateDirectory;
+import dev.whydunit.running.ThisMachine;
 import dev.whydunit.source.SourceKind;
 import dev.whydunit.yaml.Problem;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -37,6 +48,8 @@ import java.util.function.Function;
 public final class Application {
     /** The largest file that a step may keep, in bytes. */
     private static final long MAX_ARTIFACT = 256L << 20;
+
+    private static final String MISSING_INPUT = "E505";
 
     private final Console console;
     private final Map<String, String> environment;
@@ -86,6 +99,11 @@ public final class Application {
                 .toList();
     }
 
+    /** The registered kinds, under a configuration's policy. */
+    List<StepKind<?>> stepKinds(Configuration configuration) {
+        return stepKinds.apply(configuration);
+    }
+
     /** One line on standard error: what is wrong and what to do. */
     void fail(String message) {
         console.err().println("whydunit: " + dev.whydunit.report.PlainText.forTerminal(message));
@@ -119,7 +137,7 @@ public final class Application {
 
     /** Runs a runbook and prints its summary. */
     int run(RunJob job, CommonOptions options, Format format) {
-        Optional<Prepared> prepared = prepare(job, options);
+        Optional<Prepared> prepared = prepare(job, options, false);
         return prepared.isEmpty() ? ExitCode.USAGE : run(prepared.get(), job, options, format);
     }
 
@@ -131,7 +149,8 @@ public final class Application {
             Map<String, Object> inputs,
             List<StepKind<?>> kinds) {}
 
-    Optional<Prepared> prepare(RunJob job, CommonOptions options) {
+    /** @param plan whether inputs may be missing, since nothing is run yet */
+    private Optional<Prepared> prepare(RunJob job, CommonOptions options, boolean plan) {
         Optional<Configuration> configuration = configuration(options);
         if (configuration.isEmpty()) {
             return Optional.empty();
@@ -149,32 +168,35 @@ public final class Application {
         }
         Inputs.Resolved inputs =
                 Inputs.resolve(runbook, job.inputs(), job.trigger().alert());
-        if (!inputs.problems().isEmpty()) {
+        List<Problem> wrong = inputs.problems().stream()
+                .filter(problem -> !(plan && problem.code().equals(MISSING_INPUT)))
+                .toList();
+        if (!wrong.isEmpty()) {
             say(inputs.problems());
             return Optional.empty();
         }
         return Optional.of(new Prepared(
                 configuration.get(),
                 runbook,
-                Library.sha256(found.get().text()),
+                RunbookFiles.sha256(found.get().text()),
                 inputs.values(),
                 stepKinds.apply(configuration.get())));
     }
 
     /** Shows what a run would do. */
     int plan(RunJob job, CommonOptions options) {
-        Optional<Prepared> prepared = prepare(job, options);
+        Optional<Prepared> prepared = prepare(job, options, true);
         if (prepared.isEmpty()) {
             return ExitCode.USAGE;
         }
-        console.out().print(new Plan(prepared.get(), job.trigger().alert()).text());
+        console.out().print(new Plan(prepared.get(), job, sourceKinds).text());
         console.out().flush();
         return ExitCode.DONE;
     }
 
     private int run(Prepared prepared, RunJob job, CommonOptions options, Format format) {
         Path state = stateDirectory(options);
-        String id = InvestigationId.next(InstantSource.system().instant(), new SecureRandom());
+        String id = InvestigationId.next(InstantSource.system().instant(), new SecureRandom(), 4);
         try (JournalStore store = JournalStore.open(state);
                 OpenSources sources = new OpenSources(prepared.configuration(), sourceKinds);
                 JournalWriter journal = store.begin(id);
@@ -193,13 +215,35 @@ public final class Application {
             String ending = Interrupts.run(investigation);
             journal.flush();
             progress.close();
-            Summary summary = SummaryFold.of(id, store.events(id).events());
+            List<Event> events = store.events(id).events();
+            Summary summary = SummaryFold.of(id, events);
             print(summary, format);
+            if (job.record().isPresent()) {
+                keep(job.record().get(), prepared, request, job.parallel(), events, state);
+            }
             return exitCode(ending, summary, job.detailedExitCode());
+        } catch (IOException e) {
+            fail("the case could not be kept: " + e.getMessage());
+            return ExitCode.FAILED;
         } catch (JournalFailure e) {
             fail(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;
         }
+    }
+
+    private void keep(
+            RecordFile record, Prepared prepared, Request request, int parallel, List<Event> events, Path state)
+            throws IOException {
+        Recording recording = new Recording(
+                request.id(),
+                prepared.runbook(),
+                ConfiguredSecrets.service(prepared.configuration(), prepared.inputs()),
+                ThisMachine.host(),
+                request.medianSeconds(),
+                parallel);
+        record.write(recording.yaml(events, new SecretMask(ConfiguredSecrets.of(prepared.configuration()))));
+        record.keepArtifacts(events, new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT));
+        console.err().println("whydunit: kept as the case " + record.file());
     }
 
     private World world(Prepared prepared, OpenSources sources, ArtifactStore artifacts, RunJob job) {

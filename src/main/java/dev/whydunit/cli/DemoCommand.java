@@ -26,6 +26,9 @@ final class DemoCommand implements Callable<Integer> {
     private String fault = "slow_query";
 
     @Mixin
+    private RecordOptions record = new RecordOptions();
+
+    @Mixin
     private CommonOptions common = new CommonOptions();
 
     @Mixin
@@ -43,6 +46,6 @@ final class DemoCommand implements Callable<Integer> {
                     + Arrays.stream(DemoFault.values()).map(DemoFault::key).collect(Collectors.joining(", ")));
             return ExitCode.USAGE;
         }
-        return new DemoRun(application, common, output.format()).of(chosen.get());
+        return new DemoRun(application, common, output.format(), record.file(application.directory())).of(chosen.get());
     }
 }

@@ -19,11 +19,13 @@ final class DemoRun {
     private final Application application;
     private final CommonOptions options;
     private final Format format;
+    private final Optional<RecordFile> record;
 
-    DemoRun(Application application, CommonOptions options, Format format) {
+    DemoRun(Application application, CommonOptions options, Format format, Optional<RecordFile> record) {
         this.application = application;
         this.options = options;
         this.format = format;
+        this.record = record;
     }
 
     int of(DemoFault fault) throws IOException, InterruptedException {
@@ -34,7 +36,7 @@ final class DemoRun {
                 return ExitCode.FAILED;
             }
             say("whydunit run web_slowdown --alert alert.json");
-            RunJob job = new RunJob(demo.runbook().toString(), demo.inputs(), trigger.get(), false, false, 4);
+            RunJob job = new RunJob(demo.runbook().toString(), demo.inputs(), trigger.get(), false, false, 4, record);
             return application.run(job, options.withConfig(demo.configuration()), format);
         } finally {
             delete(folder);

@@ -4,27 +4,18 @@ import dev.whydunit.config.Configuration;
 import dev.whydunit.runbook.ParsedRunbook;
 import dev.whydunit.runbook.Runbook;
 import dev.whydunit.runbook.RunbookParser;
+import dev.whydunit.running.RunbookFiles;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The runbooks that can be run by name: those in the configured folders, then those that came with the program. */
 final class Library {
     private static final long MAX_BYTES = 4L << 20;
-    private static final int MAX_FILES = 10_000;
-    /** The runbooks in the jar; a jar has no folder to list. */
-    static final List<String> SHIPPED = List.of("web_slowdown", "slow_host", "network_path");
 
     /** A runbook, the name of its file and its text. */
     record Found(Runbook runbook, String name, String text) {}
@@ -49,7 +40,7 @@ final class Library {
                 return text(candidate).flatMap(text -> parse(shown(candidate), text));
             }
         }
-        Optional<String> shipped = shipped(name);
+        Optional<String> shipped = RunbookFiles.shipped(name);
         if (shipped.isPresent()) {
             return parse(name + ".yaml", shipped.get());
         }
@@ -71,7 +62,7 @@ final class Library {
             String name = file.getFileName().toString();
             ids.putIfAbsent(name.substring(0, name.lastIndexOf('.')), shown(file));
         }
-        SHIPPED.forEach(id -> ids.putIfAbsent(id, "shipped with the program"));
+        RunbookFiles.SHIPPED.forEach(id -> ids.putIfAbsent(id, "shipped with the program"));
         return ids;
     }
 
@@ -81,31 +72,7 @@ final class Library {
     }
 
     private List<Path> files() {
-        return yamlFiles(configuration.runbooks());
-    }
-
-    /** The YAML files among and below these, in order, cases of runbooks left out. */
-    static List<Path> yamlFiles(List<Path> roots) {
-        List<Path> files = new ArrayList<>();
-        for (Path root : roots) {
-            if (Files.isRegularFile(root)) {
-                files.add(root);
-            } else if (Files.isDirectory(root)) {
-                try (Stream<Path> below = Files.walk(root, 5)) {
-                    below.filter(Files::isRegularFile)
-                            .filter(path -> path.toString().endsWith(".yaml")
-                                    || path.toString().endsWith(".yml"))
-                            .filter(path -> !path.toString()
-                                    .contains(".cases" + path.getFileSystem().getSeparator()))
-                            .sorted()
-                            .limit(MAX_FILES)
-                            .forEach(files::add);
-                } catch (IOException e) {
-                    throw new java.io.UncheckedIOException("cannot list the runbooks in " + root, e);
-                }
-            }
-        }
-        return files;
+        return RunbookFiles.below(configuration.runbooks());
     }
 
     /** A file's text; empty, with the reason said, when it cannot be read. */
@@ -122,27 +89,6 @@ final class Library {
         } catch (IOException e) {
             application.fail("cannot read " + file + ": " + e.getMessage());
             return Optional.empty();
-        }
-    }
-
-    private static Optional<String> shipped(String id) {
-        if (!SHIPPED.contains(id)) {
-            return Optional.empty();
-        }
-        try (InputStream in = Library.class.getResourceAsStream("/runbooks/" + id + ".yaml")) {
-            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException("cannot read the shipped runbook " + id, e);
-        }
-    }
-
-    /** Of a text, in lower-case hex. */
-    static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

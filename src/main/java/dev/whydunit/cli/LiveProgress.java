@@ -109,6 +109,7 @@ final class LiveProgress implements Watcher, AutoCloseable {
             case Event.StepChosen chosen -> {}
             case Event.Judged judged -> {}
             case Event.Approval approval -> {}
+            case Event.Resumed resumed -> {}
             case Event.Ended end -> {}
         }
     }

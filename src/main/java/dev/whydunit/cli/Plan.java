@@ -1,93 +1,221 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.belief.Belief;
-import dev.whydunit.belief.Planning;
+import dev.whydunit.cases.Case;
+import dev.whydunit.cases.Place;
+import dev.whydunit.engine.Event;
+import dev.whydunit.engine.Hosts;
 import dev.whydunit.engine.RunbookBelief;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.expression.EvaluationFailure;
 import dev.whydunit.expression.Values;
 import dev.whydunit.expression.Variables;
+import dev.whydunit.replay.Replay;
+import dev.whydunit.replay.Replayed;
 import dev.whydunit.report.PlainText;
 import dev.whydunit.runbook.BindFailure;
 import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.Runbook;
 import dev.whydunit.runbook.Step;
+import dev.whydunit.running.ConfiguredHosts;
+import dev.whydunit.running.ThisMachine;
+import dev.whydunit.source.SourceKind;
+import dev.whydunit.yaml.YamlNode;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a run would do, with every query as far as it can be told beforehand. Touches nothing. */
+/**
+ * What a run would do, in which order and why, with every query as far as it can be told beforehand: the real engine on a case in
+ * which no step sees anything. Touches nothing. What steps see in a real run may change the order and make some of them needless.
+ */
 final class Plan {
+    private final Application.Prepared prepared;
     private final Runbook runbook;
-    private final List<StepKind<?>> kinds;
-    private final Variables variables;
-    private final Belief prior;
+    private final Case unseen;
+    private final Replayed replayed;
+    private final Hosts hosts;
+    private final List<SourceKind<?>> sources;
+    private final StringBuilder text = new StringBuilder();
 
-    Plan(Application.Prepared prepared, Map<String, Object> alert) {
+    Plan(Application.Prepared prepared, RunJob job, List<SourceKind<?>> sources) {
+        this.prepared = prepared;
+        this.sources = sources;
         this.runbook = prepared.runbook();
-        this.kinds = prepared.kinds();
-        this.prior = Belief.prior(RunbookBelief.tree(runbook));
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("inputs", prepared.inputs());
-        values.put("alert", alert);
-        values.put("environment", prepared.configuration().environmentName());
-        values.put("service", service(prepared));
-        values.put("steps", Map.of());
-        values.put("host", Values.of(ThisMachine.host()));
-        this.variables = new Variables(values, prior::probability);
-    }
-
-    private static Map<String, Object> service(Application.Prepared prepared) {
-        if (!(prepared.inputs().get("service") instanceof String name)) {
-            return Map.of();
-        }
-        Map<String, Object> entry =
-                new LinkedHashMap<>(prepared.configuration().services().getOrDefault(name, Map.of()));
-        entry.put("name", name);
-        return entry;
+        this.unseen = new Case(
+                runbook.source(),
+                "plan",
+                new Place(runbook.position(), 1),
+                InstantSource.system().instant(),
+                prepared.configuration().environmentName(),
+                job.trigger(),
+                prepared.inputs(),
+                ConfiguredSecrets.service(prepared.configuration(), prepared.inputs()),
+                ThisMachine.host(),
+                Map.of(),
+                job.parallel(),
+                Map.of(),
+                List.of());
+        this.replayed = new Replay(prepared.kinds()).run(runbook, unseen);
+        this.hosts =
+                new ConfiguredHosts(ThisMachine.host(), prepared.configuration().hosts());
     }
 
     String text() {
-        StringBuilder text = new StringBuilder();
-        int asking = 0;
-        for (Step step : runbook.steps().values()) {
-            boolean asks = step.effect() == Effect.WRITE || step.approval();
-            asking += asks ? 1 : 0;
-            double gain = Planning.gainBits(prior, RunbookBelief.findings(step));
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%s (%s, %s%s): %.4f bits%s%n",
-                    step.id(),
-                    step.kind().name(),
-                    step.effect().name().toLowerCase(Locale.ROOT),
-                    asks ? ", needs approval" : "",
-                    gain,
-                    step.cost()
-                            .map(cost -> " for " + cost.toMillis() / 1000.0 + " s")
-                            .orElse("")));
-            if (!step.needs().isEmpty()) {
-                text.append("  after ").append(String.join(", ", step.needs())).append('\n');
+        List<Step> steps = new ArrayList<>();
+        for (Event event : replayed.events()) {
+            if (event instanceof Event.StepChosen choice) {
+                Step step = step(choice.step());
+                steps.add(step);
+                chosen(steps.size(), step, choice);
             }
-            step.condition()
-                    .ifPresent(condition ->
-                            text.append("  only if ").append(condition.source()).append('\n'));
-            text.append("  ").append(rendered(step).replace("\n", "\n  ")).append('\n');
         }
-        text.append('\n')
-                .append(runbook.steps().size())
-                .append(" steps: ")
-                .append(runbook.steps().size() - asking)
-                .append(" read, ")
-                .append(asking)
-                .append(asking == 1 ? " needs approval" : " need approval")
-                .append(". Nothing was touched.\n");
+        for (Step step : runbook.steps().values()) {
+            if (!steps.contains(step)) {
+                heading("-", step);
+                text.append('\n');
+                details(step);
+                query("", rendered(step));
+            }
+        }
+        summary();
         return PlainText.forTerminal(text.toString());
     }
 
+    private Step step(String id) {
+        Step step = runbook.steps().get(id);
+        if (step == null) {
+            throw new IllegalStateException("the plan names " + id + ", which the runbook does not");
+        }
+        return step;
+    }
+
+    private void chosen(int number, Step step, Event.StepChosen choice) {
+        heading(Integer.toString(number), step);
+        text.append(": ").append(choice.why()).append('\n');
+        details(step);
+        boolean any = false;
+        for (Event event : replayed.events()) {
+            if (event instanceof Event.StepEnded ended && ended.step().equals(step.id())) {
+                any = true;
+                // A step whose parameters cannot be put together yet has sent nothing.
+                String sent = ended.query().isEmpty() ? later(ended.error().orElse("")) : ended.query();
+                query(ended.target().map(this::target).orElse(""), sent);
+            } else if (event instanceof Event.StepNotRun notRun && notRun.step().equals(step.id())) {
+                any = true;
+                query("", later(notRun.why()));
+            }
+        }
+        if (!any) {
+            query("", rendered(step));
+        }
+    }
+
+    private static String later(String why) {
+        return "known only when it runs: " + why;
+    }
+
+    private void heading(String number, Step step) {
+        boolean asks = asks(step);
+        text.append(String.format(
+                Locale.ROOT,
+                "%3s %s (%s, %s%s)",
+                number.equals("-") ? number : number + ".",
+                step.id(),
+                step.kind().name(),
+                step.effect().name().toLowerCase(Locale.ROOT),
+                asks ? ", needs approval" : ""));
+    }
+
+    private void details(Step step) {
+        if (!step.title().equals(step.id())) {
+            text.append("    ").append(step.title()).append('\n');
+        }
+        step.kind()
+                .source()
+                .ifPresent(type ->
+                        text.append("    from ").append(source(step, type)).append('\n'));
+        if (!step.needs().isEmpty()) {
+            text.append("    after ").append(String.join(", ", step.needs())).append('\n');
+        }
+        step.condition()
+                .ifPresent(condition ->
+                        text.append("    only if ").append(condition.source()).append('\n'));
+    }
+
+    /** The source that it reads: the one that it names, else the only one that fits. */
+    private String source(Step step, Class<?> type) {
+        List<String> kinds = sources.stream()
+                .filter(kind -> kind.type() == type)
+                .<String>map(SourceKind::name)
+                .toList();
+        String named = step.parameters().written() instanceof YamlNode.Mapping mapping
+                ? mapping.get("source")
+                        .or(() -> mapping.get("path"))
+                        .map(Object::toString)
+                        .orElse("")
+                : "";
+        if (!named.isEmpty()) {
+            return named;
+        }
+        return prepared.configuration().sources().values().stream()
+                .filter(source -> kinds.contains(source.kind()))
+                .map(source -> source.name() + " (" + source.kind() + ")")
+                .findFirst()
+                .orElse("no source: none of kind " + String.join(" or ", kinds)
+                        + " is configured, so that it will not be checked");
+    }
+
+    private void query(String target, String query) {
+        if (!target.isEmpty()) {
+            text.append("    on ").append(target).append('\n');
+        }
+        text.append("    | ").append(query.strip().replace("\n", "\n    | ")).append('\n');
+    }
+
+    /** A target, and why its host cannot be looked at. */
+    private String target(String label) {
+        String host = label.contains(", ") ? label.substring(0, label.indexOf(", ")) : label;
+        boolean isHost = unseen.service().get("hosts") instanceof List<?> names && names.contains(host)
+                || prepared.configuration().hosts().containsKey(host);
+        return isHost && hosts.reach(host) instanceof Hosts.Reach.Unreachable unreachable
+                ? label + ", which will not be checked: " + unreachable.why()
+                : label;
+    }
+
+    private static boolean asks(Step step) {
+        return step.effect() == Effect.WRITE || step.approval();
+    }
+
+    private void summary() {
+        long asking = runbook.steps().values().stream().filter(Plan::asks).count();
+        int all = runbook.steps().size();
+        List<String> missing = runbook.inputs().keySet().stream()
+                .filter(input -> !prepared.inputs().containsKey(input))
+                .toList();
+        text.append('\n')
+                .append(all)
+                .append(all == 1 ? " step: " : " steps: ")
+                .append(all - asking)
+                .append(" read, ")
+                .append(asking)
+                .append(asking == 1 ? " needs approval" : " need approval");
+        if (!missing.isEmpty()) {
+            text.append("; ")
+                    .append(missing.size())
+                    .append(missing.size() == 1 ? " input missing: " : " inputs missing: ")
+                    .append(String.join(", ", missing));
+        }
+        text.append(". Nothing was touched.\n");
+    }
+
+    /** What a step that would not be run yet would send, as far as that is known. */
     private String rendered(Step step) {
-        Optional<StepKind<?>> kind = kinds.stream()
+        Optional<StepKind<?>> kind = prepared.kinds().stream()
                 .filter(one -> one.signature().name().equals(step.kind().name()))
                 .findFirst();
         return kind.map(one -> rendered(step, one)).orElse("");
@@ -95,11 +223,19 @@ final class Plan {
 
     @SuppressWarnings("unchecked") // The registry pairs each kind with the parameters that its signature names.
     private <P extends Record> String rendered(Step step, StepKind<P> kind) {
+        Belief prior = Belief.prior(RunbookBelief.tree(runbook));
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("inputs", prepared.inputs());
+        values.put("alert", unseen.trigger().alert());
+        values.put("environment", unseen.environment());
+        values.put("service", unseen.service());
+        values.put("steps", Map.of());
+        values.put("host", Values.of(unseen.host()));
         try {
-            return kind.rendered(
-                    step.parameters().bind((Class<P>) kind.signature().parameters(), variables));
+            return kind.rendered(step.parameters()
+                    .bind((Class<P>) kind.signature().parameters(), new Variables(values, prior::probability)));
         } catch (EvaluationFailure | BindFailure e) {
-            return "known only when it runs: " + e.getMessage();
+            return later(String.valueOf(e.getMessage()));
         }
     }
 }

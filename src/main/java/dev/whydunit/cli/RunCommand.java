@@ -57,6 +57,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Show what would be run, in order, and touch nothing.")
     private boolean dryRun;
 
+    @Mixin
+    private RecordOptions record = new RecordOptions();
+
     @Option(names = "--no-input", description = "Never ask: steps that need approval are denied.")
     private boolean noInput;
 
@@ -85,7 +88,14 @@ final class RunCommand implements Callable<Integer> {
             application.fail("--parallel is from 1 to " + MAX_PARALLEL);
             return ExitCode.USAGE;
         }
-        RunJob job = new RunJob(runbook, given, trigger.get(), !noInput, detailedExitCode, parallel);
+        RunJob job = new RunJob(
+                runbook,
+                given,
+                trigger.get(),
+                !noInput,
+                detailedExitCode,
+                parallel,
+                record.file(application.directory()));
         return dryRun ? application.plan(job, common) : application.run(job, common, output.format());
     }
 

@@ -4,10 +4,11 @@ import dev.whydunit.cli.OutputOption.Format;
 import dev.whydunit.engine.Trigger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * {@code whydunit self-train}: walks through what a short command does, so that the launcher can record the classes for its
@@ -39,9 +40,11 @@ final class SelfTrainCommand implements Callable<Integer> {
                   idle: {when: 'exit_code == 0 && stdout.contains("1.5")', refutes: {load: weak}}
             """;
 
-    /** A pcap header, little-endian, for Ethernet, and no packet. */
-    private static final byte[] EMPTY_CAPTURE =
-            HexFormat.of().parseHex("d4c3b2a1020004000000000000000000ffff000001000000");
+    private static final String CASE = """
+            case: The machine is busy
+            observations: {look: {result: {fields: {load: 250}, stdout: ''}, took: 5ms}}
+            expect: {verdict: inconclusive, findings: {look.busy: true}, probability: {cpu: 0..1}, within: 1s}
+            """;
 
     private final Application application;
 
@@ -49,22 +52,36 @@ final class SelfTrainCommand implements Callable<Integer> {
         this.application = application;
     }
 
+    @Option(names = "--server", description = "What a server needs.")
+    private boolean server;
+
     @Override
     public Integer call() throws Exception {
+        if (server) {
+            return new ServeCommand(application).train();
+        }
         Path folder = Files.createTempDirectory("whydunit-train-");
         Path capture = folder.resolve("training.pcap");
         Path runbook = Files.writeString(folder.resolve("training.yaml"), RUNBOOK);
+        Path cases = Files.createDirectory(folder.resolve("training.cases"));
+        Path one = Files.writeString(cases.resolve("one.yaml"), CASE);
         try {
             int exit = ExitCode.DONE;
             for (Format format : Format.values()) {
                 RunJob job = new RunJob(runbook.toString(), Map.of(), Trigger.command(), false, false, 4);
                 exit = Math.max(exit, application.run(job, new CommonOptions(), format));
             }
-            Files.write(capture, EMPTY_CAPTURE);
-            return Math.max(
-                    exit, new CaptureCommand(application).analyse(capture.toString(), CaptureCommand.Format.JSON));
+            exit = Math.max(exit, new TestCommand(application).of(List.of(runbook)));
+            TrainingCapture.write(capture);
+            CaptureCommand analysis = new CaptureCommand(application);
+            for (CaptureCommand.Format format : CaptureCommand.Format.values()) {
+                exit = Math.max(exit, analysis.analyse(capture.toString(), format));
+            }
+            return exit;
         } finally {
             Files.deleteIfExists(capture);
+            Files.delete(one);
+            Files.delete(cases);
             Files.delete(runbook);
             Files.delete(folder);
         }

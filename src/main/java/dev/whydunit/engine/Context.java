@@ -12,23 +12,39 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What one attempt of a step sees of the world. */
 final class Context implements StepContext {
     private final String step;
+    private final Optional<String> target;
     private final World world;
     private final Recorder recorder;
     private final Instant anchor;
+    private final Optional<Commands> commands;
     private final long deadline;
     private final AtomicInteger artifacts = new AtomicInteger();
 
-    Context(String step, World world, Recorder recorder, Instant anchor, Duration limit) {
+    Context(
+            String step,
+            Optional<String> target,
+            World world,
+            Recorder recorder,
+            Instant anchor,
+            Optional<Commands> commands,
+            Duration limit) {
         this.step = step;
+        this.target = target;
         this.world = world;
         this.recorder = recorder;
         this.anchor = anchor;
+        this.commands = commands;
         this.deadline = System.nanoTime() + limit.toNanos();
     }
 
     @Override
     public String step() {
         return step;
+    }
+
+    @Override
+    public Optional<String> target() {
+        return target;
     }
 
     @Override
@@ -49,6 +65,11 @@ final class Context implements StepContext {
     @Override
     public <S> S source(Class<S> type, Optional<String> name) throws SourceUnavailable {
         return world.sources().find(type, name);
+    }
+
+    @Override
+    public Optional<Commands> commands() {
+        return commands;
     }
 
     @Override

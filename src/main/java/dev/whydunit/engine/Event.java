@@ -99,6 +99,14 @@ public sealed interface Event {
     /** Somebody was asked to allow a step that changes something. */
     record Approval(Instant at, String step, String command, boolean granted, String by) implements Event {}
 
+    /**
+     * It was cut off (its process or machine died) and is taken up again.
+     *
+     * @param again the steps that were cut off and are looked at again
+     * @param left the steps that were cut off and are not, since they may have changed something
+     */
+    record Resumed(Instant at, List<String> again, List<String> left) implements Event {}
+
     /** The verdict, once at the end. */
     record Judged(Instant at, VerdictFacts verdict) implements Event {}
 

@@ -12,6 +12,7 @@ import dev.whydunit.expression.Sink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,10 +26,30 @@ final class FindingReader {
 
     /** The readings, each journaled with how far it pushes each hypothesis. */
     static List<Reading> read(StepState state, StepRun.Result result, Recorder recorder, Belief belief) {
+        return read(state, result, recorder, belief, Map.of());
+    }
+
+    /**
+     * As {@link #read(StepState, StepRun.Result, Recorder, Belief)}.
+     *
+     * @param known findings that are in the journal already, by id: they are not read again
+     */
+    static List<Reading> read(
+            StepState state,
+            StepRun.Result result,
+            Recorder recorder,
+            Belief belief,
+            Map<String, Event.FindingRead> known) {
         List<Reading> readings = new ArrayList<>();
         for (int i = 0; i < state.findings().size(); i++) {
             dev.whydunit.runbook.Finding written = state.step().findings().get(i);
             Finding finding = state.findings().get(i);
+            Event.FindingRead before = known.get(written.id());
+            if (before != null) {
+                readings.add(
+                        new Reading(finding, Outcome.valueOf(before.outcome().toUpperCase(Locale.ROOT))));
+                continue;
+            }
             Read read = read(written, result);
             readings.add(new Reading(finding, read.outcome()));
             recorder.add(new Event.FindingRead(

@@ -1,5 +1,7 @@
 package dev.whydunit.engine;
 
+import java.util.Optional;
+
 /** The hosts that steps may look at. */
 public interface Hosts {
     /** This machine. */
@@ -14,8 +16,17 @@ public interface Hosts {
 
     /** A host that can be looked at, or why it cannot. */
     sealed interface Reach {
-        /** It can. */
-        record Reachable(Host host) implements Reach {}
+        /**
+         * It can.
+         *
+         * @param commands how commands are run there; empty when it is this machine
+         */
+        record Reachable(Host host, Optional<Commands> commands) implements Reach {
+            /** This machine, by whatever name. */
+            public Reachable(Host host) {
+                this(host, Optional.empty());
+            }
+        }
 
         /** It cannot; one line what, one line what to do. */
         record Unreachable(String why, String help) implements Reach {}

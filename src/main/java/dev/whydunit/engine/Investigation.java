@@ -8,7 +8,9 @@ import dev.whydunit.belief.Reading;
 import dev.whydunit.belief.Verdict;
 import dev.whydunit.belief.Verdicts;
 import dev.whydunit.engine.StepState.Phase;
+import dev.whydunit.expression.EvaluationFailure;
 import dev.whydunit.expression.Variables;
+import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One execution of a runbook, from trigger to verdict. {@link #run} is called once, on the thread that is to wait for it;
@@ -42,11 +41,12 @@ public final class Investigation {
     private final Scene scene;
     private final HypothesisTree tree;
     private final Map<String, StepState> steps = new LinkedHashMap<>();
-    private final Map<String, Thread> running = new LinkedHashMap<>();
+    private final Map<String, Pace.Task> running = new LinkedHashMap<>();
     private final List<Reading> readings = new ArrayList<>();
-    private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+    private final Pace.Mailbox<Message> messages;
     private final Map<String, Duration> costs = new HashMap<>();
     private final Agenda agenda;
+    private final Optional<Earlier> earlier;
     private Belief belief;
     private Verdict verdict;
 
@@ -57,15 +57,30 @@ public final class Investigation {
      * @param watcher told of every event after it was added to the journal
      */
     public Investigation(World world, Request request, Journal journal, Watcher watcher) {
+        this(world, request, journal, watcher, List.of());
+    }
+
+    /**
+     * Prepares to go on with an investigation that was cut off: what ended is not done again, a read step that was cut off is, and
+     * a step that changes something and was cut off is left to a person.
+     *
+     * @param before its events so far; with none it is a new one
+     */
+    public Investigation(World world, Request request, Journal journal, Watcher watcher, List<Event> before) {
+        this.earlier = before.isEmpty() ? Optional.empty() : Optional.of(new Earlier(before));
         this.world = world;
         this.request = request;
+        this.messages = world.pace().mailbox();
         this.recorder = new Recorder(world.clock(), journal, watcher);
         this.tree = RunbookBelief.tree(request.runbook());
         this.belief = Belief.prior(tree);
         this.verdict = judge();
         this.agenda = new Agenda(request.runbook().concludeAt());
         Instant now = world.clock().instant();
-        this.scene = new Scene(world, request, request.anchor().orElse(now));
+        this.scene = new Scene(
+                world,
+                request,
+                earlier.flatMap(Earlier::anchor).or(request::anchor).orElse(now));
         for (Step step : request.runbook().steps().values()) {
             steps.put(
                     step.id(),
@@ -83,7 +98,7 @@ public final class Investigation {
 
     /** Ends the running steps, journals what was seen, and makes {@link #run} return with the verdict so far. */
     public void stop() {
-        messages.add(new Stop());
+        messages.put(new Stop());
     }
 
     /**
@@ -94,16 +109,85 @@ public final class Investigation {
      */
     public String run() {
         Instant started = world.clock().instant();
-        recorder.add(scene.started(started, tree, belief));
-        recorder.add(new Event.BeliefMoved(started, belief.byPath()));
+        boolean judged = false;
+        if (earlier.isPresent()) {
+            judged = earlier.get().judged();
+            restore(earlier.get());
+        } else {
+            recorder.add(scene.started(started, tree, belief));
+            recorder.add(new Event.BeliefMoved(started, belief.byPath()));
+        }
         recorder.flush();
-        String ending = investigate(started.plus(world.limits().total()));
+        // The time that nobody was there does not count.
+        String ending =
+                judged ? "completed" : investigate(started.plus(world.limits().total()));
         closeWaiting(ending);
-        recorder.add(new Event.Judged(
-                now(), new Judgement(request.runbook(), tree, scene.variables(belief)).of(verdict, allFindings())));
+        if (!judged) {
+            recorder.add(new Event.Judged(
+                    now(), new Judgement(request.runbook(), tree, scene.variables(belief)).of(verdict, allFindings())));
+        }
         recorder.add(new Event.Ended(now(), ending));
         recorder.flush();
         return ending;
+    }
+
+    /** Brings state and belief to where the journal ends, and says in it how it goes on. */
+    private void restore(Earlier journal) {
+        List<String> again = new ArrayList<>();
+        List<String> left = new ArrayList<>();
+        for (String step : journal.cutOff()) {
+            boolean changes = state(step).step().effect() == Effect.WRITE && journal.touched(step);
+            if (settled(step, journal)) {
+                continue;
+            }
+            (changes ? left : again).add(step);
+        }
+        recorder.add(new Event.Resumed(now(), again, left));
+        for (StepState state : List.copyOf(steps.values())) {
+            String step = state.step().id();
+            if (left.contains(step)) {
+                String why =
+                        "was cut off when it may have changed something already; look, and run it again if it has not";
+                recorder.add(new Event.StepNotRun(now(), step, StepStatus.DENIED, why));
+                takeAgain(state, new StepRun.Result(StepStatus.DENIED, List.of(), why), Map.of());
+            } else if (journal.notRun(step).isPresent()) {
+                Event.StepNotRun notRun = journal.notRun(step).get();
+                if (!journal.began(step)) {
+                    steps.put(step, state.in(new Phase.Over(notRun.status())));
+                    continue;
+                }
+                takeAgain(state, new StepRun.Result(notRun.status(), List.of(), notRun.why()), journal.findings(step));
+            } else if (!again.contains(step)) {
+                sightings(state, journal)
+                        .ifPresent(seen -> takeAgain(
+                                state, new StepRun.Result(StepRun.overall(seen), seen, ""), journal.findings(step)));
+            }
+        }
+        if (!readings.isEmpty()) {
+            belief = Belief.after(tree, readings);
+            recorder.add(new Event.BeliefMoved(now(), belief.byPath()));
+        }
+        verdict = judge();
+    }
+
+    private boolean settled(String step, Earlier journal) {
+        return sightings(state(step), journal).isPresent();
+    }
+
+    private Optional<List<StepRun.Sighting>> sightings(StepState state, Earlier journal) {
+        try {
+            return journal.sightings(state, scene.targets(state.step(), scene.variables(belief)));
+        } catch (EvaluationFailure e) {
+            // What its targets are depends on a step that is looked at again.
+            return Optional.empty();
+        }
+    }
+
+    private void takeAgain(StepState state, StepRun.Result result, Map<String, Event.FindingRead> known) {
+        steps.put(state.step().id(), state.in(new Phase.Over(result.status())));
+        List<Reading> read = FindingReader.read(state, result, recorder, belief, known);
+        scene.remember(state, result, read);
+        readings.addAll(read);
     }
 
     private String investigate(Instant deadline) {
@@ -114,11 +198,11 @@ public final class Investigation {
                     return "completed";
                 }
                 Duration left = Duration.between(now(), deadline);
-                Message message = messages.poll(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS);
-                switch (message) {
-                    case null -> {
-                        return endRunning("out_of_time");
-                    }
+                Optional<Message> message = messages.take(left);
+                if (message.isEmpty()) {
+                    return endRunning("out_of_time");
+                }
+                switch (message.get()) {
                     case Stop stop -> {
                         return endRunning("interrupted");
                     }
@@ -133,22 +217,24 @@ public final class Investigation {
 
     /** Interrupts what runs and takes what it still says; a step that does not end is left behind. */
     private String endRunning(String ending) {
-        running.values().forEach(Thread::interrupt);
+        running.values().forEach(Pace.Task::interrupt);
         Instant patience = now().plusSeconds(5);
         while (!running.isEmpty()) {
-            Message message = null;
+            Optional<Message> message = Optional.empty();
             try {
-                long left = Duration.between(now(), patience).toMillis();
-                message = left > 0 ? messages.poll(left, TimeUnit.MILLISECONDS) : null;
+                Duration left = Duration.between(now(), patience);
+                message = left.isPositive() ? messages.take(left) : Optional.empty();
             } catch (InterruptedException e) {
                 // A second Ctrl-C: wait no longer.
                 patience = now();
             }
-            if (message instanceof StepOver over) {
-                take(over);
-            } else if (message instanceof Broken broken) {
-                throw broken.cause();
-            } else if (message == null) {
+            if (message.isPresent()) {
+                switch (message.get()) {
+                    case StepOver over -> take(over);
+                    case Broken broken -> throw broken.cause();
+                    case Stop stop -> {}
+                }
+            } else {
                 for (String step : List.copyOf(running.keySet())) {
                     running.remove(step);
                     steps.computeIfPresent(step, (id, state) -> state.in(new Phase.Over(StepStatus.SKIPPED)));
@@ -162,8 +248,7 @@ public final class Investigation {
 
     private void launch() {
         while (running.size() < world.limits().parallelSteps()) {
-            Optional<Agenda.Choice> choice =
-                    agenda.next(steps.values(), belief, verdict, this::readiness, this::cost);
+            Optional<Agenda.Choice> choice = agenda.next(steps.values(), belief, verdict, this::readiness, this::cost);
             if (choice.isEmpty()) {
                 return;
             }
@@ -177,11 +262,8 @@ public final class Investigation {
         steps.put(choice.step(), state.in(new Phase.Running()));
         StepRun run = new StepRun(world, recorder, scene, state);
         Variables variables = scene.variables(belief);
-        running.put(
-                choice.step(),
-                Thread.ofVirtual()
-                        .name("investigate " + choice.step())
-                        .start(() -> messages.add(message(choice.step(), run, variables))));
+        Runnable task = () -> messages.put(message(choice.step(), run, variables));
+        running.put(choice.step(), world.pace().start("investigate " + choice.step(), task));
     }
 
     private StepState state(String step) {

@@ -236,16 +236,29 @@ final class Scene {
 
     /** Why the target's host cannot be looked at; empty when it can. */
     Optional<Unseen> unreachable(Step step, Target target) {
+        return reach(step, target).flatMap(reach -> switch (reach) {
+            case Hosts.Reach.Reachable reachable -> Optional.empty();
+            case Hosts.Reach.Unreachable unreachable ->
+                Optional.of(new Unseen(Cause.FAILED, unreachable.why(), unreachable.help()));
+        });
+    }
+
+    /** How commands are run on the target's host; empty when it is this machine. */
+    Optional<Commands> commands(Step step, Target target) {
+        return reach(step, target).flatMap(reach -> switch (reach) {
+            case Hosts.Reach.Reachable reachable -> reachable.commands();
+            case Hosts.Reach.Unreachable unreachable -> Optional.empty();
+        });
+    }
+
+    /** The host that a step names for this target; empty when it names none. */
+    private Optional<Hosts.Reach> reach(Step step, Target target) {
         if (step.hosts().isEmpty()
                 || !(target.variables().values().get("host") instanceof Map<?, ?> host)
                 || !(host.get("name") instanceof String name)) {
             return Optional.empty();
         }
-        return switch (world.hosts().reach(name)) {
-            case Hosts.Reach.Reachable reachable -> Optional.empty();
-            case Hosts.Reach.Unreachable unreachable ->
-                Optional.of(new Unseen(Cause.FAILED, unreachable.why(), unreachable.help()));
-        };
+        return Optional.of(world.hosts().reach(name));
     }
 
     /**

@@ -6,11 +6,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** The world as one execution of a step may see it. */
 public interface StepContext {
     /** The step's id, for messages and artifact names. */
     String step();
+
+    /** The host or item of several that is looked at; empty when there is just one. */
+    default Optional<String> target() {
+        return Optional.empty();
+    }
 
     /** The clock; tests inject their own. */
     InstantSource clock();
@@ -30,7 +36,12 @@ public interface StepContext {
      * @param name the step's {@code source} parameter; empty when it has none
      * @throws SourceUnavailable when there is none, there are several, or it cannot be opened; the message says what to do
      */
-    <S> S source(Class<S> type, java.util.Optional<String> name) throws SourceUnavailable;
+    <S> S source(Class<S> type, Optional<String> name) throws SourceUnavailable;
+
+    /** How commands are run on the host that the step looks at; empty when it is this machine. */
+    default Optional<Commands> commands() {
+        return Optional.empty();
+    }
 
     /** The folder that relative paths of the runbook and its configuration are resolved against. */
     Path baseDirectory();

@@ -11,15 +11,10 @@ import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.Step;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 
 /** Runs one step on all its targets, with its retries, and journals each. */
 final class StepRun {
@@ -73,47 +68,10 @@ final class StepRun {
     }
 
     private List<Sighting> lookAtAll(List<Target> targets) {
-        Semaphore slots = new Semaphore(PARALLEL_TARGETS);
-        List<Sighting> sightings = new ArrayList<>();
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Sighting>> looks = new ArrayList<>();
-            for (Target target : targets) {
-                looks.add(executor.submit(() -> {
-                    // An interrupt while waiting is seen by the look itself, which then journals that it was stopped.
-                    slots.acquireUninterruptibly();
-                    try {
-                        return look(target, state.kind());
-                    } finally {
-                        slots.release();
-                    }
-                }));
-            }
-            for (Future<Sighting> look : looks) {
-                sightings.add(await(look, executor));
-            }
-        }
-        return sightings;
-    }
-
-    /** Waits for one target; when the step is being stopped, all of its targets are. */
-    private static Sighting await(Future<Sighting> look, ExecutorService executor) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return look.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    executor.shutdownNow();
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException("looking at a target of a step failed", e.getCause());
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        List<Supplier<Sighting>> looks = targets.stream()
+                .<Supplier<Sighting>>map(target -> () -> look(target, state.kind()))
+                .toList();
+        return world.pace().all(looks, PARALLEL_TARGETS);
     }
 
     private <P extends Record> Sighting look(Target target, StepKind<P> kind) {
@@ -162,16 +120,32 @@ final class StepRun {
         while (true) {
             recorder.add(new Event.StepStarted(
                     now(), step.id(), target.label(), kind.signature().name(), query, attempt));
+            if (step.effect() == Effect.WRITE) {
+                // Were it cut off now, the journal must say that it may have been done.
+                recorder.flush();
+            }
             Duration limit = limit(kind);
             Observation observation = BoundedObservation.observe(
-                    kind, parameters, new Context(step.id(), world, recorder, scene.anchor(), limit), limit, step.id());
+                    world.pace(),
+                    kind,
+                    parameters,
+                    new Context(
+                            step.id(),
+                            target.label(),
+                            world,
+                            recorder,
+                            scene.anchor(),
+                            scene.commands(step, target),
+                            limit),
+                    limit,
+                    step.id());
             boolean again = observation instanceof Unseen unseen
                     && unseen.cause() != Cause.DENIED
                     && attempt <= step.retry().times();
             if (!again) {
                 return observation;
             }
-            Thread.sleep(wait);
+            world.pace().sleep(wait);
             wait = Duration.ofMillis((long) (wait.toMillis() * step.retry().backoff()));
             attempt++;
         }
@@ -231,7 +205,7 @@ final class StepRun {
         };
     }
 
-    private Variables withResult(Target target, Observation observation) {
+    static Variables withResult(Target target, Observation observation) {
         return switch (observation) {
             case Seen seen -> target.variables().with(Values.of(seen.result()));
             case Unseen unseen -> target.variables();
@@ -239,7 +213,7 @@ final class StepRun {
     }
 
     /** Seen anywhere is seen; otherwise the first reason. */
-    private static StepStatus overall(List<Sighting> sightings) {
+    static StepStatus overall(List<Sighting> sightings) {
         Optional<StepStatus> first = Optional.empty();
         for (Sighting sighting : sightings) {
             switch (sighting.observation()) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param services the service catalogue as plain data by name, as expressions read it ({@code hosts}, {@code repository}, …)
  * @param baseDirectory what relative paths of runbooks and configuration start at
  * @param limits of an investigation
+ * @param pace how it spends time
  */
 public record World(
         InstantSource clock,
@@ -22,11 +23,26 @@ public record World(
         ArtifactStore artifacts,
         Approvals approvals,
         Path baseDirectory,
-        Limits limits) {
+        Limits limits,
+        Pace pace) {
 
     /** Keeps its own copies of the collections. */
     public World {
         kinds = List.copyOf(kinds);
         services = Map.copyOf(services);
+    }
+
+    /** A world of threads, and of the time of the machine. */
+    public World(
+            InstantSource clock,
+            List<StepKind<?>> kinds,
+            Sources sources,
+            Hosts hosts,
+            Map<String, Map<String, Object>> services,
+            ArtifactStore artifacts,
+            Approvals approvals,
+            Path baseDirectory,
+            Limits limits) {
+        this(clock, kinds, sources, hosts, services, artifacts, approvals, baseDirectory, limits, Pace.real());
     }
 }

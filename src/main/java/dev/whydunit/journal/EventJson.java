@@ -43,6 +43,7 @@ public final class EventJson {
             case Event.BeliefMoved moved -> "belief_moved";
             case Event.Approval approval -> "approval";
             case Event.Judged judged -> "judged";
+            case Event.Resumed resumed -> "resumed";
             case Event.Ended ended -> "ended";
         };
     }
@@ -58,6 +59,7 @@ public final class EventJson {
         @JsonSubTypes.Type(value = Event.BeliefMoved.class, name = "belief_moved"),
         @JsonSubTypes.Type(value = Event.Approval.class, name = "approval"),
         @JsonSubTypes.Type(value = Event.Judged.class, name = "judged"),
+        @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
         @JsonSubTypes.Type(value = Event.Ended.class, name = "ended")
     })
     private interface EventTypes {}

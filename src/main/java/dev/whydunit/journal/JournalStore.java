@@ -2,23 +2,18 @@ package dev.whydunit.journal;
 
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.JournalFailure;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.whydunit.store.Database;
+import dev.whydunit.store.SchemaTooNew;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
@@ -27,45 +22,12 @@ import org.sqlite.SQLiteJDBCLoader;
  * docs/decisions/0002-embedded-journal.md).
  */
 public final class JournalStore implements AutoCloseable {
-    private static final int SCHEMA_VERSION = 1;
     private static final int RUNS_REMEMBERED = 20;
-    private static final String[] SCHEMA = {
-        """
-        create table investigation (
-          id text primary key,
-          runbook text not null,
-          environment text not null,
-          started_at text not null,
-          ended_at text,
-          status text,
-          path text not null default '',
-          probability double precision not null default 0)""",
-        "create index investigation_started on investigation (started_at)",
-        """
-        create table event (
-          investigation text not null references investigation (id),
-          seq integer not null,
-          type text not null,
-          at text not null,
-          body text not null,
-          hash text not null,
-          primary key (investigation, seq))""",
-        """
-        create table step_duration (
-          runbook text not null,
-          step text not null,
-          at text not null,
-          seconds double precision not null)""",
-        "create index step_duration_step on step_duration (runbook, step, at)",
-        "pragma user_version = " + SCHEMA_VERSION
-    };
+    private final Database database;
 
-    private final Path file;
-    private final Connection connection;
-
-    private JournalStore(Path file, Connection connection) {
-        this.file = file;
-        this.connection = connection;
+    /** @param database closed with this store */
+    public JournalStore(Database database) {
+        this.database = database;
     }
 
     /** Loads what it takes to keep events, ahead of the first; nothing is opened or written. */
@@ -88,16 +50,10 @@ public final class JournalStore implements AutoCloseable {
     public static JournalStore open(Path state) {
         Path file = state.resolve("journal.db");
         try {
-            makeState(state);
-            Connection connection = connect(file);
-            try {
-                prepare(file, connection);
-            } catch (SQLException | RuntimeException e) {
-                connection.close();
-                throw e;
-            }
-            return new JournalStore(file, connection);
-        } catch (IOException | SQLException e) {
+            return new JournalStore(Database.embedded(file));
+        } catch (SchemaTooNew e) {
+            throw new JournalFailure("the journal " + file + " cannot be used: " + e.getMessage(), e);
+        } catch (SQLException e) {
             throw new JournalFailure(
                     "cannot open the journal " + file + ": " + e.getMessage()
                             + "; set WHYDUNIT_STATE or --state to a folder that you may write to",
@@ -105,58 +61,9 @@ public final class JournalStore implements AutoCloseable {
         }
     }
 
-    private static void makeState(Path state) throws IOException {
-        if (!Files.isDirectory(state)) {
-            Files.createDirectories(
-                    state, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-    }
-
-    private static Connection connect(Path file) throws SQLException {
-        Properties settings = new Properties();
-        settings.setProperty("journal_mode", "WAL");
-        settings.setProperty("synchronous", "FULL");
-        settings.setProperty("busy_timeout", "10000");
-        settings.setProperty("foreign_keys", "true");
-        // A write transaction takes its lock at once, so that two processes wait for each other instead of failing.
-        settings.setProperty("transaction_mode", "IMMEDIATE");
-        return DriverManager.getConnection("jdbc:sqlite:" + file, settings);
-    }
-
-    private static void prepare(Path file, Connection connection) throws SQLException {
-        int version = version(connection);
-        if (version > SCHEMA_VERSION) {
-            throw new JournalFailure(
-                    "the journal " + file + " was written by a later version (schema " + version + ", this one knows "
-                            + SCHEMA_VERSION + "); use that version, or another state directory",
-                    new SQLException("schema version " + version));
-        }
-        if (version == SCHEMA_VERSION) {
-            return;
-        }
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            if (version(connection) == 0) {
-                for (String sql : SCHEMA) {
-                    statement.execute(sql);
-                }
-            }
-            connection.commit();
-        } finally {
-            connection.setAutoCommit(true);
-        }
-    }
-
-    private static int version(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("pragma user_version")) {
-            return rows.next() ? rows.getInt(1) : 0;
-        }
-    }
-
-    /** The database's file, for messages. */
-    public Path file() {
-        return file;
+    /** The database's file or address, for messages. */
+    public String name() {
+        return database.name();
     }
 
     /**
@@ -165,36 +72,91 @@ public final class JournalStore implements AutoCloseable {
      * @param id a new id
      */
     public JournalWriter begin(String id) {
-        try {
-            return new JournalWriter(id, file, connect(file));
-        } catch (SQLException e) {
-            throw failure("begin an investigation in", e);
+        return new JournalWriter(id, database);
+    }
+
+    /**
+     * Goes on to keep the events of an investigation.
+     *
+     * @param attempt which of those that were made at it: once a later one is in charge, this one's events are kept as late
+     */
+    public JournalWriter goOn(String id, int attempt) {
+        StoredEvents stored = events(id);
+        if (!stored.intact()) {
+            throw new JournalFailure(
+                    "the journal of investigation " + id + " was changed at event " + stored.brokenAt()
+                            + ": it is not gone on with",
+                    new SQLException("hash chain broken"));
         }
+        String hash = read("select hash from event where investigation = ? order by seq desc limit 1", statement -> {
+            statement.setString(1, id);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getString(1) : HashChain.START;
+            }
+        });
+        String runbook = find(id).map(StoredInvestigation::runbook).orElse("");
+        return new JournalWriter(
+                id,
+                database,
+                attempt,
+                new JournalWriter.StoredHead(hash, stored.events().size(), runbook));
+    }
+
+    /** The line of the list of one investigation. */
+    public Optional<StoredInvestigation> find(String id) {
+        return read("select * from investigation where id = ?", statement -> {
+            statement.setString(1, id);
+            return rows(statement).stream().findFirst();
+        });
+    }
+
+    /** The investigations of an incident, the first first. */
+    public List<StoredInvestigation> ofIncident(String incident) {
+        return read("select * from investigation where incident = ? order by started_at, id", statement -> {
+            statement.setString(1, incident);
+            return rows(statement);
+        });
+    }
+
+    /** How an investigation ended, in a few words; that it has not when it has not. */
+    public String verdict(String id) {
+        return find(id).flatMap(found -> found.status()
+                        .map(status -> found.path().isEmpty()
+                                ? status.replace('_', ' ')
+                                : status + ", " + found.path() + " " + Math.round(found.probability() * 1000) / 10.0
+                                        + " %"))
+                .orElse("not yet");
+    }
+
+    /** The status of an investigation's verdict; {@code none} while there is no verdict. */
+    public String verdictStatus(String id) {
+        return find(id).flatMap(StoredInvestigation::status).orElse("none");
     }
 
     /** The newest investigations first. */
     public List<StoredInvestigation> list(int limit) {
-        try (PreparedStatement statement =
-                connection.prepareStatement("select * from investigation order by started_at desc, id desc limit ?")) {
+        return read("select * from investigation order by started_at desc, id desc limit ?", statement -> {
             statement.setInt(1, limit);
-            List<StoredInvestigation> found = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(new StoredInvestigation(
-                            rows.getString("id"),
-                            rows.getString("runbook"),
-                            rows.getString("environment"),
-                            Instant.parse(rows.getString("started_at")),
-                            Optional.ofNullable(rows.getString("ended_at")).map(Instant::parse),
-                            Optional.ofNullable(rows.getString("status")),
-                            rows.getString("path"),
-                            rows.getDouble("probability")));
-                }
+            return rows(statement);
+        });
+    }
+
+    private static List<StoredInvestigation> rows(PreparedStatement statement) throws SQLException {
+        List<StoredInvestigation> found = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                found.add(new StoredInvestigation(
+                        rows.getString("id"),
+                        rows.getString("runbook"),
+                        rows.getString("environment"),
+                        Instant.parse(rows.getString("started_at")),
+                        Optional.ofNullable(rows.getString("ended_at")).map(Instant::parse),
+                        Optional.ofNullable(rows.getString("status")),
+                        rows.getString("path"),
+                        rows.getDouble("probability")));
             }
-            return List.copyOf(found);
-        } catch (SQLException e) {
-            throw failure("read", e);
         }
+        return List.copyOf(found);
     }
 
     /**
@@ -202,26 +164,24 @@ public final class JournalStore implements AutoCloseable {
      * unambiguous.
      */
     public List<String> matching(String prefix) {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select id from investigation where substr(id, 1, ?) = ? order by started_at desc limit 10")) {
-            statement.setInt(1, prefix.length());
-            statement.setString(2, prefix);
-            List<String> ids = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    ids.add(rows.getString(1));
-                }
-            }
-            return List.copyOf(ids);
-        } catch (SQLException e) {
-            throw failure("read", e);
-        }
+        return read(
+                "select id from investigation where substr(id, 1, ?) = ? order by started_at desc limit 10",
+                statement -> {
+                    statement.setInt(1, prefix.length());
+                    statement.setString(2, prefix);
+                    List<String> ids = new ArrayList<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            ids.add(rows.getString(1));
+                        }
+                    }
+                    return List.copyOf(ids);
+                });
     }
 
     /** All events of an investigation, checked against their hash chain; no events when there is no such id. */
     public StoredEvents events(String id) {
-        try (PreparedStatement statement =
-                connection.prepareStatement("select seq, body, hash from event where investigation = ? order by seq")) {
+        return read("select seq, body, hash from event where investigation = ? order by seq", statement -> {
             statement.setString(1, id);
             List<Event> events = new ArrayList<>();
             String previous = HashChain.START;
@@ -239,46 +199,59 @@ public final class JournalStore implements AutoCloseable {
                 }
             }
             return new StoredEvents(id, events, brokenAt == 0, brokenAt);
-        } catch (SQLException e) {
-            throw failure("read", e);
-        }
+        });
     }
 
     /**
      * What each step of a runbook took when it ended well: the median of its last twenty runs, in seconds, by step.
      */
     public Map<String, Double> medianSeconds(String runbook) {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select step, seconds from step_duration where runbook = ? order by at desc limit 2000")) {
-            statement.setString(1, runbook);
-            Map<String, List<Double>> taken = new HashMap<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    List<Double> last = taken.computeIfAbsent(rows.getString(1), step -> new ArrayList<>());
-                    if (last.size() < RUNS_REMEMBERED) {
-                        last.add(rows.getDouble(2));
+        return read(
+                "select step, seconds from step_duration where runbook = ? order by at desc limit 2000", statement -> {
+                    statement.setString(1, runbook);
+                    Map<String, List<Double>> taken = new HashMap<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            List<Double> last = taken.computeIfAbsent(rows.getString(1), step -> new ArrayList<>());
+                            if (last.size() < RUNS_REMEMBERED) {
+                                last.add(rows.getDouble(2));
+                            }
+                        }
                     }
+                    Map<String, Double> medians = new HashMap<>();
+                    taken.forEach((step, last) -> {
+                        last.sort(null);
+                        medians.put(step, last.get(last.size() / 2));
+                    });
+                    return Map.copyOf(medians);
+                });
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T read(String sql, Reading<T> reading) {
+        try {
+            return database.read(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    return reading.of(statement);
                 }
-            }
-            Map<String, Double> medians = new HashMap<>();
-            taken.forEach((step, last) -> {
-                last.sort(null);
-                medians.put(step, last.get(last.size() / 2));
             });
-            return Map.copyOf(medians);
         } catch (SQLException e) {
             throw failure("read", e);
         }
     }
 
     private JournalFailure failure(String what, SQLException e) {
-        return new JournalFailure("cannot " + what + " the journal " + file + ": " + e.getMessage(), e);
+        return new JournalFailure("cannot " + what + " the journal " + database.name() + ": " + e.getMessage(), e);
     }
 
     @Override
     public void close() {
         try {
-            connection.close();
+            database.close();
         } catch (SQLException e) {
             throw failure("close", e);
         }

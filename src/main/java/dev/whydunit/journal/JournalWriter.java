@@ -4,74 +4,101 @@ import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Journal;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.StepStatus;
-import java.nio.file.Path;
+import dev.whydunit.store.Database;
+import dev.whydunit.store.Write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Keeps the events of one investigation. Events are committed in groups by one thread, so that a step does not wait for
- * the disk; {@link #flush} waits. Thread-safe.
+ * Keeps the events of one investigation. They are committed in groups, so that a step does not wait for the disk;
+ * {@link #flush} waits. Thread-safe.
  */
 public final class JournalWriter implements Journal, AutoCloseable {
     private static final int QUEUE = 1024;
 
-    private sealed interface Entry {}
-
-    private record Append(Event event) implements Entry {}
-
-    private record Flush(CompletableFuture<Boolean> done, boolean last) implements Entry {}
+    /** How far the chain of events is. */
+    private record Head(String hash, int seq, String runbook) {}
 
     private final String id;
-    private final Path file;
-    private final Connection connection;
-    private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final int attempt;
+    private final Database database;
+    private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
     private final CompletableFuture<JournalFailure> failed = new CompletableFuture<>();
-    private final Thread writer;
-    private String runbook = "";
-    private String hash = HashChain.START;
-    private int seq;
+    private final AtomicBoolean submitted = new AtomicBoolean();
+    /** Read and written by the one thread that commits. */
+    private volatile Head head;
 
-    JournalWriter(String id, Path file, Connection connection) {
-        this.id = id;
-        this.file = file;
-        this.connection = connection;
-        this.writer = Thread.ofPlatform().daemon().name("journal").start(this::write);
+    private CompletableFuture<Optional<Head>> last;
+
+    JournalWriter(String id, Database database) {
+        this(id, database, 0, new StoredHead(HashChain.START, 0, ""));
     }
+
+    JournalWriter(String id, Database database, int attempt, StoredHead from) {
+        this.id = id;
+        this.attempt = attempt;
+        this.database = database;
+        this.head = new Head(from.hash(), from.seq(), from.runbook());
+        this.last = CompletableFuture.completedFuture(Optional.of(head));
+    }
+
+    /** Where a chain of events that goes on stands. */
+    record StoredHead(String hash, int seq, String runbook) {}
 
     @Override
     public void append(Event event) {
-        put(new Append(event));
+        check();
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    queue.put(event);
+                    break;
+                } catch (InterruptedException e) {
+                    // What was seen must be kept even when the investigation is being stopped.
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        submit();
+    }
+
+    /** Sees to it that what waits is written; gives the write that it is in, or the one before it when nothing waits. */
+    private CompletableFuture<Optional<Head>> submit() {
+        synchronized (submitted) {
+            if (!queue.isEmpty() && submitted.compareAndSet(false, true)) {
+                last = database.commits().submit(new Batch());
+            }
+            return last;
+        }
     }
 
     @Override
     public void flush() {
-        await(false);
-    }
-
-    private void await(boolean last) {
-        CompletableFuture<Boolean> done = new CompletableFuture<>();
-        put(new Flush(done, last));
         boolean interrupted = Thread.interrupted();
         try {
-            while (true) {
-                try {
-                    done.get();
-                    return;
-                } catch (InterruptedException e) {
-                    // What was seen must be kept even when the investigation is being stopped.
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    throw failure(e.getCause() instanceof Exception cause ? cause : e);
-                }
+            check();
+            try {
+                submit().join();
+            } catch (CompletionException e) {
+                // The batch has kept why, and check() says it.
+                check();
             }
+            check();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -79,108 +106,119 @@ public final class JournalWriter implements Journal, AutoCloseable {
         }
     }
 
-    private void put(Entry entry) {
+    private void check() {
         JournalFailure failure = failed.getNow(null);
         if (failure != null) {
             throw failure;
         }
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try {
-                    queue.put(entry);
-                    return;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+    }
+
+    /** What waits, as one write. */
+    private final class Batch implements Write<Optional<Head>> {
+        private final List<Event> taken = new ArrayList<>();
+
+        /** Gives where the chain is now; empty when another attempt is in charge. */
+        @Override
+        public Optional<Head> in(Connection connection) throws SQLException {
+            if (failed.isDone()) {
+                throw new SQLException("an earlier event could not be kept");
             }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+            submitted.set(false);
+            queue.drainTo(taken);
+            return write(connection, taken);
+        }
+
+        @Override
+        public void committed(Optional<Head> reached) {
+            if (reached.isPresent()) {
+                head = reached.get();
+            } else {
+                failed.complete(new Superseded(id, attempt));
             }
+        }
+
+        @Override
+        public void failed(Exception cause) {
+            failed.complete(failure(cause));
         }
     }
 
-    private void write() {
-        boolean open = true;
-        while (open) {
-            List<Entry> batch = new ArrayList<>();
-            try {
-                batch.add(queue.take());
-                queue.drainTo(batch);
-                if (!failed.isDone()) {
-                    commit(batch);
-                }
-            } catch (SQLException | RuntimeException e) {
-                failed.complete(failure(e));
-            } catch (InterruptedException e) {
-                failed.complete(failure(e));
-            }
-            for (Entry entry : batch) {
-                if (entry instanceof Flush flush) {
-                    JournalFailure failure = failed.getNow(null);
-                    if (failure == null) {
-                        flush.done().complete(true);
-                    } else {
-                        flush.done().completeExceptionally(failure);
-                    }
-                    open &= !flush.last();
-                }
+    private Optional<Head> write(Connection connection, List<Event> events) throws SQLException {
+        if (attempt > 0 && !holds(connection)) {
+            keepAsLate(connection, events);
+            return Optional.empty();
+        }
+        String hash = head.hash();
+        int seq = head.seq();
+        String runbook = head.runbook();
+        for (Event event : events) {
+            if (event instanceof Event.Started started) {
+                runbook = started.runbook().id();
+                begin(connection, started);
             }
         }
-    }
-
-    private void commit(List<Entry> batch) throws SQLException {
-        connection.setAutoCommit(false);
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into event (investigation, seq, type, at, body, hash) values (?, ?, ?, ?, ?, ?)")) {
-            String nextHash = hash;
-            int nextSeq = seq;
-            for (Entry entry : batch) {
-                if (entry instanceof Append append) {
-                    Event event = append.event();
-                    String body = EventJson.write(event);
-                    nextHash = HashChain.next(nextHash, body);
-                    nextSeq++;
-                    index(event);
-                    insert.setString(1, id);
-                    insert.setInt(2, nextSeq);
-                    insert.setString(3, EventJson.type(event));
-                    insert.setString(4, event.at().toString());
-                    insert.setString(5, body);
-                    insert.setString(6, nextHash);
-                    insert.addBatch();
-                }
+            for (Event event : events) {
+                String body = EventJson.write(event);
+                hash = HashChain.next(hash, body);
+                seq++;
+                insert.setString(1, id);
+                insert.setInt(2, seq);
+                insert.setString(3, EventJson.type(event));
+                insert.setString(4, event.at().toString());
+                insert.setString(5, body);
+                insert.setString(6, hash);
+                insert.addBatch();
             }
             insert.executeBatch();
-            connection.commit();
-            hash = nextHash;
-            seq = nextSeq;
-        } catch (SQLException | RuntimeException e) {
-            connection.rollback();
-            throw e;
-        } finally {
-            // The driver begins the next transaction at once otherwise, and would keep every other process from
-            // writing.
-            connection.setAutoCommit(true);
+        }
+        for (Event event : events) {
+            index(connection, runbook, event);
+        }
+        return Optional.of(new Head(hash, seq, runbook));
+    }
+
+    /** Whether this attempt is the latest, held until the transaction ends. */
+    private boolean holds(Connection connection) throws SQLException {
+        return update(
+                        connection,
+                        "update investigation set attempt = attempt where id = ? and attempt = ?",
+                        id,
+                        attempt)
+                == 1;
+    }
+
+    private void keepAsLate(Connection connection, List<Event> events) throws SQLException {
+        for (Event event : events) {
+            update(
+                    connection,
+                    "insert into late_event (investigation, attempt, at, body) values (?, ?, ?, ?)",
+                    id,
+                    attempt,
+                    event.at().toString(),
+                    EventJson.write(event));
         }
     }
 
-    /** The line of the list that this event makes or changes. */
-    private void index(Event event) throws SQLException {
+    private void begin(Connection connection, Event.Started started) throws SQLException {
+        update(
+                connection,
+                "insert into investigation (id, runbook, environment, started_at, state) values (?, ?, ?, ?, 'running')"
+                        + " on conflict (id) do update set state = 'running'",
+                id,
+                started.runbook().id(),
+                started.environment(),
+                started.at().toString());
+    }
+
+    /** The line of the list that this event changes. */
+    private void index(Connection connection, String runbook, Event event) throws SQLException {
         switch (event) {
-            case Event.Started started -> {
-                runbook = started.runbook().id();
-                update(
-                        "insert into investigation (id, runbook, environment, started_at) values (?, ?, ?, ?)",
-                        id,
-                        started.runbook().id(),
-                        started.environment(),
-                        started.at().toString());
-            }
             case Event.StepEnded ended
             when ended.status() == StepStatus.ENDED ->
                 update(
+                        connection,
                         "insert into step_duration (runbook, step, at, seconds) values (?, ?, ?, ?)",
                         runbook,
                         ended.step(),
@@ -188,6 +226,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
                         ended.seconds());
             case Event.Judged judged ->
                 update(
+                        connection,
                         "update investigation set status = ?, path = ?, probability = ? where id = ?",
                         judged.verdict().status().toLowerCase(Locale.ROOT),
                         String.join(".", judged.verdict().path()),
@@ -195,41 +234,31 @@ public final class JournalWriter implements Journal, AutoCloseable {
                         id);
             case Event.Ended ended ->
                 update(
-                        "update investigation set ended_at = ? where id = ?",
+                        connection,
+                        "update investigation set ended_at = ?, state = 'ended' where id = ?",
                         ended.at().toString(),
                         id);
             default -> {}
         }
     }
 
-    private void update(String sql, Object... values) throws SQLException {
+    private static int update(Connection connection, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 
     private JournalFailure failure(Exception e) {
         return e instanceof JournalFailure failure
                 ? failure
-                : new JournalFailure("cannot write to the journal " + file + ": " + e.getMessage(), e);
+                : new JournalFailure("cannot write to the journal " + database.name() + ": " + e.getMessage(), e);
     }
 
     @Override
     public void close() {
-        try {
-            await(true);
-            writer.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                failed.complete(failure(e));
-            }
-        }
+        flush();
     }
 }

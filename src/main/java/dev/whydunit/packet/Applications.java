@@ -19,26 +19,23 @@ final class Applications {
         this.databases = databases;
     }
 
-    /**
-     * Takes the data of a segment that was not sent before.
-     *
-     * @param length its length on the wire
-     */
-    void data(Frame frame, int at, int length, TcpFlow flow, int direction, int sequence) {
-        TcpSide side = flow.side(direction);
-        if (side.tls) {
-            tls.records(frame, at, length, flow, direction, sequence);
+    /** Takes the data of a segment that was not sent before. */
+    void data(Frame frame, Segment segment, TcpFlow flow, int direction) {
+        int at = segment.start;
+        int length = segment.payload;
+        if (flow.side(direction).tls) {
+            tls.records(frame, at, length, flow, direction, segment.sequence);
             return;
         }
-        if (length < 4 || !frame.has(at + 4)) {
+        int first = segment.beginning;
+        if (first == 0 && !frame.has(at + Integer.BYTES) || length < Integer.BYTES) {
             return;
         }
-        int first = frame.int32(at);
         int server = direction == 0 ? flow.aPort : flow.bPort;
         if (http.begins(first)) {
             http.message(frame, at, length, flow, direction);
-        } else if (tls.begins(frame, at, length)) {
-            tls.records(frame, at, length, flow, direction, sequence);
+        } else if (tls.begins(first) && tls.begins(frame, at, length)) {
+            tls.records(frame, at, length, flow, direction, segment.sequence);
         } else if (flow.bPort == DNS_PORT || flow.aPort == DNS_PORT) {
             dns.stream(frame, at, length, flow, direction);
         } else if (server == POSTGRESQL_PORT) {

@@ -1,8 +1,10 @@
 package dev.whydunit.packet;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Reads a capture from its first packet to its last and says what is in it and what is wrong. Memory is bounded whatever the
@@ -19,6 +22,9 @@ public final class CaptureAnalysis {
     private static final int GZIP_FIRST = 0x1f;
     private static final int GZIP_SECOND = 0x8b;
     private static final int BUFFER = 1 << 16;
+    /** A smaller file is read before a second thread is warm. */
+    private static final long WORTH_A_THREAD = 4L << 20;
+
     private static final int INTERRUPT_MASK = 0xfff;
 
     private CaptureAnalysis() {}
@@ -54,8 +60,12 @@ public final class CaptureAnalysis {
         if (!Files.isRegularFile(file) || gzipped(file)) {
             return analyse(Files.newInputStream(file), limits, filter, keeper);
         }
-        try (CaptureBytes bytes = new CaptureBytes(new MappedFile(file))) {
-            return analyse(bytes, limits, filter, keeper);
+        boolean apart = filter.isEmpty()
+                && keeper.isEmpty()
+                && Files.size(file) >= WORTH_A_THREAD
+                && Runtime.getRuntime().availableProcessors() > 1;
+        try {
+            return apart ? apart(new MappedFile(file), limits) : alone(new MappedFile(file), limits, filter, keeper);
         } catch (InternalError shrunk) {
             // What the JDK throws when a mapped file became shorter while it was read.
             throw new IOException(file + " was cut off while it was read", shrunk);
@@ -74,10 +84,7 @@ public final class CaptureAnalysis {
             raw.mark(2);
             boolean zipped = raw.read() == GZIP_FIRST && raw.read() == GZIP_SECOND;
             raw.reset();
-            try (CaptureBytes bytes =
-                    new CaptureBytes(new StreamSource(zipped ? new GZIPInputStream(raw, BUFFER) : raw))) {
-                return analyse(bytes, limits, filter, keeper);
-            }
+            return alone(new StreamSource(zipped ? unzipped(raw) : raw), limits, filter, keeper);
         }
     }
 
@@ -87,11 +94,61 @@ public final class CaptureAnalysis {
         }
     }
 
-    private static CaptureReport analyse(
-            CaptureBytes bytes, Limits limits, Optional<PacketFilter> filter, Optional<PacketKeeper> keeper)
+    private static String damaged(IOException why) {
+        return "it is gzipped and damaged before the first packet: "
+                + (why instanceof EOFException ? "it ends too early" : why.getMessage());
+    }
+
+    private static InputStream unzipped(InputStream raw) throws IOException, NotACapture {
+        try {
+            return new GZIPInputStream(raw, BUFFER);
+        } catch (ZipException | EOFException damaged) {
+            throw new NotACapture(damaged(damaged));
+        }
+    }
+
+    private static PacketReader reader(CaptureBytes bytes) throws IOException, NotACapture {
+        try {
+            return PacketReader.of(bytes);
+        } catch (ZipException | EOFException damaged) {
+            throw new NotACapture(damaged(damaged));
+        }
+    }
+
+    /** On this thread alone. */
+    static CaptureReport alone(
+            CaptureBytes.Source source, Limits limits, Optional<PacketFilter> filter, Optional<PacketKeeper> keeper)
             throws IOException, NotACapture {
-        PacketReader reader = PacketReader.of(bytes);
-        Observer observer = new Observer(reader, limits, new SplittableRandom().nextLong());
+        Connections connections = new Connections(limits, seed());
+        try (CaptureBytes bytes = new CaptureBytes(source)) {
+            return analyse(bytes, limits, filter, keeper, connections, connections);
+        }
+    }
+
+    /** With a thread of its own for connections; the report is the same. */
+    static CaptureReport apart(CaptureBytes.Source source, Limits limits) throws IOException, NotACapture {
+        Connections connections = new Connections(limits, seed());
+        try (Handover handover = new Handover(connections);
+                CaptureBytes bytes = new CaptureBytes(source, handover)) {
+            return analyse(bytes, limits, Optional.empty(), Optional.empty(), connections, handover);
+        }
+    }
+
+    /** Makes hashes unpredictable to those who send packets. */
+    private static long seed() {
+        return new SplittableRandom().nextLong();
+    }
+
+    private static CaptureReport analyse(
+            CaptureBytes bytes,
+            Limits limits,
+            Optional<PacketFilter> filter,
+            Optional<PacketKeeper> keeper,
+            Connections connections,
+            Segments segments)
+            throws IOException, NotACapture {
+        PacketReader reader = reader(bytes);
+        Observer observer = new Observer(reader, limits, seed(), connections, segments);
         List<String> notes = new ArrayList<>();
         long end = limits.packets();
         long seen = 0;
@@ -106,11 +163,11 @@ public final class CaptureAnalysis {
                     break;
                 }
                 if ((++seen & INTERRUPT_MASK) == 0 && Thread.currentThread().isInterrupted()) {
-                    throw new java.nio.channels.ClosedByInterruptException();
+                    throw new ClosedByInterruptException();
                 }
                 observer.packet(filter, keeper);
             }
-        } catch (java.util.zip.ZipException | java.io.EOFException damaged) {
+        } catch (ZipException | EOFException damaged) {
             notes.add("the compressed file is damaged or cut short after packet %d".formatted(seen));
         }
         reader.broken().ifPresent(why -> {

@@ -15,6 +15,16 @@ final class CaptureBytes implements Closeable {
         int read(byte[] to, int at, int length) throws IOException;
     }
 
+    /** Where windows come from and go to. */
+    interface Windows {
+        /**
+         * The window is left behind: what reads on uses the one returned.
+         *
+         * @return as long as the one that is left, or that one itself when nobody needs it any more
+         */
+        byte[] exchange(byte[] left) throws IOException;
+    }
+
     /** The longest run of bytes that can be asked for at once. */
     static final int MOST = 1 << 20;
 
@@ -22,6 +32,7 @@ final class CaptureBytes implements Closeable {
     private static final int LARGEST = 2 * MOST;
 
     private final Source source;
+    private final Windows windows;
     private long start;
     private int filled;
     private boolean ended;
@@ -30,7 +41,12 @@ final class CaptureBytes implements Closeable {
     byte[] window = new byte[INITIAL];
 
     CaptureBytes(Source source) {
+        this(source, left -> left);
+    }
+
+    CaptureBytes(Source source, Windows windows) {
         this.source = source;
+        this.windows = windows;
     }
 
     /**
@@ -39,7 +55,8 @@ final class CaptureBytes implements Closeable {
      * @param length at most {@link #MOST}
      */
     boolean has(long offset, int length) throws IOException {
-        return offset >= start && offset + length <= start + filled || load(offset, length);
+        long from = offset - start;
+        return from >= 0 && from + length <= filled || load(offset, length);
     }
 
     /** Where in the window an offset is that {@link #has} said yes to. */
@@ -80,10 +97,12 @@ final class CaptureBytes implements Closeable {
         return offset >= start && offset + length <= start + filled;
     }
 
-    private void forget(long offset) {
+    private void forget(long offset) throws IOException {
         long done = Math.min(offset - start, filled);
         if (done > 0) {
-            System.arraycopy(window, (int) done, window, 0, filled - (int) done);
+            byte[] left = window;
+            window = windows.exchange(left);
+            System.arraycopy(left, (int) done, window, 0, filled - (int) done);
             filled -= (int) done;
             start += done;
         }

@@ -28,6 +28,7 @@ import java.time.Instant;
  * @param keepAlives keep-alive probes
  * @param resets segments with RST
  * @param resetBy {@code a}, {@code b} or empty: who sent the first reset
+ * @param resetState how far the connection had come when it was first reset, in the words of {@code state}; empty when it was not
  * @param state how far the connection came: {@code syn_sent}, {@code syn_refused}, {@code syn_rejected}, {@code
  *     established}, {@code closed}, {@code reset}, {@code half_open}; empty for UDP
  * @param handshakeMillis from the first SYN to the acknowledgement of the SYN/ACK; 0 when it was not seen
@@ -59,6 +60,7 @@ public record Conversation(
         long keepAlives,
         long resets,
         String resetBy,
+        String resetState,
         String state,
         double handshakeMillis,
         Distribution rttMillis,

@@ -1,5 +1,6 @@
 package dev.whydunit.packet;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -37,16 +38,30 @@ final class ConversationList {
         }
     }
 
+    /** Adds other conversations of the same capture. */
+    void merge(ConversationList others) {
+        left += others.left;
+        others.largest.forEach(this::add);
+    }
+
     /** Conversations that are not in the list. */
     long left() {
         return left;
     }
 
     List<Conversation> report() {
-        return largest.stream()
-                .sorted(SMALLEST_FIRST.reversed().thenComparing(Flow::a).thenComparing(Flow::b))
-                .map(ConversationList::conversation)
-                .toList();
+        List<Flow> flows = new ArrayList<>(largest);
+        flows.sort((one, other) -> {
+            int largestFirst = SMALLEST_FIRST.compare(other, one);
+            if (largestFirst != 0) {
+                return largestFirst;
+            }
+            int byA = one.a().compareTo(other.a());
+            return byA != 0 ? byA : one.b().compareTo(other.b());
+        });
+        List<Conversation> conversations = new ArrayList<>(flows.size());
+        flows.forEach(flow -> conversations.add(conversation(flow)));
+        return conversations;
     }
 
     private static Conversation conversation(Flow flow) {
@@ -88,6 +103,7 @@ final class ConversationList {
                 (long) a.keepAlives + b.keepAlives,
                 (long) a.resets + b.resets,
                 tcp.resetBy == TcpFlow.NOBODY ? "" : tcp.resetBy == 0 ? "a" : "b",
+                tcp.resetState,
                 state,
                 Math.max(0, tcp.handshakeNanos) / MILLI,
                 trips == null ? Distribution.NONE : trips.millis(),

@@ -45,14 +45,14 @@ final class Decoder {
     /** Of an ICMP error, what is kept of the packet that it quotes: its headers. */
     private static final int ICMP_HEADERS = 8 + 40 + 8;
 
-    private final Tally tally;
+    private final FrameTally tally;
     private final Malformed malformed;
-    private final TcpTracker tcp;
+    private final Segments connections;
     private final UdpTracker udp;
-    private final IcmpTracker icmp;
     private final ArpTracker arp;
     private final FragmentTable fragmentTable;
     private final Addressed by = new Addressed();
+    private final Segment segment = new Segment();
 
     private int layers;
     private Frame whole;
@@ -61,19 +61,17 @@ final class Decoder {
     int headersEnd;
 
     Decoder(
-            Tally tally,
+            FrameTally tally,
             Malformed malformed,
-            TcpTracker tcp,
+            Segments connections,
             UdpTracker udp,
-            IcmpTracker icmp,
             ArpTracker arp,
             FragmentTable fragmentTable,
             Frame frame) {
         this.tally = tally;
         this.malformed = malformed;
-        this.tcp = tcp;
+        this.connections = connections;
         this.udp = udp;
-        this.icmp = icmp;
         this.arp = arp;
         this.fragmentTable = fragmentTable;
         whole = frame;
@@ -316,14 +314,19 @@ final class Decoder {
     private void transport(Frame frame, int at, int length, int protocol) {
         headersEnd(frame, at);
         switch (protocol) {
-            case TCP -> headersEnd(frame, tcp.segment(frame, at, length, by));
+            case TCP -> {
+                if (segment.read(frame, at, length, malformed)) {
+                    headersEnd(frame, segment.start);
+                    connections.segment(frame, segment, by);
+                }
+            }
             case UDP -> datagram(frame, at, length);
             case ICMP -> {
-                icmp.message(frame, at, length, false, by);
+                connections.message(frame, at, length, false, by);
                 headersEnd(frame, Math.min(at + ICMP_HEADERS, at + length));
             }
             case ICMPV6 -> {
-                icmp.message(frame, at, length, true, by);
+                connections.message(frame, at, length, true, by);
                 headersEnd(frame, Math.min(at + ICMP_HEADERS, at + length));
             }
             case IP_IN_IP, IPV6_IN_IP -> ip(frame, at, length);

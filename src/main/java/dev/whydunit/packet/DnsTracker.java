@@ -1,6 +1,5 @@
 package dev.whydunit.packet;
 
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ final class DnsTracker {
     private static final int MOST_NAMES = 2_000;
     private static final int LISTED = 20;
     private static final int LONGEST_NAME = 255;
+    private static final int POINTER = 0xc0;
     static final long SLOW_NANOS = 500_000_000;
 
     /** Hashed by hand: what the compiler makes for records is slow until it is warm. */
@@ -38,6 +38,10 @@ final class DnsTracker {
     private final Shares servers = new Shares(MOST_SERVERS);
     private final Shares names = new Shares(MOST_NAMES);
     private final Histogram latency = new Histogram();
+    private final KnownTexts texts = new KnownTexts();
+    private long lastHigh;
+    private long lastLow;
+    private String lastAddress = Addresses.text(0, 0);
     private long queries;
     private long responses;
     private long nxdomain;
@@ -76,10 +80,10 @@ final class DnsTracker {
             return;
         }
         int flags = frame.u16(at + 2);
-        String name = frame.u16(at + 4) == 0 ? "" : name(frame, at, length);
+        String name = frame.u16(at + 4) == 0 ? "" : knownName(frame, at, length);
         boolean response = (flags & 0x8000) != 0;
         int server = response ? direction : 1 - direction;
-        String address = server == 0 ? Addresses.text(flow.aHigh, flow.aLow) : Addresses.text(flow.bHigh, flow.bLow);
+        String address = server == 0 ? address(flow.aHigh, flow.aLow) : address(flow.bHigh, flow.bLow);
         Question question = new Question(flow, frame.u16(at), name);
         if (response) {
             answered(frame.nanos, flags, question, address);
@@ -174,18 +178,31 @@ final class DnsTracker {
                 () -> server + " did not answer a question for " + question.name);
     }
 
-    CaptureReport.Dns report(Ending ending) {
+    /** Nothing more comes: what has no response now has none. */
+    void end(Ending ending) {
         pending.forEach((question, since) -> {
             if (!ending.mayStillBeAnswered(since)) {
                 never(question, since);
             }
         });
         pending.clear();
-        Comparator<Shares.Share> mostAsked = Comparator.comparingLong(share -> -share.count);
-        Comparator<Shares.Share> worst = Comparator.<Shares.Share>comparingLong(
-                        share -> -share.errors - share.unanswered)
-                .thenComparing(share -> -share.latency.quantile(0.5))
-                .thenComparing(share -> -share.count);
+    }
+
+    /** Adds what another counted of other conversations of the same capture. */
+    void merge(DnsTracker other) {
+        queries += other.queries;
+        responses += other.responses;
+        nxdomain += other.nxdomain;
+        servfail += other.servfail;
+        refused += other.refused;
+        truncated += other.truncated;
+        unanswered += other.unanswered;
+        latency.merge(other.latency);
+        servers.merge(other.servers);
+        names.merge(other.names);
+    }
+
+    CaptureReport.Dns report() {
         return new CaptureReport.Dns(
                 queries,
                 responses,
@@ -195,8 +212,17 @@ final class DnsTracker {
                 truncated,
                 unanswered,
                 latency.millis(),
-                list(servers.first(LISTED, mostAsked)),
-                list(names.first(LISTED, worst)));
+                list(servers.first(LISTED, (one, other) -> Long.compare(other.count, one.count))),
+                list(names.first(LISTED, DnsTracker::worstFirst)));
+    }
+
+    private static int worstFirst(Shares.Share one, Shares.Share other) {
+        int byFailures = Long.compare(other.errors + other.unanswered, one.errors + one.unanswered);
+        if (byFailures != 0) {
+            return byFailures;
+        }
+        int byLatency = Double.compare(other.latency.quantile(0.5), one.latency.quantile(0.5));
+        return byLatency != 0 ? byLatency : Long.compare(other.count, one.count);
     }
 
     private static List<CaptureReport.DnsShare> list(List<Shares.Share> shares) {
@@ -204,6 +230,31 @@ final class DnsTracker {
                 .map(share -> new CaptureReport.DnsShare(
                         share.name, share.count, share.errors, share.unanswered, share.latency.millis()))
                 .toList();
+    }
+
+    /** The text of a server's address; there are few servers, and the same one is asked again and again. */
+    private String address(long high, long low) {
+        if (high != lastHigh || low != lastLow) {
+            lastHigh = high;
+            lastLow = low;
+            lastAddress = Addresses.text(high, low);
+        }
+        return lastAddress;
+    }
+
+    /** The first question's name; one without pointers is looked up by its bytes first. */
+    private String knownName(Frame frame, int message, int length) {
+        int end = HEADER;
+        int size = 1;
+        while (end < length && frame.has(message + end + 1) && size > 0 && size < POINTER) {
+            size = frame.u8(message + end);
+            end += 1 + size;
+        }
+        if (size > 0 || end > length || !frame.has(message + end)) {
+            return name(frame, message, length);
+        }
+        String known = texts.find(frame, message + HEADER, end - HEADER);
+        return known == null ? texts.put(frame, message + HEADER, end - HEADER, name(frame, message, length)) : known;
     }
 
     /** The first question's name, lower case, without the last dot; a pointer in it must point backwards, so that it ends. */
@@ -216,7 +267,7 @@ final class DnsTracker {
             if (size == 0) {
                 return name.isEmpty() ? "." : name.toString();
             }
-            if ((size & 0xc0) == 0xc0) {
+            if ((size & POINTER) == POINTER) {
                 if (!frame.has(message + at + 2)) {
                     return name.toString();
                 }
@@ -229,7 +280,7 @@ final class DnsTracker {
                 at = target;
                 continue;
             }
-            if ((size & 0xc0) != 0 || at + 1 + size > length) {
+            if ((size & POINTER) != 0 || at + 1 + size > length) {
                 malformed.report(frame, "a DNS label that is longer than its message");
                 return name.toString();
             }

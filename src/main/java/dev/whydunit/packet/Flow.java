@@ -12,6 +12,9 @@ class Flow {
     final int bPort;
 
     final int hash;
+    /** Its place in the order of the table. */
+    int place;
+
     long firstNanos;
     long lastNanos;
     long packetsFromA;

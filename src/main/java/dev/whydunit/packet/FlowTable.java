@@ -23,6 +23,9 @@ final class FlowTable<F extends Flow> {
     private final int most;
     private final long seed;
     private F[] slots;
+    /** The same in the order in which they began, so that they are closed in that order whatever the seed. */
+    private F[] inOrder;
+
     private int size;
     private F last;
 
@@ -45,6 +48,7 @@ final class FlowTable<F extends Flow> {
         this.most = most;
         this.seed = seed;
         slots = slots(1024);
+        inOrder = slots(512);
         last = maker.make(0, 0, -1, 0, 0, -1, 0, 0);
     }
 
@@ -118,17 +122,18 @@ final class FlowTable<F extends Flow> {
             i = i + 1 & mask;
         }
         slots[i] = right;
+        right.place = wrong.place;
+        inOrder[right.place] = right;
         last = right;
     }
 
     /** Closes every conversation. */
     void close() {
-        for (F flow : slots) {
-            if (flow != null) {
-                closed.accept(flow);
-            }
+        for (int i = 0; i < size; i++) {
+            closed.accept(inOrder[i]);
         }
-        Arrays.fill(slots, null);
+        slots = slots(2);
+        inOrder = slots(1);
         size = 0;
     }
 
@@ -136,48 +141,44 @@ final class FlowTable<F extends Flow> {
         if (size >= most) {
             crowdOut();
         }
-        if (size >= slots.length / 2) {
-            F[] old = slots;
-            slots = slots(old.length * 2);
-            for (F each : old) {
-                if (each != null) {
-                    put(each);
-                }
+        if (size == inOrder.length) {
+            inOrder = Arrays.copyOf(inOrder, 2 * size);
+            slots = slots(4 * size);
+            for (int i = 0; i < size; i++) {
+                put(inOrder[i]);
             }
         }
         put(flow);
-        size++;
+        inOrder[size] = flow;
+        flow.place = size++;
         begun++;
     }
 
     /** Closes the half that has been silent longest. */
     private void crowdOut() {
         long[] times = new long[size];
-        int n = 0;
-        for (F each : slots) {
-            if (each != null) {
-                times[n++] = each.lastNanos;
-            }
+        for (int i = 0; i < size; i++) {
+            times[i] = inOrder[i].lastNanos;
         }
         Arrays.sort(times);
-        long limit = times[n / 2];
-        int leave = n / 2 + 1;
-        F[] old = slots;
-        slots = slots(old.length);
-        size = 0;
-        for (F each : old) {
-            if (each == null) {
-                continue;
-            }
+        long limit = times[size / 2];
+        int leave = size / 2 + 1;
+        slots = slots(slots.length);
+        int left = 0;
+        for (int i = 0; i < size; i++) {
+            F each = inOrder[i];
             if (each.lastNanos <= limit && leave > 0) {
                 leave--;
                 crowdedOut++;
                 closed.accept(each);
             } else {
                 put(each);
-                size++;
+                inOrder[left] = each;
+                each.place = left++;
             }
         }
+        Arrays.fill(inOrder, left, size, null);
+        size = left;
     }
 
     private void put(F flow) {

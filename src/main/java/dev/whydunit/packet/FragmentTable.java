@@ -34,10 +34,10 @@ final class FragmentTable {
 
     private final LinkedHashMap<Key, Waiting> waiting = new LinkedHashMap<>();
     private final Frame together;
-    private final Tally tally;
+    private final FrameTally tally;
     private final Malformed malformed;
 
-    FragmentTable(Frame together, Tally tally, Malformed malformed) {
+    FragmentTable(Frame together, FrameTally tally, Malformed malformed) {
         this.together = together;
         this.tally = tally;
         this.malformed = malformed;

@@ -11,6 +11,11 @@ final class Histogram {
     private static final int SUB_BITS = 6;
 
     private static final int SUB = 1 << SUB_BITS;
+    private static final int FRACTION = 52;
+    private static final int EXPONENT_BIAS = 1023;
+    /** 52 days; what is longer counts as that long, so that it is exact as a double. */
+    private static final long LONGEST = 1L << FRACTION;
+
     private static final int FIRST = 8;
     private static final int MOST_EXACT = 256;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -58,12 +63,44 @@ final class Histogram {
         toBucket(value);
     }
 
+    /** Adds the durations of another. */
+    void merge(Histogram other) {
+        if (other.count <= MOST_EXACT) {
+            for (int i = 0; i < other.count; i++) {
+                add(other.exact[i]);
+            }
+            return;
+        }
+        if (count <= MOST_EXACT) {
+            for (int i = 0; i < count; i++) {
+                toBucket(exact[i]);
+            }
+            exact = new long[0];
+        }
+        for (int i = 0; i < other.buckets.length; i++) {
+            if (other.buckets[i] > 0) {
+                room(i);
+                buckets[i] += other.buckets[i];
+            }
+        }
+        count += other.count;
+        span(other.min, other.max);
+    }
+
     private void toBucket(long value) {
         int bucket = bucket(value);
+        room(bucket);
+        buckets[bucket]++;
+    }
+
+    private void room(int bucket) {
         if (bucket >= buckets.length) {
             buckets = Arrays.copyOf(buckets, Math.max(bucket + 1, buckets.length * 2));
         }
-        buckets[bucket]++;
+    }
+
+    boolean isEmpty() {
+        return count == 0;
     }
 
     long max() {
@@ -99,12 +136,13 @@ final class Histogram {
         return max;
     }
 
+    /** A double's exponent and the first bits of its fraction are the bucket already (IEEE 754). */
     private static int bucket(long value) {
         if (value < SUB) {
             return (int) value;
         }
-        int shift = 63 - Long.numberOfLeadingZeros(value) - SUB_BITS;
-        return (shift + 1) * SUB + (int) (value >>> shift) - SUB;
+        long bits = Double.doubleToRawLongBits(Math.min(value, LONGEST));
+        return (int) (bits >>> FRACTION - SUB_BITS) - (EXPONENT_BIAS + SUB_BITS - 1) * SUB;
     }
 
     private static double middle(int bucket) {

@@ -1,12 +1,14 @@
 package dev.whydunit.packet;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Requests and responses of HTTP/1 (RFC 9112), recognised by their first line on any port. */
 final class HttpTracker {
     private static final int RESPONSE = 0x48545450; // HTTP
+    /** Bytes of HTTP/1.1. */
+    private static final int VERSION = 8;
+
     private static final int LONGEST_LINE = 2_048;
     private static final int LONGEST_PATH = 120;
     private static final int LONGEST_HEADERS = 16_384;
@@ -19,6 +21,7 @@ final class HttpTracker {
     private final long[] classes = new long[6];
     private final Histogram latency = new Histogram();
     private final Shares paths = new Shares(MOST_PATHS);
+    private final KnownTexts texts = new KnownTexts();
     private long requests;
     private long unanswered;
 
@@ -52,9 +55,8 @@ final class HttpTracker {
             if (at + 14 > end || !frame.has(at + 4) || !begins(frame.int32(at))) {
                 return;
             }
-            int line = lineEnd(frame, at, end);
             boolean known =
-                    frame.int32(at) == RESPONSE ? response(frame, at, flow, direction) : request(frame, at, line, flow);
+                    frame.int32(at) == RESPONSE ? response(frame, at, flow, direction) : request(frame, at, end, flow);
             if (!known) {
                 return;
             }
@@ -66,44 +68,39 @@ final class HttpTracker {
         }
     }
 
-    /** Where the first line ends, without its CR LF; where the search ended when it does not. */
-    private static int lineEnd(Frame frame, int at, int end) {
-        int most = Math.min(end, at + LONGEST_LINE);
-        int i = at;
-        while (i < most && frame.has(i + 1) && frame.u8(i) != '\r' && frame.u8(i) != '\n') {
-            i++;
-        }
-        return i;
-    }
-
-    private boolean request(Frame frame, int at, int line, TcpFlow flow) {
-        int space = at;
-        while (space < line && frame.u8(space) != ' ') {
-            space++;
-        }
-        int target = space + 1;
-        int targetEnd = target;
-        while (targetEnd < line && frame.u8(targetEnd) != ' ') {
-            targetEnd++;
-        }
-        // A target that goes beyond what was captured is believed; a whole line must end in the protocol's version.
-        boolean whole = targetEnd < line;
-        if (target >= line || whole && !(line - targetEnd == 9 && frame.int32(targetEnd + 1) == RESPONSE)) {
+    private boolean request(Frame frame, int at, int end, TcpFlow flow) {
+        int most = Math.min(Math.min(end, at + LONGEST_LINE), frame.captured);
+        int method = frame.wordEnd(at, most);
+        int target = method + 1;
+        if (target >= most || frame.u8(method) != ' ') {
             return false;
         }
-        int pathEnd = target;
-        while (pathEnd < targetEnd && pathEnd - target < LONGEST_PATH && frame.u8(pathEnd) != '?') {
-            pathEnd++;
+        int targetEnd = frame.wordEnd(target, most);
+        if (targetEnd < most && frame.u8(targetEnd) == ' ' && !isVersion(frame, targetEnd + 1, most)) {
+            return false;
         }
+        int pathEnd = frame.find('?', target, Math.min(targetEnd, target + LONGEST_PATH));
         requests++;
         HttpExchange exchange = flow.http;
         if (exchange == null) {
             exchange = new HttpExchange();
             flow.http = exchange;
         }
-        exchange.asked(new HttpExchange.Request(
-                Texts.of(frame, at, space - at) + " " + Texts.of(frame, target, pathEnd - target), frame.nanos));
+        String path = texts.find(frame, at, pathEnd - at);
+        if (path == null) {
+            path = texts.put(
+                    frame,
+                    at,
+                    pathEnd - at,
+                    Texts.of(frame, at, method - at) + " " + Texts.of(frame, target, pathEnd - target));
+        }
+        exchange.asked(new HttpExchange.Request(path, frame.nanos));
         return true;
+    }
+
+    /** Whether the request line ends in the protocol's version. A target that goes beyond what was captured is believed. */
+    private static boolean isVersion(Frame frame, int at, int most) {
+        return frame.has(at + VERSION) && frame.int32(at) == RESPONSE && frame.wordEnd(at, most) == at + VERSION;
     }
 
     private boolean response(Frame frame, int at, TcpFlow flow, int direction) {
@@ -144,29 +141,23 @@ final class HttpTracker {
         return true;
     }
 
-    /** Where the message ends, when all of it is in this segment and its length is given; -1 otherwise. */
+    /** Where the message ends, when something follows it in this segment and its length is given; -1 otherwise. */
     private static int messageEnd(Frame frame, int at, int end) {
-        int most = Math.min(end, at + LONGEST_HEADERS);
-        int lineStart = at;
-        long body = 0;
-        while (lineStart < most) {
-            int lineEnd = lineStart;
-            while (lineEnd < most && frame.has(lineEnd + 1) && frame.u8(lineEnd) != '\n') {
-                lineEnd++;
-            }
-            if (lineEnd >= most || !frame.has(lineEnd + 1)) {
-                return -1;
-            }
-            if (lineEnd - lineStart <= 1) {
-                long next = lineEnd + 1 + body;
-                return body >= 0 && next < end ? (int) next : -1;
-            }
-            if (startsWithLength(frame, lineStart, lineEnd)) {
-                body = number(frame, lineStart + LENGTH.length(), lineEnd);
-            }
-            lineStart = lineEnd + 1;
+        int headersEnd = frame.emptyLineEnd(at, Math.min(end, at + LONGEST_HEADERS));
+        if (headersEnd < 0 || headersEnd >= end) {
+            return -1;
         }
-        return -1;
+        long body = 0;
+        int line = at;
+        while (line < headersEnd) {
+            int lineEnd = frame.find('\n', line, headersEnd);
+            if (startsWithLength(frame, line, lineEnd)) {
+                body = number(frame, line + LENGTH.length(), lineEnd);
+                break;
+            }
+            line = lineEnd + 1;
+        }
+        return headersEnd + body < end ? (int) (headersEnd + body) : -1;
     }
 
     private static boolean startsWithLength(Frame frame, int at, int end) {
@@ -204,13 +195,12 @@ final class HttpTracker {
         for (int i = 1; i <= 5; i++) {
             byClass.put(i + "xx", classes[i]);
         }
-        Comparator<Shares.Share> slowest = Comparator.comparingLong(share -> -share.latency.max());
         return new CaptureReport.Http(
                 requests,
                 byClass,
                 latency.millis(),
                 unanswered,
-                paths.first(LISTED, slowest).stream()
+                paths.first(LISTED, (one, other) -> Long.compare(other.latency.max(), one.latency.max())).stream()
                         .map(share -> new CaptureReport.HttpPath(
                                 share.name, share.count, share.errors, share.latency.millis()))
                         .toList());

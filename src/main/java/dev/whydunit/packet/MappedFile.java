@@ -3,7 +3,6 @@ package dev.whydunit.packet;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,7 +30,7 @@ final class MappedFile implements CaptureBytes.Source {
         if (n == 0) {
             return -1;
         }
-        MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, position, to, at, n);
+        segment.asSlice(position, n).asByteBuffer().get(to, at, n);
         position += n;
         return n;
     }

@@ -12,7 +12,9 @@ final class Observer {
     private static final long STORM_PER_SECOND = 1_000;
 
     private final PacketReader reader;
-    private final Tally tally = new Tally();
+    private final Connections connections;
+    private final Segments segments;
+    private final FrameTally tally = new FrameTally();
     private final Malformed malformed = new Malformed();
     private final ProblemBook problems = new ProblemBook();
     private final LinkTypes linkTypes = new LinkTypes();
@@ -23,30 +25,26 @@ final class Observer {
     private final DnsTracker dns = new DnsTracker(malformed, problems);
     private final DhcpTracker dhcp = new DhcpTracker(problems);
     private final ArpTracker arp = new ArpTracker(problems);
-    private final TlsTracker tls = new TlsTracker(problems);
-    private final HttpTracker http = new HttpTracker(problems);
-    private final DatabaseTracker databases = new DatabaseTracker(problems);
-    private final TcpCloser closer;
-    private final FlowTable<TcpFlow> tcpFlows;
     private final FlowTable<Flow> udpFlows;
     private final Decoder decoder;
     private final Frame frame;
 
+    private Optional<String> broken = Optional.empty();
     private long packets;
     private long bytes;
     private long capturedBytes;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
 
-    Observer(PacketReader reader, Limits limits, long seed) {
+    /**
+     * @param connections what follows connections
+     * @param segments where what belongs to connections goes: the same, or what hands it on to them
+     */
+    Observer(PacketReader reader, Limits limits, long seed, Connections connections, Segments segments) {
         this.reader = reader;
+        this.connections = connections;
+        this.segments = segments;
         conversations = new ConversationList(limits.listedConversations());
-        closer = new TcpCloser(tally, problems, tls, http);
-        tcpFlows = new FlowTable<>(TcpFlow.class, limits.liveConversations(), seed, TcpFlow::new, flow -> {
-            closer.close(flow);
-            talkers.add(flow);
-            conversations.add(flow);
-        });
         udpFlows = new FlowTable<>(Flow.class, limits.liveConversations(), seed, Flow::new, flow -> {
             talkers.add(flow);
             conversations.add(flow);
@@ -54,14 +52,7 @@ final class Observer {
         frame = new Frame();
         FragmentTable fragments = new FragmentTable(new Frame(), tally, malformed);
         decoder = new Decoder(
-                tally,
-                malformed,
-                new TcpTracker(tally, new Applications(tls, http, dns, databases), tcpFlows, malformed),
-                new UdpTracker(tally, udpFlows, dns, dhcp),
-                new IcmpTracker(tally, malformed, tcpFlows, problems),
-                arp,
-                fragments,
-                frame);
+                tally, malformed, segments, new UdpTracker(tally, udpFlows, dns, dhcp), arp, fragments, frame);
     }
 
     /** Takes the packet that the reader stands at. */
@@ -91,25 +82,36 @@ final class Observer {
         }
     }
 
+    /** The capture cannot be followed any further. */
     void broken(String why) {
-        malformed.broken(why);
+        broken = Optional.of(why);
     }
 
-    CaptureReport report(List<String> notes) {
+    CaptureReport report(List<String> notes) throws IOException {
         List<String> said = new ArrayList<>(notes);
         Ending ending = new Ending(first, last);
-        closer.end(ending);
-        tcpFlows.close();
+        segments.end(ending);
         udpFlows.close();
-        CaptureReport.Dns dnsReport = dns.report(ending);
+        dns.end(ending);
         CaptureReport.Arp arpReport = arp.report();
         CaptureReport.Dhcp dhcpReport = dhcp.report();
+        if (segments instanceof Handover handover) {
+            handover.await();
+        }
+        malformed.merge(connections.malformed);
+        broken.ifPresent(malformed::broken);
+        problems.merge(connections.problems);
+        talkers.merge(connections.talkers);
+        conversations.merge(connections.conversations);
+        dns.merge(connections.dns);
+        long begun = connections.begun() + udpFlows.begun;
+        long crowdedOut = connections.crowdedOut() + udpFlows.crowdedOut;
         overall();
-        if (tcpFlows.crowdedOut + udpFlows.crowdedOut > 0) {
+        if (crowdedOut > 0) {
             said.add(
                     ("%d conversations were too many to follow at once: the longest idle were closed early, %d in all; they are in"
                                     + " the totals, and one that went on afterwards is counted again")
-                            .formatted(tcpFlows.begun + udpFlows.begun, tcpFlows.crowdedOut + udpFlows.crowdedOut));
+                            .formatted(begun, crowdedOut));
         }
         if (conversations.left() > 0) {
             said.add("%d conversations are in the totals and not in the list".formatted(conversations.left()));
@@ -129,24 +131,15 @@ final class Observer {
                 packets == 0 ? Optional.empty() : Optional.of(Times.instant(last)),
                 packets == 0 ? 0 : (last - first) / NANOS,
                 linkTypes.names(),
-                tcp(),
+                connections.tcp(),
                 new CaptureReport.Udp(udpFlows.begun, tally.datagrams),
-                new CaptureReport.Icmp(
-                        new CaptureReport.Unreachable(
-                                tally.unreachablePort,
-                                tally.unreachableHost,
-                                tally.unreachableNetwork,
-                                tally.unreachableProtocol,
-                                tally.fragmentationNeeded,
-                                tally.prohibited,
-                                tally.unreachableOther),
-                        tally.timeExceeded),
+                connections.icmp(),
                 arpReport,
-                dnsReport,
-                tls.report(),
-                http.report(),
+                dns.report(),
+                connections.tls.report(),
+                connections.http.report(),
                 dhcpReport,
-                databases.report(),
+                connections.databases.report(),
                 new CaptureReport.Broadcast(tally.broadcasts, tally.multicasts, broadcastRate.peak()),
                 new CaptureReport.Fragments(tally.fragments, tally.reassembled, tally.overlapping),
                 talkers.report(),
@@ -187,32 +180,5 @@ final class Observer {
                     "capture",
                     () -> "Up to %d broadcast and multicast frames within a second".formatted(broadcastRate.peak()));
         }
-    }
-
-    private CaptureReport.Tcp tcp() {
-        return new CaptureReport.Tcp(
-                tcpFlows.begun,
-                tally.segments,
-                tally.retransmissions,
-                tally.fast,
-                tally.spurious,
-                tally.segments == 0 ? 0 : (double) tally.retransmissions / tally.segments,
-                tally.duplicateAcks,
-                tally.outOfOrder,
-                tally.lost,
-                tally.zeroWindows,
-                tally.zeroNanos / NANOS,
-                tally.windowFull,
-                tally.keepAlives,
-                tally.resets,
-                tally.resetsEstablished,
-                tally.synUnanswered,
-                tally.synRefused,
-                tally.synRejected,
-                tally.halfOpen,
-                tally.mtuBlackHoles,
-                tally.handshakes.millis(),
-                tally.roundTrips.millis(),
-                tally.thinks.millis());
     }
 }

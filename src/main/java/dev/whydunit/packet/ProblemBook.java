@@ -1,6 +1,7 @@
 package dev.whydunit.packet;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -26,6 +27,12 @@ final class ProblemBook {
             this.says = says;
         }
     }
+
+    /** Written out: what Comparator's methods return is slow to start. */
+    private static final Comparator<Case> HEAVIEST_FIRST = (one, other) -> {
+        int byWeight = Long.compare(other.weight, one.weight);
+        return byWeight != 0 ? byWeight : one.key.compareTo(other.key);
+    };
 
     /** A kind of problem. */
     private static final class Entry {
@@ -88,11 +95,31 @@ final class ProblemBook {
         fresh.weight += weight;
     }
 
+    /** Adds what another gathered from other conversations of the same capture. */
+    void merge(ProblemBook other) {
+        other.entries.forEach((kind, theirs) -> {
+            Entry ours = entry(kind, theirs.severity, theirs.count, theirs.first, theirs.last);
+            ours.cases += theirs.cases;
+            for (Case each : sorted(theirs)) {
+                Case known = ours.byKey.get(each.key);
+                if (known != null) {
+                    known.count += each.count;
+                    known.weight += each.weight;
+                    ours.cases--;
+                } else if (ours.byKey.size() < 2 * MOST_CASES) {
+                    ours.byKey.put(each.key, each);
+                }
+            }
+        });
+    }
+
     /** Lets the lighter half go. */
     private static void makeRoom(Entry entry) {
         List<Case> sorted = sorted(entry);
         entry.smallest = sorted.get(MOST_CASES / 2).weight;
-        sorted.subList(MOST_CASES / 2, sorted.size()).forEach(each -> entry.byKey.remove(each.key));
+        for (Case each : sorted.subList(MOST_CASES / 2, sorted.size())) {
+            entry.byKey.remove(each.key);
+        }
     }
 
     private Entry entry(ProblemKind kind, ProblemKind.Severity severity, long count, long first, long last) {
@@ -108,12 +135,15 @@ final class ProblemBook {
 
     /** The gravest first; of equal gravity the more telling kind, then the more frequent. */
     List<Problem> list() {
-        return entries.entrySet().stream()
-                .sorted(Comparator.<Map.Entry<ProblemKind, Entry>, ProblemKind.Severity>comparing(
-                                each -> each.getValue().severity)
-                        .thenComparing(Map.Entry::getKey))
-                .map(each -> problem(each.getKey(), each.getValue()))
-                .toList();
+        List<Problem> problems = new ArrayList<>();
+        for (ProblemKind.Severity severity : ProblemKind.Severity.values()) {
+            for (Map.Entry<ProblemKind, Entry> each : entries.entrySet()) {
+                if (each.getValue().severity == severity) {
+                    problems.add(problem(each.getKey(), each.getValue()));
+                }
+            }
+        }
+        return problems;
     }
 
     private static Problem problem(ProblemKind kind, Entry entry) {
@@ -136,9 +166,9 @@ final class ProblemBook {
     }
 
     private static List<Case> sorted(Entry entry) {
-        return entry.byKey.values().stream()
-                .sorted(Comparator.<Case>comparingLong(each -> -each.weight).thenComparing(each -> each.key))
-                .toList();
+        List<Case> cases = new ArrayList<>(entry.byKey.values());
+        cases.sort(HEAVIEST_FIRST);
+        return cases;
     }
 
     private static Optional<Instant> instant(long nanos) {

@@ -1,10 +1,10 @@
 package dev.whydunit.packet;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Counts by a name that comes from outside: at most so many names, the rest under "(other)". */
 final class Shares {
@@ -39,15 +39,27 @@ final class Shares {
         return share;
     }
 
+    /** Adds what others counted. */
+    void merge(Shares others) {
+        for (Share other : others.byName.values()) {
+            Share share = of(other.name);
+            share.count += other.count;
+            share.errors += other.errors;
+            share.unanswered += other.unanswered;
+            share.latency.merge(other.latency);
+        }
+    }
+
     boolean full() {
         return byName.containsKey(OTHER);
     }
 
     List<Share> first(int count, Comparator<Share> order) {
-        return sorted(order).limit(count).toList();
-    }
-
-    private Stream<Share> sorted(Comparator<Share> order) {
-        return byName.values().stream().sorted(order.thenComparing(share -> share.name));
+        List<Share> sorted = new ArrayList<>(byName.values());
+        sorted.sort((one, other) -> {
+            int inOrder = order.compare(one, other);
+            return inOrder != 0 ? inOrder : one.name.compareTo(other.name);
+        });
+        return List.copyOf(sorted.subList(0, Math.min(count, sorted.size())));
     }
 }

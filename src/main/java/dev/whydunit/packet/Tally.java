@@ -1,6 +1,6 @@
 package dev.whydunit.packet;
 
-/** Counts over the whole capture. */
+/** Counts of connections and of ICMP errors over the whole capture. */
 final class Tally {
     // TCP
     long segments;
@@ -23,10 +23,10 @@ final class Tally {
     long mtuBlackHoles;
     final Histogram handshakes = new Histogram();
     final Histogram roundTrips = new Histogram();
-    final Histogram thinks = new Histogram();
+    /** Of connections of which one direction alone could be timed: which end is the farther one is not known. */
+    final Histogram oneSidedRoundTrips = new Histogram();
 
-    // UDP
-    long datagrams;
+    final Histogram thinks = new Histogram();
 
     // ICMP
     long unreachablePort;
@@ -37,13 +37,4 @@ final class Tally {
     long prohibited;
     long unreachableOther;
     long timeExceeded;
-
-    // Frames
-    long broadcasts;
-    long multicasts;
-
-    // IP fragments
-    long fragments;
-    long reassembled;
-    long overlapping;
 }

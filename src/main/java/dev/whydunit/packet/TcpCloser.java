@@ -40,7 +40,7 @@ final class TcpCloser {
         endZeroWindow(flow, flow.fromB);
         Samples trips = flow.roundTrips();
         if (trips != null) {
-            trips.addTo(tally.roundTrips);
+            trips.addTo(flow.timedBothWays() ? tally.roundTrips : tally.oneSidedRoundTrips);
         }
         attempt(flow);
         stuck(flow, 0);
@@ -329,6 +329,11 @@ final class TcpCloser {
         if (flow.resetBy != TcpFlow.NOBODY) {
             return "reset";
         }
+        return progress(flow);
+    }
+
+    /** How far the connection came apart from how it failed. */
+    static String progress(TcpFlow flow) {
         if (flow.fromA.fin && flow.fromB.fin) {
             return "closed";
         }

@@ -23,6 +23,9 @@ final class TcpFlow extends Flow {
 
     int resetBy = NOBODY;
     long resetNanos;
+    /** How far the connection had come; see {@link TcpCloser#state}. */
+    String resetState = "";
+
     boolean resetEstablished;
 
     /** The server's answer is awaited since then; -1 when none is. */
@@ -63,6 +66,11 @@ final class TcpFlow extends Flow {
             return toA == null ? toB : toA;
         }
         return toB.min() >= toA.min() ? toB : toA;
+    }
+
+    /** Whether each end's acknowledgements were timed. */
+    boolean timedBothWays() {
+        return fromA.roundTrips != null && fromB.roundTrips != null;
     }
 
     /** The same endpoints, with the other one as the one who began. */

@@ -23,7 +23,6 @@ final class TcpTracker {
     static final int SPURIOUS = 1 << 10;
     static final int OUT_OF_ORDER = 1 << 11;
 
-    private static final int SMALLEST_HEADER = 20;
     private static final int OPTION_MSS = 2;
     private static final int OPTION_WINDOW_SCALE = 3;
 
@@ -37,42 +36,20 @@ final class TcpTracker {
     private final Tally tally;
     private final Applications applications;
     private final FlowTable<TcpFlow> flows;
-    private final Malformed malformed;
 
-    TcpTracker(Tally tally, Applications applications, FlowTable<TcpFlow> flows, Malformed malformed) {
+    TcpTracker(Tally tally, Applications applications, FlowTable<TcpFlow> flows) {
         this.tally = tally;
         this.applications = applications;
         this.flows = flows;
-        this.malformed = malformed;
     }
 
-    /**
-     * Takes one segment.
-     *
-     * @param at where its header begins
-     * @param length its length on the wire, header included
-     * @return where its payload begins, or -1 when its header cannot be read
-     */
-    int segment(Frame frame, int at, int length, Addressed by) {
-        if (length < SMALLEST_HEADER) {
-            malformed.report(frame, "a TCP segment of less than 20 bytes");
-            return -1;
-        }
-        if (!frame.has(at + SMALLEST_HEADER)) {
-            return -1;
-        }
-        int headerAndFlags = frame.u16(at + 12);
-        int header = headerAndFlags >>> 12 << 2;
-        if (header < SMALLEST_HEADER || header > length) {
-            malformed.report(frame, "a TCP header length that does not fit its segment");
-            return -1;
-        }
-        int flags = headerAndFlags & 0x3f;
-        int sequence = frame.int32(at + 4);
+    /** Takes one segment. */
+    void segment(Frame frame, Segment segment, Addressed by) {
+        int flags = segment.flags;
+        int sequence = segment.sequence;
+        int payload = segment.payload;
         long nanos = frame.nanos;
-        int fromPort = frame.u16(at);
-        int toPort = frame.u16(at + 2);
-        TcpFlow flow = flows.of(by.fromHigh, by.fromLow, fromPort, by.toHigh, by.toLow, toPort, nanos);
+        TcpFlow flow = flows.of(by.fromHigh, by.fromLow, segment.fromPort, by.toHigh, by.toLow, segment.toPort, nanos);
         int direction = flows.direction;
         if ((flags & (SYN | ACK)) == SYN) {
             TcpSide side = flow.side(direction);
@@ -82,7 +59,7 @@ final class TcpTracker {
                 flow = young;
                 direction = 0;
             }
-        } else if (flow.packets() == 0 && answersFirst(flags, fromPort, toPort)) {
+        } else if (flow.packets() == 0 && answersFirst(flags, segment.fromPort, segment.toPort)) {
             // The first packet seen is an answer: b began.
             flow = turned(flow);
             direction = 1;
@@ -90,24 +67,21 @@ final class TcpTracker {
         flow.count(direction, frame.original, nanos);
         tally.segments++;
 
-        int payload = length - header;
         TcpSide side = flow.side(direction);
         TcpSide peer = flow.side(1 - direction);
-        int ack = frame.int32(at + 8);
-        int window = frame.u16(at + 14);
+        int ack = segment.ack;
+        int window = segment.window;
         int marks = judge(flow, side, peer, flags, sequence, ack, window, payload, nanos);
         record(flow, side, marks, nanos);
         if ((flags & SYN) != 0) {
-            options(frame, at + SMALLEST_HEADER, at + header, side);
+            options(frame, segment.options(), segment.start, side);
             scale(side, peer, (flags & ACK) != 0);
         }
         follow(flow, direction, side, peer, flags, sequence, ack, window, payload, marks, nanos);
 
-        int start = at + header;
         if (payload > 0 && (marks & (RETRANSMISSION | SPURIOUS | KEEP_ALIVE)) == 0 && (flags & RST) == 0) {
-            applications.data(frame, start, payload, flow, direction, sequence);
+            applications.data(frame, segment, flow, direction);
         }
-        return start;
     }
 
     private TcpFlow turned(TcpFlow flow) {
@@ -432,6 +406,7 @@ final class TcpTracker {
         if (flow.resetBy != TcpFlow.NOBODY) {
             return;
         }
+        flow.resetState = TcpCloser.progress(flow);
         flow.resetBy = direction;
         flow.resetNanos = nanos;
         if (direction == 1 && peer.syn && !flow.synAck && side.segments == side.resets) {

@@ -43,6 +43,12 @@ final class TlsTracker {
         this.problems = problems;
     }
 
+    /** Whether data that begins with these four bytes may be a record. */
+    boolean begins(int first) {
+        int type = first >>> 24;
+        return (type == HANDSHAKE || type == ALERT) && (first >>> 16 & 0xff) == 3;
+    }
+
     /** Whether data begins with a record that only a TLS connection's beginning or an alert has. */
     boolean begins(Frame frame, int at, int length) {
         int type = frame.u8(at);

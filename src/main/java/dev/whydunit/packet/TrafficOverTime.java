@@ -17,18 +17,30 @@ final class TrafficOverTime {
     private long width = FIRST_WIDTH;
     private long reach = SLOTS * FIRST_WIDTH;
     private int used;
+    /** The slot of the packet before, in which most packets are as well. */
+    private int slot;
+
+    private long slotStart = Long.MAX_VALUE;
+    private long slotEnd;
 
     void add(long nanos, int wire) {
         if (used == 0) {
             start = nanos;
         }
-        long since = Math.max(0, nanos - start);
+        if (nanos < slotStart || nanos >= slotEnd) {
+            find(Math.max(0, nanos - start));
+        }
+        bytes[slot] += wire;
+        packets[slot]++;
+    }
+
+    private void find(long since) {
         while (since >= reach) {
             widen();
         }
-        int slot = (int) (since / width);
-        bytes[slot] += wire;
-        packets[slot]++;
+        slot = (int) (since / width);
+        slotStart = start + slot * width;
+        slotEnd = slotStart + width;
         used = Math.max(used, slot + 1);
     }
 

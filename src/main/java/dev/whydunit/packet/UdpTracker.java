@@ -6,12 +6,12 @@ final class UdpTracker {
     private static final int DHCP_SERVER_PORT = 67;
     private static final int DHCP_CLIENT_PORT = 68;
 
-    private final Tally tally;
+    private final FrameTally tally;
     private final FlowTable<Flow> flows;
     private final DnsTracker dns;
     private final DhcpTracker dhcp;
 
-    UdpTracker(Tally tally, FlowTable<Flow> flows, DnsTracker dns, DhcpTracker dhcp) {
+    UdpTracker(FrameTally tally, FlowTable<Flow> flows, DnsTracker dns, DhcpTracker dhcp) {
         this.tally = tally;
         this.flows = flows;
         this.dns = dns;

@@ -77,6 +77,11 @@ public final class SummaryFold {
             case Event.FindingRead read -> take(read);
             case Event.BeliefMoved moved -> belief = moved.belief();
             case Event.Approval approval -> {}
+            case Event.Resumed resumed -> {
+                looked.removeIf(step -> resumed.again().contains(step.id()));
+                notChecked.removeIf(step -> resumed.again().contains(step.step()));
+                begun.keySet().removeIf(key -> resumed.again().contains(key.step()));
+            }
             case Event.Judged judged -> verdict = Optional.of(judged.verdict());
             case Event.Ended ended -> {
                 endedAt = Optional.of(ended.at());

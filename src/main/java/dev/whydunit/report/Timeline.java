@@ -58,6 +58,10 @@ public final class Timeline {
                                 ? ""
                                 : " " + String.join(" > ", judged.verdict().path()) + ", "
                                         + PlainText.percent(judged.verdict().probability()));
+            case Event.Resumed resumed ->
+                "taken up again after it was cut off"
+                        + (resumed.again().isEmpty() ? "" : "; looked at again: " + String.join(", ", resumed.again()))
+                        + (resumed.left().isEmpty() ? "" : "; left to a person: " + String.join(", ", resumed.left()));
             case Event.Ended ended -> "ended: " + ended.ending().replace('_', ' ');
         };
     }

@@ -114,7 +114,7 @@ class AlertmanagerFormatTest {
 
     @Test
     void everythingHasALimit() {
-        assertThatThrownBy(() -> AlertmanagerFormat.parse(new byte[AlertmanagerFormat.MAX_BYTES + 1]))
+        assertThatThrownBy(() -> AlertmanagerFormat.parse(new byte[AlertFormat.MAX_BYTES + 1]))
                 .hasMessage("the payload has 1000001 bytes; at most 1000000 are read");
         assertThatThrownBy(() -> parse(alertWith(IntStream.rangeClosed(0, 100)
                         .mapToObj(i -> "\"l" + i + "\": \"\"")

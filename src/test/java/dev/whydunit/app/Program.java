@@ -7,8 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The program as a person at a prompt sees it, in this process: its streams and its exit code. */
 final class Program {
@@ -31,6 +33,44 @@ final class Program {
     Ran run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = execute(out, err, arguments);
+        return new Ran(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** A command that runs until it is stopped, as by Ctrl-C. */
+    static final class Live {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        private final AtomicInteger exit = new AtomicInteger(-1);
+        private final Thread thread;
+
+        private Live(Program program, String... arguments) {
+            thread = Thread.ofPlatform().daemon().start(() -> exit.set(program.execute(out, err, arguments)));
+        }
+
+        String out() {
+            return out.toString(StandardCharsets.UTF_8);
+        }
+
+        String err() {
+            return err.toString(StandardCharsets.UTF_8);
+        }
+
+        void stop() throws InterruptedException {
+            thread.interrupt();
+            thread.join(Duration.ofSeconds(20));
+        }
+
+        int exit() {
+            return exit.get();
+        }
+    }
+
+    Live start(String... arguments) {
+        return new Live(this, arguments);
+    }
+
+    private int execute(ByteArrayOutputStream out, ByteArrayOutputStream err, String... arguments) {
         Console console = new Console(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -42,7 +82,6 @@ final class Program {
                 80);
         Application application =
                 new Application(console, environment, directory, Registry::stepKinds, Registry.sourceKinds());
-        int exit = Commands.execute(application, arguments);
-        return new Ran(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        return Commands.execute(application, arguments);
     }
 }

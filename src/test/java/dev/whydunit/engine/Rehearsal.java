@@ -25,6 +25,8 @@ final class Rehearsal implements Journal, Watcher {
     private Limits limits = Limits.DEFAULT;
     private Approvals approvals = Approvals.nobody();
     private Map<String, String> inputs = Map.of();
+    private List<Event> before = List.of();
+    private int appendsUntilFailure = Integer.MAX_VALUE;
 
     Rehearsal(String yaml) {
         this.yaml = yaml;
@@ -55,6 +57,19 @@ final class Rehearsal implements Journal, Watcher {
         return this;
     }
 
+    /** Goes on where these events end. */
+    Rehearsal goingOnAfter(List<Event> earlier) {
+        before = List.copyOf(earlier);
+        events.addAll(earlier);
+        return this;
+    }
+
+    /** The journal takes so many events and no more. */
+    Rehearsal failingAfter(int appends) {
+        appendsUntilFailure = appends;
+        return this;
+    }
+
     Rehearsal run() {
         investigation().run();
         return this;
@@ -78,11 +93,15 @@ final class Rehearsal implements Journal, Watcher {
                 limits);
         Request request = new Request(
                 "test", runbook, "", "default", Trigger.command(), resolved.values(), Optional.empty(), Map.of());
-        return new Investigation(world, request, this, Watcher.none());
+        return new Investigation(world, request, this, Watcher.none(), before);
     }
 
     @Override
-    public void append(Event event) {
+    public synchronized void append(Event event) {
+        if (appendsUntilFailure == 0) {
+            throw new JournalFailure("the disk is full", new IOException("no space left on device"));
+        }
+        appendsUntilFailure--;
         events.add(event);
     }
 

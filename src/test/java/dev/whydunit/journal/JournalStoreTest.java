@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.StepStatus;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,7 +109,7 @@ class JournalStoreTest {
     private void writeAndTamper(String sql) throws Exception {
         try (JournalStore store = JournalStore.open(state)) {
             write(store, "a1", JournalEvents.ofOneInvestigation("r", NOON));
-            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store.file());
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store.name());
                     Statement statement = connection.createStatement()) {
                 assertThat(statement.executeUpdate(sql)).isEqualTo(1);
             }
@@ -167,12 +170,50 @@ class JournalStoreTest {
     void aJournalOfALaterVersionIsRefusedAndLeftAlone() throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + state.resolve("journal.db"));
                 Statement statement = connection.createStatement()) {
-            statement.execute("pragma user_version = 99");
+            statement.execute(
+                    "create table flyway_schema_history (installed_rank integer, version text, success boolean)");
+            statement.execute("insert into flyway_schema_history values (1, '99', true)");
         }
 
         assertThatThrownBy(() -> JournalStore.open(state))
                 .isInstanceOf(JournalFailure.class)
                 .hasMessageContaining("later version");
+    }
+
+    @Test
+    void aJournalOfTheFirstVersionIsReadAndGoesOn() throws Exception {
+        String schema;
+        try (InputStream file = getClass().getResourceAsStream("/dev/whydunit/store/migrations/V1__journal.sql")) {
+            schema = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Event started = JournalEvents.started("r", NOON);
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + state.resolve("journal.db"));
+                Statement statement = connection.createStatement()) {
+            for (String sql : schema.split(";")) {
+                if (!sql.isBlank()) {
+                    statement.execute(sql);
+                }
+            }
+            statement.execute(
+                    "insert into investigation (id, runbook, environment, started_at) values ('old', 'r', 'default', '"
+                            + NOON + "')");
+            String body = EventJson.write(started);
+            try (PreparedStatement insert =
+                    connection.prepareStatement("insert into event values ('old', 1, 'started', ?, ?, ?)")) {
+                insert.setString(1, NOON.toString());
+                insert.setString(2, body);
+                insert.setString(3, HashChain.next(HashChain.START, body));
+                insert.execute();
+            }
+            statement.execute("pragma user_version = 1");
+        }
+
+        try (JournalStore store = JournalStore.open(state)) {
+            assertThat(store.events("old").events()).containsExactly(started);
+            assertThat(store.events("old").intact()).isTrue();
+            write(store, "new", List.of(started));
+            assertThat(store.list(10)).hasSize(2);
+        }
     }
 
     @Test
@@ -190,7 +231,7 @@ class JournalStoreTest {
             JournalWriter writer = store.begin("a1");
             writer.append(JournalEvents.started("r", NOON));
             writer.flush();
-            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store.file());
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store.name());
                     Statement statement = connection.createStatement()) {
                 statement.execute("drop table event");
             }
@@ -198,7 +239,7 @@ class JournalStoreTest {
 
             assertThatThrownBy(writer::flush)
                     .isInstanceOf(JournalFailure.class)
-                    .hasMessageContaining(store.file().toString());
+                    .hasMessageContaining(store.name().toString());
             assertThatThrownBy(() -> writer.append(new Event.Ended(NOON, "completed")))
                     .isInstanceOf(JournalFailure.class);
         }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,6 +29,7 @@ public final class Lab implements AutoCloseable {
     /** Names of the namespaces. */
     public final String server;
 
+    private Optional<String> between = Optional.empty();
     private final List<Process> processes = new ArrayList<>();
 
     /** Makes the namespaces without a link between them. */
@@ -58,6 +60,33 @@ public final class Lab implements AutoCloseable {
                 "veth0",
                 "netns",
                 lab.server);
+        lab.address(lab.client, CLIENT, "veth0");
+        lab.address(lab.server, SERVER, "veth0");
+        return lab;
+    }
+
+    /**
+     * Makes the namespaces and joins them by a switch between, {@code veth0} on both sides.
+     *
+     * @param rate what the switch lets through in each direction (a token bucket)
+     * @param queuedBytes what it queues in each direction
+     */
+    public static Lab switched(String rate, int queuedBytes) {
+        Lab lab = new Lab();
+        lab.between = Optional.of("wb" + lab.client.substring(2));
+        String between = lab.between.get();
+        run("ip", "netns", "add", between);
+        run("ip", "-n", between, "link", "add", "switch", "type", "bridge");
+        run("ip", "-n", between, "link", "set", "switch", "up");
+        for (String host : List.of(lab.client, lab.server)) {
+            String port = host.equals(lab.client) ? "client" : "server";
+            run("ip", "link", "add", "veth0", "netns", host, "type", "veth", "peer", "name", port, "netns", between);
+            run("ip", "-n", between, "link", "set", port, "master", "switch", "up");
+            String limit = Integer.toString(queuedBytes);
+            run(
+                    "tc", "-n", between, "qdisc", "add", "dev", port, "root", "tbf", "rate", rate, "burst", "16kb",
+                    "limit", limit);
+        }
         lab.address(lab.client, CLIENT, "veth0");
         lab.address(lab.server, SERVER, "veth0");
         return lab;
@@ -94,6 +123,13 @@ public final class Lab implements AutoCloseable {
         all.addAll(command);
         Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
         processes.add(process);
+        return process;
+    }
+
+    /** Starts a command in a namespace and waits until it says that it is ready. */
+    public Process start(String namespace, List<String> command, String ready) throws IOException {
+        Process process = start(namespace, command);
+        awaitLine(process, ready);
         return process;
     }
 
@@ -176,6 +212,7 @@ public final class Lab implements AutoCloseable {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
+        between.ifPresent(name -> run("ip", "netns", "del", name));
         for (String name : List.of(client, server)) {
             run("ip", "netns", "del", name);
         }

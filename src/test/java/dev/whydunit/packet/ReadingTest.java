@@ -74,6 +74,21 @@ class ReadingTest {
     }
 
     @Test
+    void aGzipFileThatIsDamagedFromTheStartIsNoCapture() throws Exception {
+        byte[] header = gzip(two(new Wire()).bytes());
+        header[2] = 99;
+        byte[] trailer = gzip(new byte[3]);
+        trailer[trailer.length - 1] = 99;
+
+        assertThatThrownBy(() -> Wire.report(header))
+                .isInstanceOf(NotACapture.class)
+                .hasMessageContaining("damaged before the first packet");
+        assertThatThrownBy(() -> Wire.report(trailer))
+                .isInstanceOf(NotACapture.class)
+                .hasMessageContaining("damaged before the first packet");
+    }
+
+    @Test
     void aLengthThatNoPacketHasEndsTheReading() throws Exception {
         byte[] bytes = two(new Wire()).bytes();
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(24 + 70 + 8, -2);
@@ -165,7 +180,7 @@ class ReadingTest {
                 .tcp(2, 80, 1, 40_000, Wire.SYN | Wire.ACK, 1, 2, "");
     }
 
-    private static byte[] gzip(byte[] bytes) throws IOException {
+    static byte[] gzip(byte[] bytes) throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
             out.write(bytes);
@@ -174,7 +189,7 @@ class ReadingTest {
     }
 
     /** Blocks of pcapng. */
-    private record Ng(ByteOrder order, ByteArrayOutputStream out) {
+    record Ng(ByteOrder order, ByteArrayOutputStream out) {
         Ng(ByteOrder order) {
             this(order, new ByteArrayOutputStream());
         }

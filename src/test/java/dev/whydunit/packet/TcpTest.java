@@ -245,6 +245,7 @@ class TcpTest {
 
         assertThat(report.tcp().resetsEstablished()).isEqualTo(1);
         assertThat(report.conversations().getFirst().resetBy()).isEqualTo("b");
+        assertThat(report.conversations().getFirst().resetState()).isEqualTo("established");
         assertThat(report.problems().getFirst().says())
                 .isEqualTo("10.0.0.2:80 reset its connection with 10.0.0.1:40000 after 12 ms");
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,6 +40,81 @@ class TruthIT {
         assertThat(report.tcp().conversations()).isEqualTo(21);
         assertThat(report.dns().nxdomain()).isEqualTo(30);
         assertThat(report.http().requests()).isEqualTo(20);
+    }
+
+    @Test
+    void tlsIsCountedAsTsharkCountsIt() throws Exception {
+        Path key = folder.resolve("key.pem");
+        Path certificate = folder.resolve("certificate.pem");
+        try (Lab lab = Lab.joined()) {
+            lab.in(lab.server, certificate(key, certificate));
+            Process capture = lab.capture(lab.client, "veth0", folder.resolve("tls.pcap"));
+            for (String[] server : new String[][] {{"443", "-tls1_3"}, {"444", "-tls1_2"}}) {
+                lab.start(lab.server, server(server[0], server[1], key, certificate), "ACCEPT");
+            }
+            for (int i = 0; i < 6; i++) {
+                assertThat(client(lab, "443", "-servername", "three.test")).isZero();
+                assertThat(client(lab, "444", "-servername", "two.test")).isZero();
+                // A version that the server has not, and a certificate that nobody vouches for.
+                assertThat(client(lab, "443", "-tls1_2")).isNotZero();
+                assertThat(client(lab, "444", "-verify_return_error")).isNotZero();
+            }
+            lab.stop(capture);
+        }
+        CaptureReport.Tls tls = same(folder.resolve("tls.pcap")).tls();
+        assertThat(tls.clientHellos()).isEqualTo(24);
+        assertThat(tls.serverHellos()).isEqualTo(18);
+        assertThat(tls.versions()).containsExactlyInAnyOrderEntriesOf(Map.of("TLS 1.3", 6L, "TLS 1.2", 12L));
+        assertThat(tls.serverNames()).containsEntry("three.test", 6L).containsEntry("two.test", 6L);
+        assertThat(tls.alerts()).containsEntry("protocol_version", 6L).containsEntry("unknown_ca", 6L);
+        assertThat(tls.handshakeFailures()).isEqualTo(12);
+        assertThat(tls.certificates()).singleElement().satisfies(seen -> {
+            assertThat(seen.server()).isEqualTo(Lab.SERVER + ":444");
+            assertThat(seen.daysLeft()).isBetween(28L, 30L);
+        });
+    }
+
+    private static String[] certificate(Path key, Path certificate) {
+        return new String[] {
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-nodes",
+            "-days",
+            "30",
+            "-subj",
+            "/CN=truth.test",
+            "-keyout",
+            key.toString(),
+            "-out",
+            certificate.toString()
+        };
+    }
+
+    private static List<String> server(String port, String version, Path key, Path certificate) {
+        return List.of(
+                "openssl",
+                "s_server",
+                "-accept",
+                port,
+                version,
+                "-key",
+                key.toString(),
+                "-cert",
+                certificate.toString());
+    }
+
+    private static int client(Lab lab, String port, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("openssl", "s_client", "-connect", Lab.SERVER + ":" + port));
+        command.addAll(List.of(options));
+        Process client = lab.start(lab.client, command);
+        client.getOutputStream().close();
+        client.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+        return client.waitFor();
     }
 
     @Test

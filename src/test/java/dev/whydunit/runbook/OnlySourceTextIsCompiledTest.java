@@ -27,6 +27,9 @@ class OnlySourceTextIsCompiledTest {
                 .doNotHaveFullyQualifiedName(Sources.class.getName())
                 .and()
                 .doNotHaveFullyQualifiedName(RunbookReader.class.getName())
+                .and()
+                // The mapping of a receiver: text of the configuration.
+                .doNotHaveFullyQualifiedName("dev.whydunit.webhook.MappingReader")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(Expressions.class)

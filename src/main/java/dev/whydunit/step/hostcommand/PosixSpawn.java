@@ -175,8 +175,8 @@ final class PosixSpawn {
         return ours;
     }
 
-    private SpawnedCommand command(
-            int pid, int[] ours, List<Integer> open, Optional<Consumer<OutputStream>> feed) throws IOException {
+    private SpawnedCommand command(int pid, int[] ours, List<Integer> open, Optional<Consumer<OutputStream>> feed)
+            throws IOException {
         int exit = call(systemCall, SYS_PIDFD_OPEN, pid, 0);
         if (exit < 0) {
             throw abandoned(pid, new IOException("cannot watch process " + pid + ": this kernel has no pidfd_open"));

@@ -23,6 +23,7 @@ record CaptureOutcome(Map<String, String> said, int exit) {
     static final String RECEIVED = "received";
     static final String DROPPED = "dropped";
     static final String DROPPED_BY_INTERFACE = "dropped_by_interface";
+    static final String BEHIND = "behind";
     static final String LIMIT = "limit";
 
     /** What went wrong; empty when it captured. */
@@ -70,6 +71,12 @@ record CaptureOutcome(Map<String, String> said, int exit) {
                     dropped,
                     all,
                     100.0 * dropped / all));
+        }
+        if (number(BEHIND) > 0) {
+            caveats.add(
+                    ("packets came faster than they could be read: %d were read, and the last of the capture's time is not in"
+                                    + " the numbers")
+                            .formatted(number(BEHIND)));
         }
         String limit = said.getOrDefault(LIMIT, "");
         if (!limit.isEmpty()) {

@@ -3,6 +3,7 @@ package dev.whydunit.step.packetcapture;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -22,10 +23,14 @@ final class Interfaces {
     private static final int KERNEL_BUFFER = 32 << 20;
     private static final int READ_TIMEOUT_MILLIS = 50;
     private static final long NANOS = 1_000_000_000L;
+    private static final long CATCHING_UP_NANOS = 2 * NANOS;
 
     private final CaptureRequest request;
     private final PcapngWriter writer;
     private final PrintStream says;
+    /** Packets after this moment, in nanoseconds since 1970, are beyond the time that was asked for. */
+    private volatile long end = Long.MAX_VALUE;
+
     private final AtomicLong packets = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicReference<String> limit = new AtomicReference<>("");
@@ -54,6 +59,7 @@ final class Interfaces {
                 says.println(CaptureOutcome.LISTENING + "=" + String.join(",", request.interfaces()));
                 enough.await(request.millis(), TimeUnit.MILLISECONDS);
                 statistics(handles);
+                catchUp();
                 handles.forEach(Interfaces::stop);
             }
             for (Thread thread : threads) {
@@ -141,7 +147,9 @@ final class Interfaces {
     }
 
     private void packet(PcapHandle handle, int index, byte[] data) {
-        if (enough.getCount() == 0) {
+        Timestamp at = handle.getTimestamp();
+        long nanos = Math.floorDiv(at.getTime(), 1000L) * NANOS + at.getNanos();
+        if (enough.getCount() == 0 || nanos > end) {
             return;
         }
         if (packets.incrementAndGet() > request.packets()) {
@@ -152,14 +160,9 @@ final class Interfaces {
             end(handle, request.bytes() + " bytes");
             return;
         }
-        Timestamp at = handle.getTimestamp();
         Integer original = handle.getOriginalLength();
         try {
-            writer.packet(
-                    index,
-                    data,
-                    original == null ? data.length : original,
-                    Math.floorDiv(at.getTime(), 1000L) * NANOS + at.getNanos());
+            writer.packet(index, data, original == null ? data.length : original, nanos);
         } catch (IOException e) {
             end(handle, "readers: " + e.getMessage());
         }
@@ -178,6 +181,24 @@ final class Interfaces {
             // Closed already is stopped as well.
             return;
         }
+    }
+
+    /** Reads on for a while: what was captured before the time was over may still wait in the kernel's buffer. */
+    private void catchUp() throws InterruptedException {
+        Instant now = Instant.now();
+        end = now.getEpochSecond() * NANOS + now.getNano();
+        long deadline = System.nanoTime() + CATCHING_UP_NANOS;
+        long before = -1;
+        while (packets.get() != before && System.nanoTime() < deadline) {
+            before = packets.get();
+            if (enough.await(2L * READ_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        }
+        if (packets.get() != before) {
+            says.println(CaptureOutcome.BEHIND + "=" + packets.get());
+        }
+        enough.countDown();
     }
 
     private void statistics(List<PcapHandle> handles) throws CaptureFailure {

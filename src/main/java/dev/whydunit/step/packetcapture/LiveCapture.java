@@ -1,5 +1,6 @@
 package dev.whydunit.step.packetcapture;
 
+import dev.whydunit.engine.Commands;
 import dev.whydunit.engine.Observation;
 import dev.whydunit.engine.Observation.Unseen;
 import dev.whydunit.engine.StepContext;
@@ -51,6 +52,9 @@ final class LiveCapture {
             caveats.add("captured for %.1f s, not for %.1f s: the step's time limit leaves no more"
                     .formatted(duration.toMillis() / 1e3, parameters.duration().toMillis() / 1e3));
         }
+        if (context.commands().isPresent()) {
+            return elsewhere(context.commands().get(), duration, caveats);
+        }
         Optional<String> missing = parameters.namespace().filter(name -> !Files.exists(NAMESPACES.resolve(name)));
         if (missing.isPresent()) {
             return new Unseen(
@@ -59,16 +63,51 @@ final class LiveCapture {
                     "ip netns list shows them");
         }
         List<String> names = interfaces(parameters.interface_().orElseThrow());
-        CaptureRequest request = new CaptureRequest(
+        CaptureRequest request = request(names, duration);
+        Path kept = Files.createTempFile("whydunit-", ".pcap");
+        try {
+            return capture(request, kept, caveats);
+        } finally {
+            Files.deleteIfExists(kept);
+        }
+    }
+
+    private CaptureRequest request(List<String> names, Duration duration) {
+        return new CaptureRequest(
                 names,
                 parameters.filter().orElse("").strip(),
                 Math.max(LOOKED_AT, parameters.snaplen().orElse(0)),
                 duration.toMillis(),
                 parameters.packets(),
                 parameters.bytes());
+    }
+
+    /** On another host, by its own tcpdump. */
+    private Observation elsewhere(Commands commands, Duration duration, List<String> caveats)
+            throws IOException, InterruptedException {
+        List<String> names = interfaces(parameters.interface_().orElseThrow());
+        if (names.size() > 1) {
+            return new Unseen(
+                    Observation.Cause.FAILED,
+                    "on another host packet_capture takes one interface, not " + names.size(),
+                    "name one, or any for all of them");
+        }
+        CaptureRequest request = request(names, duration);
         Path kept = Files.createTempFile("whydunit-", ".pcap");
-        try {
-            return capture(request, kept, caveats);
+        try (Tcpdump tcpdump = Tcpdump.start(commands, parameters.namespace(), request, () -> listening(request))) {
+            Looking looking = new Looking(parameters, context);
+            FutureTask<Looking.Seen> task = looking.start(Looking.of(tcpdump.packets()), kept);
+            Looking.Seen seen;
+            try {
+                seen = Looking.await(task);
+            } catch (NotACapture nothing) {
+                return tcpdump.failure(tcpdump.await());
+            }
+            if (tcpdump.drained()) {
+                tcpdump.await();
+            }
+            tcpdump.drops().ifPresent(caveats::add);
+            return looking.observation(seen, caveats);
         } finally {
             Files.deleteIfExists(kept);
         }

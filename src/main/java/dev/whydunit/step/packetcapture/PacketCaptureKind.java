@@ -70,6 +70,12 @@ public final class PacketCaptureKind implements StepKind<PacketCapture> {
         if (wrong.isPresent()) {
             return new Unseen(Cause.FAILED, wrong.get(), "see docs/steps/packet_capture.md");
         }
+        if (parameters.file().isPresent() && context.commands().isPresent()) {
+            return new Unseen(
+                    Cause.FAILED,
+                    "packet_capture reads files of this machine, not of another host",
+                    "leave hosts out, or capture there with interface");
+        }
         return parameters.file().isPresent()
                 ? new FileReading(parameters, context).observe()
                 : new LiveCapture(parameters, context).observe();

@@ -33,7 +33,7 @@ class SlowHostRunbookTest {
             Map.entry("open_files", "system_percent=1\nprocess_percent=3\npid=7\nname=init"),
             Map.entry(
                     "sockets",
-                    "sent=900\nsent_again=1\ndropped_connections=0\nconnections=50\nports=28232\ntracked_percent=1"),
+                    "sent=900\nsent_again=1\ndropped_connections=0\nconnections=50\ntime_wait=20\nports=28232\ntracked_percent=1"),
             Map.entry("accept_queues", "full=0\nwhere="),
             Map.entry("interfaces", "lost=0"),
             Map.entry("look_up", "hundredths=1\ncode=0"),
@@ -181,7 +181,8 @@ class SlowHostRunbookTest {
                 cpu_name=a (b) c
                 memory_percent=%d
                 memory_pid=11
-                memory_name=java""".formatted(running, cpuPercent, memoryPercent);
+                memory_name=java
+                memory_of_all_percent=35""".formatted(running, cpuPercent, memoryPercent);
     }
 
     private static RunbookRun run(Map<String, String> different) {

@@ -50,6 +50,26 @@ class NetworkPathIT {
     }
 
     @Test
+    void aSaturatedLinkThatQueuesLittleIsLoss() throws Exception {
+        try (Lab lab = Lab.switched("5mbit", 20_000)) {
+            lab.peer(lab.server, "sink", "9000");
+            lab.peer(lab.client, "send", "9000", Lab.SERVER, "100000000000");
+            assertThat(verdictAt(lab.server, "veth0")).containsExactly("loss");
+        }
+    }
+
+    @Test
+    void aSaturatedLinkThatQueuesMuchIsDelay() throws Exception {
+        try (Lab lab = Lab.switched("8mbit", 4_000_000)) {
+            lab.peer(lab.server, "http", "80", "0");
+            for (int i = 0; i < 6; i++) {
+                lab.peer(lab.client, "get", "80", Lab.SERVER, MANY, "200000");
+            }
+            assertThat(verdict(lab, "veth0")).containsExactly("delay");
+        }
+    }
+
+    @Test
     void aLongWayIsDelay() throws Exception {
         try (Lab lab = new Lab();
                 Relay relay = new Relay(lab, new Relay.Path(80, 0, 0, 65_535))) {
@@ -170,7 +190,11 @@ class NetworkPathIT {
     }
 
     private static List<String> verdict(Lab lab, String device) throws Exception {
-        return investigate(lab.client, device, () -> {}).path();
+        return verdictAt(lab.client, device);
+    }
+
+    private static List<String> verdictAt(String namespace, String device) throws Exception {
+        return investigate(namespace, device, () -> {}).path();
     }
 
     /** The verdict when the fault begins while the capture runs. */

@@ -10,6 +10,7 @@ import dev.whydunit.engine.Observation.Seen;
 import dev.whydunit.engine.Observation.Unseen;
 import dev.whydunit.packet.CaptureAnalysis;
 import dev.whydunit.packet.CaptureReport;
+import dev.whydunit.packet.Lab;
 import dev.whydunit.packet.Limits;
 import dev.whydunit.testing.Children;
 import java.io.IOException;
@@ -28,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Live captures on loopback: needs libpcap and the privilege to capture. */
 class PacketCaptureIT {
@@ -124,6 +127,48 @@ class PacketCaptureIT {
                 .orElseThrow();
         assertThat(unseen.cause()).isEqualTo(Cause.DENIED);
         assertThat(unseen.why()).isEqualTo("not permitted: capturing on lo needs CAP_NET_RAW");
+    }
+
+    @Test
+    void itKeepsUpWithIperf3OrSaysHowMuchItLost() throws Exception {
+        try (Lab lab = new Lab()) {
+            lab.start(lab.client, List.of("iperf3", "--server", "--forceflush", "--port", "5201"), "listening");
+            PacketCapture base = capture("lo", "tcp port 5201", Duration.ofSeconds(5), Long.MAX_VALUE);
+            PacketCapture wanted = new PacketCapture(
+                    base.interface_(),
+                    Optional.empty(),
+                    base.filter(),
+                    base.duration(),
+                    base.packets(),
+                    Long.MAX_VALUE,
+                    Optional.empty(),
+                    Optional.of(lab.client));
+            CompletableFuture<Long> sent = new CompletableFuture<>();
+            TestContext context = new TestContext(folder, Duration.ofSeconds(90), () -> send(lab, sent));
+            Seen seen = (Seen) new PacketCaptureKind().observe(wanted, context);
+
+            CaptureReport report = (CaptureReport) seen.result();
+            System.out.printf(
+                    "iperf3 sent %,d bytes, captured %,d in %,d packets; %s%n",
+                    sent.join(), report.bytes(), report.packets(), seen.caveats());
+            assertThat(report.bytes()).isPositive();
+            boolean whole = report.bytes() >= 0.99 * sent.join();
+            assertThat(whole || seen.caveats().stream().anyMatch(caveat -> caveat.contains("came faster than")))
+                    .isTrue();
+        }
+    }
+
+    private static void send(Lab lab, CompletableFuture<Long> sent) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                Process client =
+                        lab.start(lab.client, List.of("iperf3", "--client", "127.0.0.1", "--time", "3", "--json"));
+                JsonNode report = JsonMapper.shared().readTree(client.getInputStream());
+                sent.complete(report.at("/end/sum_received/bytes").asLong());
+            } catch (IOException e) {
+                sent.completeExceptionally(e);
+            }
+        });
     }
 
     @Test

@@ -13,8 +13,16 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** A step's world for tests: artifacts go to a folder. */
-record TestContext(Path folder, Duration remaining) implements StepContext {
+/**
+ * A step's world for tests: artifacts go to a folder.
+ *
+ * @param listening is run when the capture begins
+ */
+record TestContext(Path folder, Duration remaining, Runnable listening) implements StepContext {
+    TestContext(Path folder, Duration remaining) {
+        this(folder, remaining, () -> {});
+    }
+
     @Override
     public String step() {
         return "wire";
@@ -57,6 +65,8 @@ record TestContext(Path folder, Duration remaining) implements StepContext {
 
     @Override
     public void progress(String line) {
-        // Nobody watches.
+        if (line.startsWith("capturing on")) {
+            listening.run();
+        }
     }
 }

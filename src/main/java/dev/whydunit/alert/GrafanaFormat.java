@@ -1,0 +1,53 @@
+package dev.whydunit.alert;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Grafana Alerting's webhook: Alertmanager's shape, with the values that were measured and addresses of the panel and the
+ * dashboard, which are kept as annotations.
+ *
+ * @see <a href="https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/">Webhook notifier</a>
+ */
+final class GrafanaFormat {
+    private GrafanaFormat() {}
+
+    static Notification notification(byte[] payload) throws UnreadableAlert {
+        JsonNode root = AlertFields.object(payload);
+        List<Notification.Item> items = new ArrayList<>();
+        for (Notification.Item item : AlertmanagerFormat.alerts(root)) {
+            JsonNode alert = root.path("alerts").get(items.size());
+            items.add(new Notification.Item(
+                    item.event(), withLinks(item.alert(), alert, "alerts[" + items.size() + "]")));
+        }
+        return new Notification(items, AlertmanagerFormat.notes(root));
+    }
+
+    private static Alert withLinks(Alert alert, JsonNode json, String at) throws UnreadableAlert {
+        SortedMap<String, String> annotations = new TreeMap<>(alert.annotations());
+        for (String link : List.of("panelURL", "dashboardURL", "silenceURL", "valueString")) {
+            String text = AlertFields.text(json, at, link, AlertFormat.MAX_TEXT_LENGTH);
+            if (!text.isEmpty()) {
+                annotations.putIfAbsent(link, text);
+            }
+        }
+        JsonNode values = AlertFields.child(json, at, "values");
+        values.properties().stream()
+                .limit(AlertFormat.MAX_LABELS)
+                .filter(value -> value.getValue().isNumber() && value.getKey().length() <= AlertFormat.MAX_NAME_LENGTH)
+                .forEach(value -> annotations.putIfAbsent(
+                        "value_" + value.getKey(), value.getValue().asString()));
+        return new Alert(
+                alert.status(),
+                alert.labels(),
+                annotations,
+                alert.startsAt(),
+                alert.endsAt(),
+                alert.fingerprint(),
+                alert.generatorUrl(),
+                alert.groupKey());
+    }
+}

@@ -1,0 +1,152 @@
+package dev.whydunit.server;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Optional;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.access.annotation.Secured;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Who may do what. Nothing is open but health and the receivers, which check their senders themselves; behind that every
+ * method of the API names its role, whatever the path that led to it.
+ */
+@Configuration(proxyBeanMethods = false)
+class Access {
+    @Bean
+    SecurityFilterChain chain(HttpSecurity http, Tokens tokens) {
+        return http.csrf(csrf -> csrf.disable())
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(cache -> cache.disable())
+                .logout(logout -> logout.disable())
+                .httpBasic(basic -> basic.disable())
+                .formLogin(form -> form.disable())
+                .anonymous(anonymous -> anonymous.disable())
+                .headers(
+                        headers -> headers.contentSecurityPolicy(
+                                policy -> policy.policyDirectives(
+                                        "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'")))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, e) ->
+                                answer(response, 401, "not authenticated: send Authorization: Bearer TOKEN"))
+                        .accessDeniedHandler(
+                                (request, response, e) -> answer(response, 403, "this token's role may not do that")))
+                .addFilterBefore(new BearerFilter(tokens), AuthorizationFilter.class)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, "/webhooks/*")
+                        .permitAll()
+                        .requestMatchers(
+                                HttpMethod.GET,
+                                "/actuator/health",
+                                "/actuator/health/liveness",
+                                "/actuator/health/readiness")
+                        .permitAll()
+                        .requestMatchers("/actuator/**")
+                        .hasRole("VIEWER")
+                        .anyRequest()
+                        .authenticated())
+                .build();
+    }
+
+    /** Asks the matched method and never the path: one that names no role is nobody's. */
+    @Bean
+    WebMvcConfigurer roles() {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addInterceptors(InterceptorRegistry registry) {
+                registry.addInterceptor(new RoleCheck());
+            }
+        };
+    }
+
+    private static final class RoleCheck implements HandlerInterceptor {
+        @Override
+        public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+                throws IOException {
+            if (!(handler instanceof HandlerMethod method) || method.getBeanType() == WebhookController.class) {
+                return true;
+            }
+            Secured secured = method.getMethodAnnotation(Secured.class);
+            Authentication who = SecurityContextHolder.getContext().getAuthentication();
+            boolean may = secured != null
+                    && who != null
+                    && who.getAuthorities().stream()
+                            .anyMatch(
+                                    authority -> Arrays.asList(secured.value()).contains(authority.getAuthority()));
+            if (!may) {
+                answer(response, 403, "this token's role may not do that");
+            }
+            return may;
+        }
+    }
+
+    private static void answer(HttpServletResponse response, int status, String why) throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/json");
+        if (status == 401) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        }
+        response.getWriter().print("{\"error\":\"" + why + "\"}");
+    }
+
+    /** Knows the holder of a bearer token. A request without one goes on as nobody's. */
+    private static final class BearerFilter extends OncePerRequestFilter {
+        private static final String SCHEME = "Bearer ";
+        private static final int LONGEST = 200;
+
+        private final Tokens tokens;
+
+        BearerFilter(Tokens tokens) {
+            this.tokens = tokens;
+        }
+
+        @Override
+        protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws ServletException, IOException {
+            String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+            boolean receiver = request.getServletPath().startsWith("/webhooks/");
+            if (!receiver && header != null && header.startsWith(SCHEME) && header.length() <= LONGEST) {
+                try {
+                    Optional<Tokens.Holder> holder =
+                            tokens.holder(header.substring(SCHEME.length()).strip());
+                    if (holder.isPresent()) {
+                        SecurityContext context = SecurityContextHolder.createEmptyContext();
+                        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
+                                holder.get().name(),
+                                null,
+                                AuthorityUtils.createAuthorityList(
+                                        holder.get().role().authorities())));
+                        SecurityContextHolder.setContext(context);
+                    }
+                } catch (SQLException e) {
+                    answer(response, 503, "the database cannot be asked whose token this is");
+                    return;
+                }
+            }
+            try {
+                chain.doFilter(request, response);
+            } finally {
+                SecurityContextHolder.clearContext();
+            }
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package dev.whydunit.server;
+
+import dev.whydunit.authoring.RunbookSchema;
+import dev.whydunit.engine.StepKind;
+import dev.whydunit.incident.Incident;
+import dev.whydunit.incident.IncidentStore;
+import dev.whydunit.incident.StoredAlert;
+import dev.whydunit.journal.JournalStore;
+import dev.whydunit.journal.StoredEvents;
+import dev.whydunit.journal.StoredInvestigation;
+import dev.whydunit.report.SummaryFold;
+import dev.whydunit.report.SummaryJson;
+import dev.whydunit.runbook.KindSignature;
+import dev.whydunit.running.AlertData;
+import dev.whydunit.store.Database;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.annotation.Secured;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The API: what was accepted, what it became, and a way to start an investigation. Every method names the role that it takes. */
+@RestController
+final class ApiController {
+    private static final int MOST = 1_000;
+    private static final int MOST_ALERTS = 100_000;
+
+    private final IncidentStore incidents;
+    private final JournalStore journal;
+    private final Investigations investigations;
+    private final WorkQueue queue;
+    private final Database database;
+    private final Shelf shelf;
+    private final Tokens tokens;
+    private final List<KindSignature> signatures;
+
+    ApiController(
+            IncidentStore incidents,
+            JournalStore journal,
+            Investigations investigations,
+            WorkQueue queue,
+            Database database,
+            Shelf shelf,
+            Tokens tokens,
+            ServeSettings settings) {
+        this.incidents = incidents;
+        this.journal = journal;
+        this.investigations = investigations;
+        this.queue = queue;
+        this.database = database;
+        this.shelf = shelf;
+        this.tokens = tokens;
+        this.signatures = settings.kinds().stream()
+                .<KindSignature>map(StepKind::signature)
+                .toList();
+    }
+
+    @Secured(Role.VIEW)
+    @GetMapping("/api/alerts")
+    List<Map<String, Object>> alerts(
+            @RequestParam(name = "fingerprint", required = false) Optional<String> fingerprint,
+            @RequestParam(name = "limit", defaultValue = "100") int limit)
+            throws SQLException {
+        return incidents.alerts(fingerprint, bounded(limit)).stream()
+                .map(ApiController::shown)
+                .toList();
+    }
+
+    private static Map<String, Object> shown(StoredAlert stored) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", stored.id());
+        shown.put("receiver", stored.receiver());
+        shown.put("receivedAt", stored.receivedAt().toString());
+        shown.put("incident", stored.incident().isEmpty() ? null : stored.incident());
+        shown.put("fingerprint", stored.alert().fingerprint());
+        shown.put("alert", AlertData.of(stored.alert()));
+        return shown;
+    }
+
+    @Secured(Role.VIEW)
+    @GetMapping("/api/incidents")
+    List<Map<String, Object>> incidents(@RequestParam(name = "limit", defaultValue = "100") int limit)
+            throws SQLException {
+        return incidents.incidents(bounded(limit)).stream()
+                .map(ApiController::shown)
+                .toList();
+    }
+
+    @Secured(Role.VIEW)
+    @GetMapping("/api/incidents/{id}")
+    ResponseEntity<Map<String, Object>> incident(@PathVariable("id") String id) throws SQLException {
+        Optional<Incident> found = incidents.incident(id);
+        if (found.isEmpty()) {
+            return missing("incident", id);
+        }
+        Map<String, Object> shown = shown(found.get());
+        shown.put("timeline", incidents.timeline(id));
+        shown.put(
+                "investigations",
+                journal.ofIncident(id).stream().map(ApiController::shown).toList());
+        return ResponseEntity.ok(shown);
+    }
+
+    @Secured(Role.VIEW)
+    @GetMapping("/api/incidents/{id}/alerts")
+    List<Map<String, Object>> alertsOf(
+            @PathVariable("id") String id, @RequestParam(name = "limit", defaultValue = "1000") int limit)
+            throws SQLException {
+        return incidents.alertsOf(id, Math.max(1, Math.min(MOST_ALERTS, limit))).stream()
+                .map(ApiController::shown)
+                .toList();
+    }
+
+    private static Map<String, Object> shown(Incident incident) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("schemaVersion", 1);
+        shown.put("id", incident.id());
+        shown.put("status", incident.status().name().toLowerCase(java.util.Locale.ROOT));
+        shown.put("title", incident.title());
+        shown.put("severity", incident.severity().word());
+        shown.put("origin", incident.origin().isEmpty() ? null : incident.origin());
+        shown.put("services", incident.services());
+        shown.put("hosts", incident.hosts());
+        shown.put("alerts", incident.alerts());
+        shown.put("firing", incident.firing().size());
+        shown.put("openedAt", incident.openedAt().toString());
+        shown.put("lastAlertAt", incident.lastAlertAt().toString());
+        shown.put("resolvedAt", incident.resolvedAt().map(Instant::toString).orElse(null));
+        shown.put("mergedInto", incident.mergedInto().orElse(null));
+        return shown;
+    }
+
+    @Secured(Role.VIEW)
+    @GetMapping("/api/investigations")
+    List<Map<String, Object>> investigations(@RequestParam(name = "limit", defaultValue = "100") int limit) {
+        return journal.list(bounded(limit)).stream().map(ApiController::shown).toList();
+    }
+
+    private static Map<String, Object> shown(StoredInvestigation investigation) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", investigation.id());
+        shown.put("runbook", investigation.runbook());
+        shown.put("environment", investigation.environment());
+        shown.put("startedAt", investigation.startedAt().toString());
+        shown.put("endedAt", investigation.endedAt().map(Instant::toString).orElse(null));
+        shown.put("status", investigation.status().orElse(null));
+        shown.put("path", investigation.path());
+        shown.put("probability", investigation.probability());
+        return shown;
+    }
+
+    @Secured(Role.VIEW)
+    @GetMapping(path = "/api/investigations/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<?> investigation(@PathVariable("id") String id) {
+        StoredEvents stored = journal.events(id);
+        if (!stored.events().isEmpty()) {
+            return ResponseEntity.ok(SummaryJson.write(SummaryFold.of(id, stored.events())));
+        }
+        Optional<StoredInvestigation> waiting = journal.find(id);
+        return waiting.isPresent() ? ResponseEntity.ok(shown(waiting.get())) : missing("investigation", id);
+    }
+
+    @Secured(Role.VIEW)
+    @GetMapping("/api/investigations/{id}/chain")
+    ResponseEntity<Map<String, Object>> chain(@PathVariable("id") String id) {
+        StoredEvents stored = journal.events(id);
+        return stored.events().isEmpty()
+                ? missing("investigation", id)
+                : ResponseEntity.ok(Map.of("id", id, "events", stored.events().size(), "intact", stored.intact()));
+    }
+
+    @Secured(Role.RESPOND)
+    @PostMapping("/api/investigations")
+    ResponseEntity<Map<String, Object>> start(@RequestBody Map<String, Object> body) {
+        Object runbook = body.get("runbook");
+        if (!(runbook instanceof String id)) {
+            return bad("runbook: expected a text, found " + (runbook == null ? "nothing" : "something else"));
+        }
+        Map<String, String> inputs = new LinkedHashMap<>();
+        if (body.get("inputs") instanceof Map<?, ?> given) {
+            given.forEach((name, value) -> inputs.put(String.valueOf(name), String.valueOf(value)));
+        }
+        Requested requested = new Requested(id, "api", Map.of(), inputs);
+        List<String> problems = investigations.problems(requested);
+        if (!problems.isEmpty()) {
+            return bad(String.join("; ", problems));
+        }
+        Instant now = InstantSource.system().instant();
+        String started = database.commits()
+                .submit(connection -> {
+                    String made = investigations.request(connection, requested, Optional.empty(), now);
+                    queue.add(connection, Investigations.WORK, made, now);
+                    return made;
+                })
+                .join();
+        queue.hurry();
+        return ResponseEntity.status(HttpStatus.ACCEPTED).body(Map.of("id", started));
+    }
+
+    @Secured(Role.VIEW)
+    @GetMapping("/api/runbooks")
+    List<Map<String, Object>> runbooks() {
+        return shelf.books().stream()
+                .map(book -> Map.<String, Object>of(
+                        "id", book.runbook().id(),
+                        "title", book.runbook().title(),
+                        "version", book.runbook().version(),
+                        "source", book.runbook().source(),
+                        "sha256", book.sha256()))
+                .toList();
+    }
+
+    @Secured(Role.VIEW)
+    @GetMapping(path = "/schema/runbook-v1.json", produces = MediaType.APPLICATION_JSON_VALUE)
+    String schema() {
+        return RunbookSchema.json(signatures);
+    }
+
+    @Secured(Role.ADMINISTER)
+    @GetMapping("/api/tokens")
+    List<Map<String, Object>> tokens() throws SQLException {
+        return tokens.list().stream()
+                .map(holder -> Map.<String, Object>of(
+                        "id",
+                        holder.id(),
+                        "name",
+                        holder.name(),
+                        "role",
+                        holder.role().word()))
+                .toList();
+    }
+
+    @Secured(Role.ADMINISTER)
+    @PostMapping("/api/tokens")
+    ResponseEntity<Map<String, Object>> makeToken(@RequestBody Map<String, Object> body) {
+        Optional<Role> role = Role.named(String.valueOf(body.get("role")));
+        if (role.isEmpty() || !(body.get("name") instanceof String name) || name.isBlank() || name.length() > 100) {
+            return bad("a token needs a name (1 to 100 characters) and a role: viewer, responder, author or admin");
+        }
+        Tokens.Made made = tokens.make(name, role.get(), InstantSource.system().instant());
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .body(Map.of("id", made.holder().id(), "token", made.text(), "note", "it is shown this once"));
+    }
+
+    @Secured(Role.ADMINISTER)
+    @DeleteMapping("/api/tokens/{id}")
+    ResponseEntity<Map<String, Object>> revoke(@PathVariable("id") String id) {
+        return tokens.revoke(id, InstantSource.system().instant())
+                ? ResponseEntity.ok(Map.of("id", id, "revoked", true))
+                : missing("token", id);
+    }
+
+    private static int bounded(int limit) {
+        return Math.max(1, Math.min(MOST, limit));
+    }
+
+    private static ResponseEntity<Map<String, Object>> missing(String what, String id) {
+        return ResponseEntity.status(HttpStatus.NOT_FOUND).body(Map.of("error", "there is no " + what + " " + id));
+    }
+
+    private static ResponseEntity<Map<String, Object>> bad(String why) {
+        return ResponseEntity.badRequest().body(Map.of("error", why));
+    }
+}

@@ -1,0 +1,243 @@
+package dev.whydunit.server;
+
+import dev.whydunit.engine.Approvals;
+import dev.whydunit.engine.ArtifactStore;
+import dev.whydunit.engine.Event;
+import dev.whydunit.engine.Investigation;
+import dev.whydunit.engine.Limits;
+import dev.whydunit.engine.Pace;
+import dev.whydunit.engine.Request;
+import dev.whydunit.engine.Trigger;
+import dev.whydunit.engine.Watcher;
+import dev.whydunit.engine.World;
+import dev.whydunit.incident.IncidentStore;
+import dev.whydunit.journal.JournalStore;
+import dev.whydunit.journal.JournalWriter;
+import dev.whydunit.journal.StoredEvents;
+import dev.whydunit.journal.Superseded;
+import dev.whydunit.runbook.Inputs;
+import dev.whydunit.running.ConfiguredHosts;
+import dev.whydunit.running.InvestigationId;
+import dev.whydunit.running.OpenSources;
+import dev.whydunit.running.ThisMachine;
+import dev.whydunit.store.Database;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Asks for investigations and does those that are asked for. */
+final class Investigations {
+    /** The name of this work in the queue. */
+    static final String WORK = "investigate";
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int ID_LETTERS = 7;
+
+    private final ServeSettings settings;
+    private final Database database;
+    private final JournalStore journal;
+    private final Shelf shelf;
+    private final ArtifactStore artifacts;
+    private final OpenSources sources;
+    private final IncidentStore incidents;
+    private final Measures measures;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Investigation> running = new ConcurrentHashMap<>();
+
+    Investigations(
+            ServeSettings settings,
+            Database database,
+            JournalStore journal,
+            Shelf shelf,
+            ArtifactStore artifacts,
+            OpenSources sources,
+            IncidentStore incidents,
+            Measures measures) {
+        this.settings = settings;
+        this.database = database;
+        this.journal = journal;
+        this.shelf = shelf;
+        this.artifacts = artifacts;
+        this.sources = sources;
+        this.incidents = incidents;
+        this.measures = measures;
+    }
+
+    /** How many run on this node. */
+    int runningHere() {
+        return running.size();
+    }
+
+    /**
+     * Stores that an investigation is wanted; the caller's transaction adds it to the queue.
+     *
+     * @return its id
+     */
+    String request(Connection connection, Requested requested, Optional<String> incident, Instant now)
+            throws SQLException {
+        String id = InvestigationId.next(now, random, ID_LETTERS);
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into investigation (id, runbook, environment, started_at, incident, state, request)"
+                        + " values (?, ?, ?, ?, ?, 'queued', ?)")) {
+            insert.setString(1, id);
+            insert.setString(2, requested.runbook());
+            insert.setString(3, settings.configuration().environmentName());
+            insert.setString(4, now.toString());
+            insert.setString(5, incident.orElse(null));
+            insert.setString(6, JSON.writeValueAsString(requested));
+            insert.executeUpdate();
+        }
+        return id;
+    }
+
+    /** What is wrong with a request before anything is stored; empty when it can run. */
+    List<String> problems(Requested requested) {
+        Optional<Shelf.Book> book = shelf.book(requested.runbook());
+        return book.map(found ->
+                        Inputs.resolve(found.runbook(), requested.inputs(), requested.alert()).problems().stream()
+                                .map(problem -> problem.message() + " [" + problem.code() + "]")
+                                .toList())
+                .orElseGet(() -> List.of("there is no runbook " + requested.runbook() + "; known are "
+                        + shelf.books().stream()
+                                .map(known -> known.runbook().id())
+                                .collect(Collectors.joining(", "))));
+    }
+
+    /** Does one, or goes on with one that was cut off. */
+    void run(String id) throws SQLException {
+        Optional<Claimed> claimed =
+                database.commits().submit(connection -> claim(connection, id)).join();
+        if (claimed.isEmpty()) {
+            // It has ended, or was never stored.
+            return;
+        }
+        Requested requested = claimed.get().requested();
+        Optional<Shelf.Book> book = shelf.book(requested.runbook());
+        List<String> problems = problems(requested);
+        if (book.isEmpty() || !problems.isEmpty()) {
+            giveUp(id, claimed.get(), String.join("; ", problems));
+            return;
+        }
+        StoredEvents before = journal.events(id);
+        Inputs.Resolved inputs = Inputs.resolve(book.get().runbook(), requested.inputs(), requested.alert());
+        Request request = new Request(
+                id,
+                book.get().runbook(),
+                book.get().sha256(),
+                settings.configuration().environmentName(),
+                new Trigger(requested.trigger(), requested.alert()),
+                inputs.values(),
+                Optional.empty(),
+                journal.medianSeconds(requested.runbook()));
+        try (JournalWriter writer = journal.goOn(id, claimed.get().attempt())) {
+            Investigation investigation = new Investigation(world(), request, writer, watcher(), before.events());
+            running.put(id, investigation);
+            investigation.run();
+        } catch (Superseded e) {
+            // Another node is in charge; what this one still saw is kept as late.
+            measures.superseded();
+            return;
+        } finally {
+            running.remove(id);
+        }
+        ended(id, claimed.get());
+    }
+
+    private void ended(String id, Claimed claimed) {
+        claimed.incident()
+                .ifPresent(incident -> incidents.add(
+                        incident,
+                        now(),
+                        "investigation",
+                        id + " (" + claimed.requested().runbook() + ") has ended: " + journal.verdict(id)));
+        measures.ended(journal.verdictStatus(id));
+    }
+
+    private void giveUp(String id, Claimed claimed, String why) {
+        database.commits()
+                .submit(connection -> {
+                    try (PreparedStatement update = connection.prepareStatement(
+                            "update investigation set state = 'ended', ended_at = ?, status = 'not_started' where id = ?")) {
+                        update.setString(1, now().toString());
+                        update.setString(2, id);
+                        return update.executeUpdate();
+                    }
+                })
+                .join();
+        claimed.incident()
+                .ifPresent(incident -> incidents.add(
+                        incident,
+                        now(),
+                        "investigation",
+                        id + " (" + claimed.requested().runbook() + ") could not start: " + why));
+    }
+
+    private record Claimed(Requested requested, int attempt, Optional<String> incident) {}
+
+    private static Optional<Claimed> claim(Connection connection, String id) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update investigation set attempt = attempt + 1 where id = ? and state <> 'ended'")) {
+            update.setString(1, id);
+            if (update.executeUpdate() != 1) {
+                return Optional.empty();
+            }
+        }
+        try (PreparedStatement select =
+                connection.prepareStatement("select request, attempt, incident from investigation where id = ?")) {
+            select.setString(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next() || row.getString(1) == null) {
+                    return Optional.empty();
+                }
+                return Optional.of(new Claimed(
+                        JSON.readValue(row.getString(1), Requested.class),
+                        row.getInt(2),
+                        Optional.ofNullable(row.getString(3))));
+            }
+        }
+    }
+
+    private World world() {
+        return new World(
+                InstantSource.system(),
+                settings.kinds(),
+                sources,
+                new ConfiguredHosts(ThisMachine.host(), settings.configuration().hosts()),
+                settings.configuration().services(),
+                artifacts,
+                Approvals.nobody(),
+                settings.configuration().directory(),
+                Limits.DEFAULT,
+                Pace.real());
+    }
+
+    private Watcher watcher() {
+        return new Watcher() {
+            @Override
+            public void event(Event event) {
+                if (event instanceof Event.StepEnded ended) {
+                    measures.step(ended);
+                }
+            }
+
+            @Override
+            public void progress(String step, String line) {
+                // Nobody watches; the journal keeps what counts.
+            }
+        };
+    }
+
+    private static Instant now() {
+        return InstantSource.system().instant();
+    }
+}

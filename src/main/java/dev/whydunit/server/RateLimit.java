@@ -1,0 +1,31 @@
+package dev.whydunit.server;
+
+import java.time.Instant;
+
+/** A bucket that fills evenly and holds what ten seconds bring. Thread-safe. */
+final class RateLimit {
+    private final double perSecond;
+    private final double most;
+    private double left;
+    private Instant last = Instant.EPOCH;
+
+    RateLimit(int perMinute) {
+        this.perSecond = perMinute / 60.0;
+        this.most = Math.max(1, perSecond * 10);
+        this.left = most;
+    }
+
+    /** Whether one more may come now. */
+    synchronized boolean take(Instant now) {
+        if (now.isAfter(last)) {
+            double seconds = (now.toEpochMilli() - last.toEpochMilli()) / 1000.0;
+            left = Math.min(most, left + seconds * perSecond);
+            last = now;
+        }
+        if (left < 1) {
+            return false;
+        }
+        left--;
+        return true;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.whydunit.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What somebody may do; each may what the ones before it may. */
+enum Role {
+    /** May look. */
+    VIEWER,
+    /** May start investigations, answer and approve. */
+    RESPONDER,
+    /** May change runbooks. */
+    AUTHOR,
+    /** May make and revoke tokens. */
+    ADMIN;
+
+    /** For {@code @Secured}. */
+    static final String VIEW = "ROLE_VIEWER";
+
+    static final String RESPOND = "ROLE_RESPONDER";
+    static final String ADMINISTER = "ROLE_ADMIN";
+
+    static Optional<Role> named(String word) {
+        for (Role role : values()) {
+            if (role.word().equals(word)) {
+                return Optional.of(role);
+            }
+        }
+        return Optional.empty();
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What Spring Security calls what this role may do. */
+    List<String> authorities() {
+        List<String> authorities = new ArrayList<>();
+        for (Role role : values()) {
+            if (role.compareTo(this) <= 0) {
+                authorities.add("ROLE_" + role.name());
+            }
+        }
+        return authorities;
+    }
+}

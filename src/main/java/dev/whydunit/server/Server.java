@@ -1,0 +1,310 @@
+package dev.whydunit.server;
+
+import ch.qos.logback.classic.Level;
+import dev.whydunit.config.DatabaseSettings;
+import dev.whydunit.engine.StepKind;
+import dev.whydunit.incident.Catalogue;
+import dev.whydunit.incident.Grouping;
+import dev.whydunit.incident.GroupingRules;
+import dev.whydunit.incident.IncidentStore;
+import dev.whydunit.journal.FileArtifacts;
+import dev.whydunit.journal.JournalStore;
+import dev.whydunit.runbook.KindSignature;
+import dev.whydunit.running.OpenSources;
+import dev.whydunit.running.ThisMachine;
+import dev.whydunit.store.CommitGroup;
+import dev.whydunit.store.Database;
+import dev.whydunit.webhook.Receivers;
+import dev.whydunit.yaml.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** A running server. */
+public final class Server implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Server.class.getName());
+    private static final long MAX_ARTIFACT = 256L << 20;
+    private static final int AT_ONCE = 64;
+    private static final String DEFAULT_RUNBOOK = "slow_host";
+    private static final long CLOSE_SECONDS = 15;
+
+    private final ConfigurableApplicationContext context;
+    private final int port;
+    private final List<AutoCloseable> parts;
+
+    private Server(ConfigurableApplicationContext context, int port, List<AutoCloseable> parts) {
+        this.context = context;
+        this.port = port;
+        this.parts = List.copyOf(parts);
+    }
+
+    /**
+     * Starts a server; it is ready when this returns.
+     *
+     * @throws StartFailure when it cannot, with a line that says why and what to do
+     */
+    public static Server start(ServeSettings settings) throws StartFailure {
+        // What is logged before Spring has set logging up.
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.WARN);
+        }
+        Receivers.Loaded receivers = Receivers.read(
+                settings.configuration().receivers(), settings.configuration().environment(), address -> {
+                    throw new GeneralSecurityException(
+                            "certificates of Amazon SNS are not fetched by this version: " + address);
+                });
+        if (!receivers.problems().isEmpty()) {
+            Problem first = receivers.problems().getFirst();
+            throw new StartFailure(
+                    first.position().file() + ":" + first.position().line() + ":"
+                            + first.position().column() + ": " + first.message() + " [" + first.code() + "]"
+                            + (first.help().isEmpty() ? "" : "; " + first.help()));
+        }
+        FileLock lock = settings.configuration().database().isPresent() ? null : lock(settings.state());
+        Database database = database(settings);
+        try {
+            return start(settings, database, receivers, lock);
+        } catch (SQLException e) {
+            throw new StartFailure("cannot use the database " + database.name() + ": " + e.getMessage());
+        }
+    }
+
+    private static Server start(
+            ServeSettings settings, Database database, Receivers.Loaded receivers, @Nullable FileLock lock)
+            throws SQLException {
+        List<KindSignature> signatures = settings.kinds().stream()
+                .<KindSignature>map(StepKind::signature)
+                .toList();
+        Shelf shelf = new Shelf(settings.configuration().runbooks(), signatures);
+        shelf.problems().forEach(problem -> settings.console().println("whydunit: " + problem));
+        JournalStore journal = new JournalStore(database);
+        Catalogue catalogue = Catalogue.of(settings.configuration().services());
+        IncidentTriage triage = new IncidentTriage(database, catalogue, shelf, DEFAULT_RUNBOOK);
+        IncidentStore incidents = new IncidentStore(
+                database, new Grouping(catalogue, GroupingRules.DEFAULT), GroupingRules.DEFAULT, triage);
+        Tokens tokens = new Tokens(database);
+        OpenSources sources = new OpenSources(settings.configuration(), settings.sourceKinds());
+        Late late = new Late();
+        WorkQueue queue = new WorkQueue(
+                database,
+                ThisMachine.host().name() + "-" + ProcessHandle.current().pid(),
+                AT_ONCE,
+                List.of(
+                        new WorkQueue.Kind(IncidentTriage.WORK, triage::triage),
+                        new WorkQueue.Kind(
+                                Investigations.WORK, id -> late.investigations().run(id))));
+
+        SpringApplication application = new SpringApplicationBuilder(Parts.class)
+                .properties(properties(settings))
+                .initializers((GenericApplicationContext beans) -> {
+                    beans.registerBean(ServeSettings.class, () -> settings);
+                    beans.registerBean(
+                            Database.class, () -> database, definition -> definition.setDestroyMethodName(""));
+                    beans.registerBean(
+                            JournalStore.class, () -> journal, definition -> definition.setDestroyMethodName(""));
+                    beans.registerBean(Shelf.class, () -> shelf);
+                    beans.registerBean(Tokens.class, () -> tokens);
+                    beans.registerBean(IncidentStore.class, () -> incidents);
+                    beans.registerBean(WorkQueue.class, () -> queue, definition -> definition.setDestroyMethodName(""));
+                    beans.registerBean(
+                            WebhookController.Receivers.class,
+                            () -> new WebhookController.Receivers(receivers.receivers()));
+                    beans.registerBean(WebhookController.Load.class, () -> () -> percent(database.commits()));
+                    beans.registerBean(
+                            Investigations.class,
+                            () -> new Investigations(
+                                    settings,
+                                    database,
+                                    journal,
+                                    shelf,
+                                    new FileArtifacts(settings.state().resolve("artifacts"), MAX_ARTIFACT),
+                                    sources,
+                                    incidents,
+                                    beans.getBean(Measures.class)));
+                })
+                .build();
+        application.setRegisterShutdownHook(false);
+        ConfigurableApplicationContext context = application.run();
+        Investigations investigations = context.getBean(Investigations.class);
+        late.set(investigations);
+        triage.wire(incidents, queue, investigations);
+        Measures measures = context.getBean(Measures.class);
+        measures.gauge("whydunit.investigations.running", investigations::runningHere);
+        measures.gauge("whydunit.writes.waiting", () -> database.commits().waiting());
+        queue.start();
+        ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("housekeeping").factory());
+        housekeeping.scheduleWithFixedDelay(() -> closeQuiet(incidents), 10, 10, TimeUnit.SECONDS);
+        Optional<String> first =
+                tokens.first(settings.adminToken(), InstantSource.system().instant());
+        int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
+                .getPort();
+        first.ifPresent(token ->
+                settings.console().println("whydunit: the first administrator's token, shown this once: " + token));
+        receivers.receivers().values().stream()
+                .filter(receiver -> receiver.open())
+                .forEach(receiver -> settings.console()
+                        .println("whydunit: anybody may send to /webhooks/" + receiver.name() + " (auth: none)"));
+        settings.console()
+                .println("whydunit: ready on http://" + settings.address().getHostAddress() + ":" + port);
+        settings.console().flush();
+        return new Server(
+                context,
+                port,
+                List.of(housekeeping::shutdownNow, queue, context::close, sources, database, () -> release(lock)));
+    }
+
+    private static void closeQuiet(IncidentStore incidents) {
+        try {
+            incidents.closeQuiet(InstantSource.system().instant()).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.WARNING, "incidents that were quiet could not be closed; tried again soon", e);
+        }
+    }
+
+    private static int percent(CommitGroup commits) {
+        return commits.waiting() * 100 / commits.capacity();
+    }
+
+    private static Map<String, Object> properties(ServeSettings settings) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("server.address", settings.address().getHostAddress());
+        properties.put("server.port", settings.port());
+        properties.put("server.shutdown", "immediate");
+        properties.put("server.error.include-message", "never");
+        properties.put("server.tomcat.max-http-form-post-size", "1MB");
+        properties.put("server.max-http-request-header-size", "32KB");
+        properties.put("server.tomcat.connection-timeout", "20s");
+        properties.put("spring.threads.virtual.enabled", "true");
+        properties.put("spring.main.banner-mode", "off");
+        properties.put("spring.main.log-startup-info", "false");
+        properties.put("spring.jmx.enabled", "false");
+        properties.put("management.endpoints.web.exposure.include", "health,prometheus");
+        properties.put("management.endpoint.health.probes.enabled", "true");
+        properties.put("management.endpoint.health.show-details", "when_authorized");
+        properties.put("logging.level.root", "WARN");
+        // Nobody logs in here with a password.
+        properties.put(
+                "spring.autoconfigure.exclude",
+                "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration");
+        return properties;
+    }
+
+    private static Database database(ServeSettings settings) throws StartFailure {
+        Optional<DatabaseSettings> configured = settings.configuration().database();
+        try {
+            if (configured.isEmpty()) {
+                return Database.embeddedForServer(settings.state().resolve("journal.db"));
+            }
+            String password = configured
+                    .get()
+                    .password()
+                    .map(settings.configuration().environment()::secret)
+                    .orElse("");
+            return Database.postgres(
+                    configured.get().url(), configured.get().user().orElse(""), password);
+        } catch (SQLException | IllegalArgumentException e) {
+            throw new StartFailure("cannot open the database: " + e.getMessage());
+        }
+    }
+
+    /** The embedded database is served by one process at a time. */
+    private static FileLock lock(Path state) throws StartFailure {
+        Path file = state.resolve("serve.lock");
+        try {
+            if (!Files.isDirectory(state)) {
+                Files.createDirectories(
+                        state, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+                throw new StartFailure("another server uses the state directory " + state
+                        + "; give this one its own (--state), or both a PostgreSQL (database: in whydunit.yaml)");
+            }
+            return lock;
+        } catch (IOException e) {
+            throw new StartFailure("cannot use the state directory " + state + ": " + e.getMessage());
+        }
+    }
+
+    private static void release(@Nullable FileLock lock) throws IOException {
+        if (lock != null) {
+            lock.acquiredBy().close();
+        }
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return port;
+    }
+
+    /** Stops it; what it was doing is gone on with at the next start. */
+    @Override
+    public void close() {
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.WARNING, "a part of the server did not close well", e);
+            }
+        }
+        if (context.isActive()) {
+            context.close();
+        }
+    }
+
+    /** Set once the web application has made it. */
+    private static final class Late {
+        private volatile Optional<Investigations> investigations = Optional.empty();
+
+        void set(Investigations made) {
+            investigations = Optional.of(made);
+        }
+
+        Investigations investigations() {
+            return investigations.orElseThrow();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import({Access.class, WebhookController.class, ApiController.class})
+    static class Parts {
+        @Bean
+        Measures measures(MeterRegistry registry) {
+            return new Measures(registry);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.whydunit.server;
+
+import dev.whydunit.alert.Alert;
+import dev.whydunit.alert.LabelMatcher;
+import dev.whydunit.alert.MalformedMatcher;
+import dev.whydunit.runbook.KindSignature;
+import dev.whydunit.runbook.ParsedRunbook;
+import dev.whydunit.runbook.Runbook;
+import dev.whydunit.runbook.RunbookParser;
+import dev.whydunit.runbook.Trigger;
+import dev.whydunit.running.RunbookFiles;
+import dev.whydunit.yaml.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The runbooks that the server knows, read once: a change takes a restart, so that what an investigation runs is what was checked. */
+final class Shelf {
+    private static final long MAX_BYTES = 4L << 20;
+
+    /** A runbook and its text. */
+    record Book(Runbook runbook, String text) {
+        String sha256() {
+            return RunbookFiles.sha256(text);
+        }
+    }
+
+    private record Match(Book book, int equal, int matchers) {}
+
+    private final Map<String, Book> books = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    /** @param roots files and folders; the shipped runbooks come after them */
+    Shelf(Collection<Path> roots, List<KindSignature> kinds) {
+        RunbookParser parser = new RunbookParser(kinds);
+        for (Path file : RunbookFiles.below(List.copyOf(roots))) {
+            try {
+                if (Files.size(file) > MAX_BYTES) {
+                    problems.add(file + " is larger than " + MAX_BYTES + " bytes: that is no runbook");
+                } else {
+                    put(parser, file.toString(), Files.readString(file));
+                }
+            } catch (IOException e) {
+                problems.add("cannot read " + file + ": " + e.getMessage());
+            }
+        }
+        for (String id : RunbookFiles.SHIPPED) {
+            RunbookFiles.shipped(id).ifPresent(text -> put(parser, id + ".yaml", text));
+        }
+    }
+
+    private void put(RunbookParser parser, String name, String text) {
+        ParsedRunbook parsed = parser.parse(name, text);
+        for (Problem problem : parsed.problems()) {
+            problems.add(problem.position().file() + ":" + problem.position().line() + ": " + problem.message() + " ["
+                    + problem.code() + "]");
+        }
+        parsed.runbook().ifPresent(runbook -> books.putIfAbsent(runbook.id(), new Book(runbook, text)));
+    }
+
+    Collection<Book> books() {
+        return List.copyOf(books.values());
+    }
+
+    /** What is wrong with files that hold no usable runbook, a line each. */
+    List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    Optional<Book> book(String id) {
+        return Optional.ofNullable(books.get(id));
+    }
+
+    /**
+     * The runbook for an alert: of those whose triggers match, the one with the most conditions, equality counting before
+     * patterns; else the one that the alert's annotation {@code runbook}, or the last part of its {@code runbook_url}, names
+     * (the address itself is never opened); else the default.
+     */
+    Optional<Book> forAlert(Alert alert, String byDefault) {
+        Optional<Book> triggered = books.values().stream()
+                .flatMap(book -> best(book, alert).stream())
+                .max(Comparator.comparingInt(Match::matchers)
+                        .thenComparingInt(Match::equal)
+                        .thenComparing(Comparator.comparing(
+                                        (Match match) -> match.book().runbook().id())
+                                .reversed()))
+                .map(Match::book);
+        return triggered.or(() -> named(alert)).or(() -> book(byDefault));
+    }
+
+    private static Optional<Match> best(Book book, Alert alert) {
+        List<Match> matches = new ArrayList<>();
+        for (Trigger trigger : book.runbook().triggers()) {
+            try {
+                List<LabelMatcher> matchers = new ArrayList<>();
+                for (Trigger.Matcher matcher : trigger.matchers()) {
+                    matchers.addAll(LabelMatcher.parseAll(matcher.text()));
+                }
+                if (!matchers.isEmpty() && alert.matches(matchers)) {
+                    int equal = (int) matchers.stream()
+                            .filter(matcher -> matcher.operator() == LabelMatcher.Operator.EQUAL)
+                            .count();
+                    matches.add(new Match(book, equal, matchers.size()));
+                }
+            } catch (MalformedMatcher e) {
+                throw new IllegalStateException("the parser lets no malformed matcher through", e);
+            }
+        }
+        return matches.stream().max(Comparator.comparingInt(Match::matchers).thenComparingInt(Match::equal));
+    }
+
+    private Optional<Book> named(Alert alert) {
+        String url = alert.annotations().getOrDefault("runbook_url", "");
+        String path = url.split("[?#]", 2)[0];
+        String last = path.substring(path.lastIndexOf('/') + 1).replace(".yaml", "");
+        return book(alert.annotations().getOrDefault("runbook", "")).or(() -> book(last));
+    }
+}

@@ -1,0 +1,169 @@
+package dev.whydunit.server;
+
+import dev.whydunit.alert.AlertFormat;
+import dev.whydunit.alert.Notification;
+import dev.whydunit.incident.Accepted;
+import dev.whydunit.incident.IncidentStore;
+import dev.whydunit.webhook.Delivery;
+import dev.whydunit.webhook.Receiver;
+import dev.whydunit.webhook.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /webhooks/{receiver}}: each receiver authenticates its sender itself, on the raw bytes. */
+@RestController
+final class WebhookController {
+    private static final int RETRY_SECONDS = 5;
+    private static final long COMMIT_SECONDS = 20;
+    private static final int FULL_PERCENT = 90;
+
+    private final Map<String, Receiver> receivers;
+    private final IncidentStore incidents;
+    private final Load load;
+    private final WorkQueue queue;
+    private final Measures measures;
+    private final Map<String, RateLimit> rates = new ConcurrentHashMap<>();
+
+    /** How full the queue of writes is, in per cent. */
+    @FunctionalInterface
+    interface Load {
+        int percent();
+    }
+
+    WebhookController(Receivers receivers, IncidentStore incidents, Load load, WorkQueue queue, Measures measures) {
+        this.receivers = receivers.byName();
+        this.incidents = incidents;
+        this.load = load;
+        this.queue = queue;
+        this.measures = measures;
+    }
+
+    /** The receivers of the configuration, by name. */
+    record Receivers(Map<String, Receiver> byName) {}
+
+    @PostMapping("/webhooks/{name}")
+    ResponseEntity<Map<String, Object>> receive(@PathVariable("name") String name, HttpServletRequest request)
+            throws IOException, InterruptedException {
+        Receiver receiver = receivers.get(name);
+        if (receiver == null) {
+            return refused(new Refusal(404, "there is no receiver of this name; receivers are in whydunit.yaml"));
+        }
+        Instant now = InstantSource.system().instant();
+        RateLimit rate = rates.computeIfAbsent(name, key -> new RateLimit(receiver.perMinute()));
+        if (!rate.take(now)) {
+            return later(name, "more than " + receiver.perMinute() + " deliveries in a minute");
+        }
+        if (load.percent() >= FULL_PERCENT) {
+            return later(name, "the queue is full");
+        }
+        byte[] body = request.getInputStream().readNBytes(AlertFormat.MAX_BYTES + 1);
+        return answer(receiver, new Delivery(headers(request), body, now));
+    }
+
+    private ResponseEntity<Map<String, Object>> answer(Receiver receiver, Delivery delivery)
+            throws InterruptedException {
+        Receiver.Outcome outcome;
+        try {
+            outcome = receiver.receive(delivery);
+        } catch (IllegalArgumentException e) {
+            measures.delivered(receiver.name(), 500, 0, 0);
+            return refused(new Refusal(500, "this receiver is not set up: " + e.getMessage()));
+        }
+        return switch (outcome) {
+            case Receiver.Outcome.Refused refused -> {
+                measures.delivered(receiver.name(), refused.refusal().status(), 0, 0);
+                yield refused(refused.refusal());
+            }
+            case Receiver.Outcome.Confirm confirm -> {
+                measures.delivered(receiver.name(), 202, 0, 0);
+                yield confirmed(confirm);
+            }
+            case Receiver.Outcome.Read read -> stored(receiver, read.notification(), delivery.at());
+        };
+    }
+
+    private static ResponseEntity<Map<String, Object>> confirmed(Receiver.Outcome.Confirm confirm) {
+        return ResponseEntity.accepted()
+                .body(
+                        Map.of(
+                                "accepted",
+                                0,
+                                "confirm",
+                                "open " + confirm.address()
+                                        + " once to confirm the subscription; this server opens no address that a message names"));
+    }
+
+    private ResponseEntity<Map<String, Object>> stored(Receiver receiver, Notification notification, Instant now)
+            throws InterruptedException {
+        try {
+            Accepted accepted =
+                    incidents.accept(receiver.name(), notification, now).get(COMMIT_SECONDS, TimeUnit.SECONDS);
+            if (!accepted.touched().isEmpty()) {
+                queue.hurry();
+            }
+            measures.delivered(receiver.name(), 202, notification.alerts().size(), accepted.accepted());
+            Map<String, Object> body = new LinkedHashMap<>();
+            body.put("accepted", accepted.accepted());
+            accepted.incident().ifPresent(incident -> body.put("incident", incident));
+            if (!notification.notes().isEmpty()) {
+                body.put("notes", notification.notes());
+            }
+            return ResponseEntity.accepted().body(body);
+        } catch (ExecutionException e) {
+            measures.delivered(receiver.name(), 503, notification.alerts().size(), 0);
+            return unavailable(
+                    "the database does not take it: " + (e.getCause() == null ? e : e.getCause()).getMessage());
+        } catch (TimeoutException e) {
+            measures.delivered(receiver.name(), 503, notification.alerts().size(), 0);
+            return unavailable(
+                    "the database did not take it within " + COMMIT_SECONDS + " s; it may yet, so send it again");
+        }
+    }
+
+    private static Map<String, String> headers(HttpServletRequest request) {
+        Map<String, String> headers = new HashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            headers.put(name, Optional.ofNullable(request.getHeader(name)).orElse(""));
+        }
+        return headers;
+    }
+
+    private ResponseEntity<Map<String, Object>> later(String receiver, String why) {
+        measures.delivered(receiver, 429, 0, 0);
+        return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+                .header(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_SECONDS))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Map.of("error", why, "help", "send it again in " + RETRY_SECONDS + " s"));
+    }
+
+    private static ResponseEntity<Map<String, Object>> unavailable(String why) {
+        return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                .header(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_SECONDS))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Map.of("error", why));
+    }
+
+    private static ResponseEntity<Map<String, Object>> refused(Refusal refusal) {
+        return ResponseEntity.status(refusal.status())
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Map.of("error", refusal.why()));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.whydunit.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * A write whose outcome its owner keeps account of. All methods are called by the one thread that commits, so that what
+ * they share needs no other care; they must not wait for anything.
+ */
+public interface Write<T> {
+    /** Does it, neither committing nor closing; once more when the transaction failed for another's sake. */
+    T in(Connection connection) throws SQLException;
+
+    /** It is committed. Called before any later write is done. */
+    void committed(T result);
+
+    /** It is not done, nor will be. Called before any later write is done. */
+    void failed(Exception cause);
+}

@@ -1,0 +1,95 @@
+package dev.whydunit.masking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SecretMaskTest {
+    private static final SecretMask NOTHING_KNOWN = new SecretMask(List.of());
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            key AKIAIOSFODNN7EXAMPLE of the bucket          | key <masked> of the bucket
+            ghp_abcdefghijklmnopqrstuvwxyz0123456789         | <masked>
+            jdbc:postgresql://app:hunter22@db/shop           | jdbc:postgresql://app:<masked>@db/shop
+            Authorization: Bearer abc.def-123                | Authorization: Bearer <masked>
+            Authorization: Basic dXNlcjpwYXNz                | Authorization: Basic <masked>
+            curl -H 'authorization: token 12345678'          | curl -H 'authorization: token <masked>'
+            {"password": "hunter2", "user": "app"}           | {"password": "<masked>", "user": "app"}
+            password=hunter2&user=app                        | password=<masked>&user=app
+            api_key: s3cr3t-value                            | api_key: <masked>
+            eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.SflKxwRJSMeKKF | <masked>
+            xoxb-123456789012-abcdef                         | <masked>
+            sk_live_0123456789abcdefghij                     | <masked>
+            the password policy is strict                    | the password policy is strict
+            12 tokens were read                              | 12 tokens were read
+            """)
+    void whatLooksLikeASecretIsMaskedAndNothingElse(String text, String masked) {
+        assertThat(NOTHING_KNOWN.text(text)).isEqualTo(masked);
+    }
+
+    @Test
+    void aPrivateKeyIsMaskedToItsEnd() {
+        String key = "before\n-----BEGIN RSA PRIVATE KEY-----\nMIIE\nabc\n-----END RSA PRIVATE KEY-----\nafter";
+
+        assertThat(NOTHING_KNOWN.text(key)).isEqualTo("before\n<masked>\nafter");
+        assertThat(NOTHING_KNOWN.text(key.substring(0, 60))).doesNotContain("MIIE");
+    }
+
+    @Test
+    void knownSecretsAreFoundLiterallyWhateverTheyHold() {
+        Random random = new Random(7);
+        for (int i = 0; i < 200; i++) {
+            StringBuilder secret = new StringBuilder();
+            int length = 6 + random.nextInt(30);
+            for (int c = 0; c < length; c++) {
+                secret.append((char) ('!' + random.nextInt(94)));
+            }
+            String value = secret.toString();
+            SecretMask mask = new SecretMask(List.of(value));
+            String encoded =
+                    Base64.getEncoder().withoutPadding().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+
+            assertThat(mask.text("x " + value + " y")).isEqualTo("x <masked> y");
+            assertThat(mask.text("x " + encoded + " y")).doesNotContain(encoded);
+            assertThat(mask.text(java.net.URLEncoder.encode("x " + value, StandardCharsets.UTF_8)))
+                    .doesNotContain(java.net.URLEncoder.encode(value, StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void ofASecretThatIsPartOfAnotherTheLongerIsMaskedFirst() {
+        assertThat(new SecretMask(List.of("hunter", "hunter-and-gatherer")).text("hunter-and-gatherer"))
+                .isEqualTo("<masked>");
+    }
+
+    @Test
+    void secretsAreMaskedAnywhereInDataNamesIncluded() {
+        SecretMask mask = new SecretMask(List.of("hunter22"));
+        Object masked = mask.data(Map.of(
+                "hunter22", List.of("a hunter22"), "password", "short", "count", 5, "nested", Map.of("api_key", "k")));
+
+        assertThat(masked)
+                .isEqualTo(Map.of(
+                        "<masked>",
+                        List.of("a <masked>"),
+                        "password",
+                        "<masked>",
+                        "count",
+                        5,
+                        "nested",
+                        Map.of("api_key", "<masked>")));
+    }
+
+    @Test
+    void noneMasksNothing() {
+        assertThat(SecretMask.none().text("password=hunter2")).isEqualTo("password=hunter2");
+    }
+}

@@ -1,0 +1,293 @@
+package dev.whydunit.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.security.access.annotation.Secured;
+import org.springframework.web.bind.annotation.RequestMapping;
+import tools.jackson.databind.JsonNode;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ServerIT {
+    private static final String CONFIGURATION = """
+            receivers:
+              am: {kind: alertmanager, auth: {bearer: 'env:AM_TOKEN'}}
+              open: {kind: generic, auth: none}
+              slow: {kind: generic, auth: none, per_minute: 6}
+            services:
+              shop: {tier: 1, depends_on: [shop_db]}
+            runbooks: [books]
+            """;
+    private static final String RUNBOOK = """
+            runbook: quick
+            title: Something is odd
+            symptom: ${{ inputs.service }} is odd
+            triggers:
+              - matchers: ['alertname="Odd"']
+            inputs:
+              service: {type: string, from: alert.labels.service}
+            hypotheses:
+              anything: {claim: Anything, remedy: Look.}
+            steps:
+              look:
+                host_command: {run: [echo, fine]}
+                findings:
+                  fine: {when: 'stdout.contains("fine")', supports: {anything: conclusive}}
+            """;
+
+    private Path folder;
+    private RunningServer server;
+
+    @BeforeAll
+    void start(@TempDir Path shared) throws Exception {
+        folder = shared;
+        Files.createDirectories(folder.resolve("books"));
+        Files.writeString(folder.resolve("books/quick.yaml"), RUNBOOK);
+        server = new RunningServer(folder, CONFIGURATION, Map.of("AM_TOKEN", "am's token"));
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    private RunningServer.Answer alert(String name, String service, String id) throws Exception {
+        return server.post(
+                "/webhooks/open",
+                "{\"id\": \"%s\", \"title\": \"%s\", \"service\": \"%s\"}".formatted(id, name, service),
+                Map.of());
+    }
+
+    private JsonNode incident(String id) throws Exception {
+        return server.get("/api/incidents/" + id, RunningServer.ADMIN).json();
+    }
+
+    @Test
+    void anAlertBecomesAnIncidentWithItsInvestigation() throws Exception {
+        RunningServer.Answer answer = alert("Odd", "mail", "a1");
+        assertThat(answer.status()).isEqualTo(202);
+        assertThat(answer.json().path("accepted").asInt()).isEqualTo(1);
+        String inc = answer.json().path("incident").asString();
+        assertThat(inc).startsWith("inc-");
+
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            JsonNode investigations = incident(inc).path("investigations");
+            return investigations.size() == 1
+                    && !investigations.get(0).path("endedAt").isNull();
+        });
+        JsonNode investigation = incident(inc).path("investigations").get(0);
+        assertThat(investigation.path("runbook").asString()).isEqualTo("quick");
+        String id = investigation.path("id").asString();
+        JsonNode summary =
+                server.get("/api/investigations/" + id, RunningServer.ADMIN).json();
+        assertThat(summary.path("verdict").path("path").get(0).asString()).isEqualTo("anything");
+        assertThat(summary.path("symptom").asString()).isEqualTo("mail is odd");
+        assertThat(summary.path("trigger").path("kind").asString()).isEqualTo("alert");
+        assertThat(server.get("/api/investigations/" + id + "/chain", RunningServer.ADMIN)
+                        .json()
+                        .path("intact")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void theSameDeliveryTwiceStartsNothingTwice() throws Exception {
+        String body = """
+                {"id": "twice", "title": "Odd", "service": "twice", "starts_at": "2026-01-31T02:00:00Z"}""";
+        RunningServer.Answer first = server.post("/webhooks/open", body, Map.of());
+        assertThat(first.json().path("accepted").asInt()).isEqualTo(1);
+        RunningServer.Answer again = server.post("/webhooks/open", body, Map.of());
+        assertThat(again.status()).isEqualTo(202);
+        assertThat(again.json().path("accepted").asInt()).isZero();
+        assertThat(again.json().path("incident").asString())
+                .isEqualTo(first.json().path("incident").asString());
+        JsonNode incident = incident(first.json().path("incident").asString());
+        assertThat(incident.path("alerts").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void fortyAlertsOfOneOutageAreOneIncidentWithOneInvestigationOfItsOrigin() throws Exception {
+        String inc = alert("Odd", "shop", "first").json().path("incident").asString();
+        for (int i = 1; i < 20; i++) {
+            alert("Odd", "shop", "s" + i);
+            alert("Odd", "shop_db", "d" + i);
+        }
+        alert("Odd", "shop_db", "last");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> incident(inc).path("investigations").size() > 0);
+        JsonNode incident = incident(inc);
+        assertThat(incident.path("alerts").asInt()).isEqualTo(40);
+        assertThat(incident.path("origin").asString()).isEqualTo("shop_db");
+        assertThat(incident.path("investigations").size()).isBetween(1, 2);
+    }
+
+    @Test
+    void whatIsNotAuthenticatedIsNotRead() throws Exception {
+        assertThat(server.post("/webhooks/am", "{", Map.of()).status()).isEqualTo(401);
+        assertThat(server.post("/webhooks/am", "{", Map.of("Authorization", "Bearer am's token"))
+                        .status())
+                .isEqualTo(400);
+        assertThat(server.post("/webhooks/nobody", "{}", Map.of()).status()).isEqualTo(404);
+        assertThat(server.post("/webhooks/open", "x".repeat(1_000_001), Map.of())
+                        .status())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void aReceiverThatIsFloodedSaysWhenToComeAgain() throws Exception {
+        RunningServer.Answer last = server.post("/webhooks/slow", "{\"title\": \"x\"}", Map.of());
+        for (int i = 0; i < 5 && last.status() == 202; i++) {
+            last = server.post("/webhooks/slow", "{\"title\": \"x" + i + "\"}", Map.of());
+        }
+        assertThat(last.status()).isEqualTo(429);
+        assertThat(last.headers()).containsKey("retry-after");
+    }
+
+    @Test
+    void anInvestigationCanBeStartedByTheApi() throws Exception {
+        RunningServer.Answer answer = server.post(
+                "/api/investigations",
+                "{\"runbook\": \"quick\", \"inputs\": {\"service\": \"mail\"}}",
+                Map.of("Authorization", "Bearer " + RunningServer.ADMIN));
+        assertThat(answer.status()).isEqualTo(202);
+        String id = answer.json().path("id").asString();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> server.get("/api/investigations/" + id, RunningServer.ADMIN)
+                        .body()
+                        .contains("\"concluded\""));
+        assertThat(server.post(
+                                "/api/investigations",
+                                "{\"runbook\": \"quick\"}",
+                                Map.of("Authorization", "Bearer " + RunningServer.ADMIN))
+                        .body())
+                .contains("service");
+    }
+
+    @Test
+    void everyMethodOfTheApiNamesARole() {
+        List<Method> handlers = Arrays.stream(ApiController.class.getDeclaredMethods())
+                .filter(method -> AnnotatedElementUtils.hasAnnotation(method, RequestMapping.class))
+                .toList();
+        assertThat(handlers).hasSizeGreaterThan(8);
+        assertThat(handlers).allMatch(method -> method.isAnnotationPresent(Secured.class));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/alerts",
+                "/api/incidents",
+                "/api/incidents/inc-1",
+                "/api/investigations",
+                "/api/investigations/x",
+                "/api/runbooks",
+                "/api/tokens",
+                "/schema/runbook-v1.json",
+                "/actuator/prometheus",
+                "/actuator/env",
+                "/actuator",
+                "/api/alerts;a=b",
+                "/api/%61lerts",
+                "//api/alerts",
+                "/./api/alerts",
+                "/webhooks/../api/alerts",
+                "/webhooks/..;/api/alerts",
+                "/webhooks/%2e%2e/api/alerts",
+                "/actuator/health/..;/../api/alerts",
+                "/error",
+                "/"
+            })
+    void withoutATokenNothingIsToBeSeen(String path) throws Exception {
+        RunningServer.Answer answer = server.send("GET", path, "", Map.of());
+        assertThat(answer.status()).as(answer.body()).isIn(400, 401, 403, 404, 405);
+        RunningServer.Answer wrong = server.get(path, "wrong");
+        assertThat(wrong.status()).isIn(400, 401, 403, 404, 405);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "viewer, GET, /api/alerts, 200",
+        "viewer, POST, /api/investigations, 403",
+        "viewer, GET, /api/tokens, 403",
+        "responder, POST, /api/investigations, 400",
+        "responder, GET, /api/tokens, 403",
+        "author, POST, /api/tokens, 403",
+        "admin, GET, /api/tokens, 200",
+    })
+    void aRoleMayWhatItMayAndNoMore(String role, String method, String path, int status) throws Exception {
+        RunningServer.Answer made = server.post(
+                "/api/tokens",
+                "{\"name\": \"test\", \"role\": \"" + role + "\"}",
+                Map.of("Authorization", "Bearer " + RunningServer.ADMIN));
+        assertThat(made.status()).isEqualTo(201);
+        String token = made.json().path("token").asString();
+        assertThat(server.send(method, path, "{}", Map.of("Authorization", "Bearer " + token))
+                        .status())
+                .isEqualTo(status);
+        server.send(
+                "DELETE",
+                "/api/tokens/" + made.json().path("id").asString(),
+                "",
+                Map.of("Authorization", "Bearer " + RunningServer.ADMIN));
+        assertThat(server.get("/api/alerts", token).status()).isEqualTo(401);
+    }
+
+    @Test
+    void tokensAreNotToBeReadFromTheDatabase() throws Exception {
+        byte[] database = Files.readAllBytes(folder.resolve("state/journal.db"));
+        assertThat(new String(database, StandardCharsets.ISO_8859_1)).doesNotContain(RunningServer.ADMIN);
+    }
+
+    @Test
+    void healthIsOpenAndMetricsCountWhatCame() throws Exception {
+        alert("Odd", "measured", "m1");
+        assertThat(server.send("GET", "/actuator/health/readiness", "", Map.of())
+                        .body())
+                .contains("UP");
+        assertThat(server.get("/actuator/prometheus", RunningServer.ADMIN).body())
+                .containsPattern("whydunit_deliveries_total\\{receiver=\"open\",status=\"202\"} [1-9]");
+    }
+
+    @Test
+    void anotherServerMayNotUseTheSameState() {
+        assertThatThrownBy(() -> new RunningServer(folder, CONFIGURATION, Map.of("AM_TOKEN", "x")).close())
+                .isInstanceOfAny(StartFailure.class, java.nio.channels.OverlappingFileLockException.class);
+    }
+
+    @Test
+    void aRestartGoesOnWithWhatWasAccepted(@TempDir Path own) throws Exception {
+        Files.createDirectories(own.resolve("books"));
+        Files.writeString(own.resolve("books/quick.yaml"), RUNBOOK);
+        try (RunningServer first = new RunningServer(own, CONFIGURATION, Map.of("AM_TOKEN", "x"))) {
+            first.post("/webhooks/open", "{\"title\": \"Odd\", \"service\": \"mail\"}", Map.of());
+        }
+        try (RunningServer second = new RunningServer(own, CONFIGURATION, Map.of("AM_TOKEN", "x"))) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                JsonNode investigations = second.get("/api/incidents/inc-1", RunningServer.ADMIN)
+                        .json()
+                        .path("investigations");
+                return investigations.size() == 1
+                        && !investigations.get(0).path("endedAt").isNull();
+            });
+            assertThat(second.get("/api/alerts", RunningServer.ADMIN).json()).hasSize(1);
+        }
+    }
+}
