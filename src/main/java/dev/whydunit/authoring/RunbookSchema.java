@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -55,12 +54,12 @@ public final class RunbookSchema {
         if (!ownHosts && parameters.path("properties") instanceof ObjectNode properties) {
             properties.set("hosts", hosts.deepCopy());
         }
-        example(parameters).ifPresent(example -> parameters.putArray("examples").add(example));
+        parameters.putArray("examples").add(example(parameters));
         return parameters;
     }
 
-    /** The examples of the parameters that are needed; of the first parameter where none is. */
-    private static Optional<ObjectNode> example(ObjectNode parameters) {
+    /** The examples of the parameters that are needed; of the command where none is. */
+    private static ObjectNode example(ObjectNode parameters) {
         List<String> needed = new ArrayList<>();
         parameters.path("required").forEach(name -> needed.add(name.asString()));
         ObjectNode example = JSON.createObjectNode();
@@ -71,7 +70,7 @@ public final class RunbookSchema {
                 example.set(property.getKey(), first);
             }
         });
-        return example.isEmpty() ? Optional.empty() : Optional.of(example);
+        return example;
     }
 
     private static SchemaGenerator generator(boolean holes, Option layout) {
