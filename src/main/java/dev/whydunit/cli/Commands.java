@@ -39,6 +39,7 @@ public final class Commands {
                         .addSubcommand(new RerunCommand(application)));
         branches.put("capture", () -> new CommandLine(new CaptureCommand(application)));
         branches.put("serve", () -> new CommandLine(new ServeCommand(application)));
+        branches.put("lsp", () -> new CommandLine(new LspCommand(application)));
         branches.put(COMPLETION, () -> new CommandLine(new CompletionCommand(console)));
         branches.put("version", () -> new CommandLine(new VersionCommand(console)));
         branches.put("self-train", () -> new CommandLine(new SelfTrainCommand(application)));
