@@ -15,6 +15,7 @@ public final class Main {
         if (arguments.length == 0 || !arguments[0].equals("serve")) {
             // A command's standard error is for the person before it; libraries have no say there, and logging takes
             // time to load.
+            System.setProperty("slf4j.internal.verbosity", "ERROR");
             System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
         }
         HeadStart.begin(arguments);

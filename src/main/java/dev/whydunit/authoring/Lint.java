@@ -176,6 +176,11 @@ public final class Lint {
         }
     }
 
+    /** The problems of a text that is not, or not yet, in its file. */
+    public List<Problem> problems(String fileName, String text) {
+        return parser.parse(fileName, text).problems();
+    }
+
     /** Checks one file. */
     public CheckedFile check(Path file) {
         try {

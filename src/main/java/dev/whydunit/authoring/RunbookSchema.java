@@ -9,8 +9,10 @@ import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.runbook.RunbookParser;
 import dev.whydunit.schema.Names;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,7 +54,23 @@ public final class RunbookSchema {
         if (!ownHosts && parameters.path("properties") instanceof ObjectNode properties) {
             properties.set("hosts", hosts.deepCopy());
         }
+        parameters.putArray("examples").add(example(parameters));
         return parameters;
+    }
+
+    /** The examples of the parameters that are needed; of the command where none is. */
+    private static ObjectNode example(ObjectNode parameters) {
+        List<String> needed = new ArrayList<>();
+        parameters.path("required").forEach(name -> needed.add(name.asString()));
+        ObjectNode example = JSON.createObjectNode();
+        parameters.path("properties").properties().forEach(property -> {
+            JsonNode first = property.getValue().path("examples").path(0);
+            boolean wanted = needed.isEmpty() ? property.getKey().equals("run") : needed.contains(property.getKey());
+            if (wanted && !first.isMissingNode()) {
+                example.set(property.getKey(), first);
+            }
+        });
+        return example;
     }
 
     private static SchemaGenerator generator(boolean holes, Option layout) {

@@ -26,7 +26,9 @@ import dev.whydunit.runbook.Inputs;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.runbook.Runbook;
 import dev.whydunit.running.ConfiguredHosts;
+import dev.whydunit.running.ConfiguredSecrets;
 import dev.whydunit.running.InvestigationId;
+import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.RunbookFiles;
 import dev.whydunit.running.SourceChoice;
@@ -199,7 +201,7 @@ public final class Application {
         String id = InvestigationId.next(InstantSource.system().instant(), new SecureRandom(), 4);
         try (JournalStore store = JournalStore.open(state);
                 OpenSources sources = new OpenSources(prepared.configuration(), sourceKinds);
-                JournalWriter journal = store.begin(id);
+                JournalWriter journal = store.begin(id, JournalMask.of(prepared.configuration()));
                 LiveProgress progress = new LiveProgress(console)) {
             Request request = new Request(
                     id,

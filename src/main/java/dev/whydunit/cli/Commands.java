@@ -4,34 +4,69 @@ import dev.whydunit.engine.JournalFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** The one tree of commands. */
 public final class Commands {
     private static final String DEBUG = "--debug";
+    /** Completes every other command, so that it needs them all. */
+    private static final String COMPLETION = "completion";
 
     private Commands() {}
 
-    /** The tree, for execution, completion and documentation. */
-    static CommandLine tree(Application application) {
+    /** The commands that stand at the root, by name; each is made when it is asked for. */
+    private static Map<String, Supplier<CommandLine>> branches(Application application) {
         Console console = application.console();
-        CommandLine tree = new CommandLine(new RootCommand(console))
-                .addSubcommand(new DemoCommand(application))
-                .addSubcommand(new RunCommand(application))
-                .addSubcommand(new CommandLine(new RunbookCommand(application))
+        Map<String, Supplier<CommandLine>> branches = new LinkedHashMap<>();
+        branches.put("demo", () -> new CommandLine(new DemoCommand(application)));
+        branches.put("run", () -> new CommandLine(new RunCommand(application)));
+        branches.put(
+                "runbook",
+                () -> new CommandLine(new RunbookCommand(application))
                         .addSubcommand(new LintCommand(application))
                         .addSubcommand(new ExplainCommand(application))
                         .addSubcommand(new NewCommand(application))
                         .addSubcommand(new GraphCommand(application))
-                        .addSubcommand(new TestCommand(application)))
-                .addSubcommand(new CommandLine(new InvestigationCommand(application))
-                        .addSubcommand(new RerunCommand(application)))
-                .addSubcommand(new CaptureCommand(application))
-                .addSubcommand(new ServeCommand(application))
-                .addSubcommand(new CompletionCommand(console))
-                .addSubcommand(new VersionCommand(console))
-                .addSubcommand(new SelfTrainCommand(application));
+                        .addSubcommand(new TestCommand(application)));
+        branches.put(
+                "investigation",
+                () -> new CommandLine(new InvestigationCommand(application))
+                        .addSubcommand(new RerunCommand(application)));
+        branches.put("capture", () -> new CommandLine(new CaptureCommand(application)));
+        branches.put("serve", () -> new CommandLine(new ServeCommand(application)));
+        branches.put("lsp", () -> new CommandLine(new LspCommand(application)));
+        branches.put(COMPLETION, () -> new CommandLine(new CompletionCommand(console)));
+        branches.put("version", () -> new CommandLine(new VersionCommand(console)));
+        branches.put("self-train", () -> new CommandLine(new SelfTrainCommand(application)));
+        return branches;
+    }
+
+    /** The tree, for completion, documentation and whatever does not begin with a command's name. */
+    static CommandLine tree(Application application) {
+        return tree(application, Optional.empty());
+    }
+
+    /**
+     * The tree with as much as the arguments need: to read the annotations of a command that is not run takes longer than many a
+     * command does.
+     */
+    private static CommandLine tree(Application application, Optional<String> first) {
+        Console console = application.console();
+        CommandLine tree = new CommandLine(new RootCommand(console));
+        Map<String, Supplier<CommandLine>> branches = branches(application);
+        boolean one = first.isPresent()
+                && branches.containsKey(first.get())
+                && !first.get().equals(COMPLETION);
+        branches.forEach((name, branch) -> {
+            if (!one || name.equals(first.get())) {
+                tree.addSubcommand(name, branch.get());
+            }
+        });
         tree.setCaseInsensitiveEnumValuesAllowed(true);
         tree.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         tree.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
@@ -50,7 +85,7 @@ public final class Commands {
         boolean debug = Arrays.asList(arguments).contains(DEBUG);
         String[] rest =
                 Arrays.stream(arguments).filter(one -> !one.equals(DEBUG)).toArray(String[]::new);
-        CommandLine tree = tree(application);
+        CommandLine tree = tree(application, Arrays.stream(rest).findFirst());
         tree.setExecutionExceptionHandler((e, command, parsed) -> {
             if (debug) {
                 e.printStackTrace(application.console().err());

@@ -18,6 +18,7 @@ import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.Runbook;
 import dev.whydunit.runbook.Step;
 import dev.whydunit.running.ConfiguredHosts;
+import dev.whydunit.running.ConfiguredSecrets;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.source.SourceKind;
 import dev.whydunit.yaml.YamlNode;

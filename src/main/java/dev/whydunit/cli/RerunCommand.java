@@ -17,6 +17,7 @@ import dev.whydunit.replay.Rerun;
 import dev.whydunit.replay.RerunText;
 import dev.whydunit.report.PlainText;
 import dev.whydunit.runbook.Runbook;
+import dev.whydunit.running.ConfiguredSecrets;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.yaml.YamlNode;
 import dev.whydunit.yaml.YamlReader;

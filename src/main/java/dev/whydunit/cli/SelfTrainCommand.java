@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * {@code whydunit self-train}: walks through what a short command does, so that the launcher can record the classes for its
@@ -51,8 +52,14 @@ final class SelfTrainCommand implements Callable<Integer> {
         this.application = application;
     }
 
+    @Option(names = "--server", description = "What a server needs.")
+    private boolean server;
+
     @Override
     public Integer call() throws Exception {
+        if (server) {
+            return new ServeCommand(application).train();
+        }
         Path folder = Files.createTempDirectory("whydunit-train-");
         Path capture = folder.resolve("training.pcap");
         Path runbook = Files.writeString(folder.resolve("training.yaml"), RUNBOOK);

@@ -4,8 +4,13 @@ import dev.whydunit.config.Configuration;
 import dev.whydunit.server.ServeSettings;
 import dev.whydunit.server.Server;
 import dev.whydunit.server.StartFailure;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -47,6 +52,35 @@ final class ServeCommand implements Callable<Integer> {
         this.application = application;
     }
 
+    /** Starts a server on any port, asks it something, and ends it: what an AOT cache is trained with. */
+    int train() throws StartFailure, IOException, InterruptedException {
+        Optional<Configuration> configuration = application.configuration(options);
+        if (configuration.isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        try (Server server = start(configuration.get(), 0);
+                HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<String> health = client.send(
+                    HttpRequest.newBuilder(URI.create("http://" + address + ":" + server.port() + "/actuator/health"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            return health.statusCode() == 200 ? ExitCode.DONE : ExitCode.FAILED;
+        }
+    }
+
+    private Server start(Configuration configuration, int onPort) throws StartFailure, UnknownHostException {
+        return Server.start(new ServeSettings(
+                configuration,
+                application.stateDirectory(options),
+                InetAddress.getByName(address),
+                onPort,
+                Optional.ofNullable(application.environment().get("WHYDUNIT_ADMIN_TOKEN"))
+                        .filter(token -> !token.isBlank()),
+                application.stepKinds(configuration),
+                application.sourceKinds(),
+                application.console().err()));
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         Optional<Configuration> configuration = application.configuration(options);
@@ -54,16 +88,7 @@ final class ServeCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         try {
-            Server server = Server.start(new ServeSettings(
-                    configuration.get(),
-                    application.stateDirectory(options),
-                    InetAddress.getByName(address),
-                    port,
-                    Optional.ofNullable(application.environment().get("WHYDUNIT_ADMIN_TOKEN"))
-                            .filter(token -> !token.isBlank()),
-                    application.stepKinds(configuration.get()),
-                    application.sourceKinds(),
-                    application.console().err()));
+            Server server = start(configuration.get(), port);
             Thread end = Thread.ofPlatform().name("end").unstarted(server::close);
             Runtime.getRuntime().addShutdownHook(end);
             // Until a signal ends the process.

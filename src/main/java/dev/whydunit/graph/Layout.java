@@ -60,7 +60,9 @@ final class Layout {
         double left = y;
         y = TOP;
         for (Cause cause : graph.causes()) {
-            long ports = graph.readings().stream().filter(one -> one.cause().equals(cause.id())).count();
+            long ports = graph.readings().stream()
+                    .filter(one -> one.cause().equals(cause.id()))
+                    .count();
             double tall = Math.max(CAUSE_HEAD, ports * PORT + 10);
             causeBoxes.put(cause.id(), new Box(y, tall));
             y += tall + GAP;
@@ -71,7 +73,9 @@ final class Layout {
         List<double[]> needed = new ArrayList<>();
         for (Card step : steps) {
             for (String need : step.needs()) {
-                needed.add(new double[] {stepBoxes.get(need).top() + 28, stepBoxes.get(step.id()).top() + 14});
+                needed.add(new double[] {
+                    stepBoxes.get(need).top() + 28, stepBoxes.get(step.id()).top() + 14
+                });
             }
         }
         needs = lanes(needed);
@@ -79,7 +83,8 @@ final class Layout {
         for (Cause cause : graph.causes()) {
             if (!cause.parent().isEmpty()) {
                 deeper.add(new double[] {
-                    causeBoxes.get(cause.parent()).middle() + 6, causeBoxes.get(cause.id()).middle() - 6
+                    causeBoxes.get(cause.parent()).middle() + 6,
+                    causeBoxes.get(cause.id()).middle() - 6
                 });
             }
         }
@@ -112,7 +117,8 @@ final class Layout {
         double between = room / 2 / Math.max(1, boxes.size() - 1);
         double down = boxes.size() > 1 ? room / 4 : room / 2;
         for (Map.Entry<String, Box> entry : boxes.entrySet()) {
-            entry.setValue(new Box(entry.getValue().top() + down, entry.getValue().height()));
+            entry.setValue(
+                    new Box(entry.getValue().top() + down, entry.getValue().height()));
             down += between;
         }
     }

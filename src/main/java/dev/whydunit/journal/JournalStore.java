@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
@@ -72,15 +73,25 @@ public final class JournalStore implements AutoCloseable {
      * @param id a new id
      */
     public JournalWriter begin(String id) {
-        return new JournalWriter(id, database);
+        return begin(id, UnaryOperator.identity());
+    }
+
+    /**
+     * As {@link #begin(String)}.
+     *
+     * @param mask takes out of an event's JSON what must not be stored
+     */
+    public JournalWriter begin(String id, UnaryOperator<String> mask) {
+        return new JournalWriter(id, database, mask);
     }
 
     /**
      * Goes on to keep the events of an investigation.
      *
      * @param attempt which of those that were made at it: once a later one is in charge, this one's events are kept as late
+     * @param mask takes out of an event's JSON what must not be stored
      */
-    public JournalWriter goOn(String id, int attempt) {
+    public JournalWriter goOn(String id, int attempt, UnaryOperator<String> mask) {
         StoredEvents stored = events(id);
         if (!stored.intact()) {
             throw new JournalFailure(
@@ -98,6 +109,7 @@ public final class JournalStore implements AutoCloseable {
         return new JournalWriter(
                 id,
                 database,
+                mask,
                 attempt,
                 new JournalWriter.StoredHead(hash, stored.events().size(), runbook));
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 
 /**
  * Keeps the events of one investigation. They are committed in groups, so that a step does not wait for the disk;
@@ -31,6 +32,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
 
     private final String id;
     private final int attempt;
+    private final UnaryOperator<String> mask;
     private final Database database;
     private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
     private final CompletableFuture<JournalFailure> failed = new CompletableFuture<>();
@@ -40,11 +42,13 @@ public final class JournalWriter implements Journal, AutoCloseable {
 
     private CompletableFuture<Optional<Head>> last;
 
-    JournalWriter(String id, Database database) {
-        this(id, database, 0, new StoredHead(HashChain.START, 0, ""));
+    JournalWriter(String id, Database database, UnaryOperator<String> mask) {
+        this(id, database, mask, 0, new StoredHead(HashChain.START, 0, ""));
     }
 
-    JournalWriter(String id, Database database, int attempt, StoredHead from) {
+    /** @param mask takes out of an event's JSON what must not be stored */
+    JournalWriter(String id, Database database, UnaryOperator<String> mask, int attempt, StoredHead from) {
+        this.mask = mask;
         this.id = id;
         this.attempt = attempt;
         this.database = database;
@@ -160,7 +164,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into event (investigation, seq, type, at, body, hash) values (?, ?, ?, ?, ?, ?)")) {
             for (Event event : events) {
-                String body = EventJson.write(event);
+                String body = mask.apply(EventJson.write(event));
                 hash = HashChain.next(hash, body);
                 seq++;
                 insert.setString(1, id);
@@ -197,7 +201,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
                     id,
                     attempt,
                     event.at().toString(),
-                    EventJson.write(event));
+                    mask.apply(EventJson.write(event)));
         }
     }
 

@@ -22,7 +22,7 @@ record RunbookDocument(
         @About(value = "What it is for, in a few words.", example = "Web application is slow")
         String title,
 
-        @About("What it is for, in a sentence or two.") @Default("")
+        @About(value = "What it is for, in a sentence or two.", example = "Users wait for pages; nothing is down.") @Default("")
         String about,
 
         @About(value = "The version of this runbook.", example = "1.0.0") @Default("")
@@ -34,25 +34,23 @@ record RunbookDocument(
         @About(value = "Words to find it by.", example = "[web, latency]")
         List<String> tags,
 
-        @About("What is wrong, in one sentence; the title when it is left out. May hold ${{ }}.")
+        @About(value = "What is wrong, in one sentence; the title when it is left out. May hold ${{ }}.", example = "p95 latency of ${{ inputs.service }} is above ${{ inputs.objective }}")
         Optional<Scalar> symptom,
 
-        @About("What would be right. May hold ${{ }}.") Optional<Scalar> expected,
-        @About("Alerts that start it.") List<TriggerDocument> triggers,
-        @About("The values that it begins with.") List<Keyed<InputDocument>> inputs,
+        @About(value = "What would be right. May hold ${{ }}.", example = "p95 latency stays below ${{ inputs.objective }}") Optional<Scalar> expected,
+        @About(value = "Alerts that start it.", example = "[{matchers: ['alertname=\"HighLatency\"']}]") List<TriggerDocument> triggers,
+        @About(value = "The values that it begins with.", example = "{service: {type: string, from: alert.labels.service}}") List<Keyed<InputDocument>> inputs,
 
-        @About(
-                "The prior probability that the cause is none of the hypotheses, 0.05 to 0.95; 0.25 when it is left out.")
+        @About(value = "The prior probability that the cause is none of the hypotheses, 0.05 to 0.95; 0.25 when it is left out.", example = "0.25")
         Optional<Double> otherCause,
 
-        @About(
-                "The probability from which a hypothesis is the verdict, above 0.5 and below 1; 0.8 when it is left out.")
+        @About(value = "The probability from which a hypothesis is the verdict, above 0.5 and below 1; 0.8 when it is left out.", example = "0.8")
         Optional<Double> concludeAt,
 
-        @About("The causes that it knows, as a tree: the key of each is its id.")
+        @About(value = "The causes that it knows, as a tree: the key of each is its id.", example = "{overload: {claim: The host has no CPU left, prior: common}}")
         List<Keyed<HypothesisDocument>> hypotheses,
 
-        @About("What it does to tell them apart: the key of each is its id.")
+        @About(value = "What it does to tell them apart: the key of each is its id.", example = "{load: {host_command: {run: [cat, /proc/loadavg]}, findings: {}}}")
         List<Keyed<StepDocument>> steps) {
 
     /** What starts it. */
@@ -69,16 +67,16 @@ record RunbookDocument(
             @About("What kind of value it is.") @Default("string")
             InputType type,
 
-            @About("Its value when none is given; without it a value must be given.")
+            @About(value = "Its value when none is given; without it a value must be given.", example = "15m")
             Optional<YamlNode> default_,
 
             @About(value = "Where an alert has it.", example = "alert.labels.service")
             Optional<Scalar> from,
 
-            @About("What it means, for the person who is asked for it.") @Default("")
+            @About(value = "What it means, for the person who is asked for it.", example = "The service that is slow") @Default("")
             String about,
 
-            @About("The only values allowed.") List<YamlNode> choices) {}
+            @About(value = "The only values allowed.", example = "[shop, cart]") List<YamlNode> choices) {}
 
     /** A hypothesis. */
     @About("A candidate cause.")
@@ -94,21 +92,20 @@ record RunbookDocument(
                     example = "common")
             Optional<Scalar> prior,
 
-            @About("What to do about it. May hold ${{ }}.") Optional<Scalar> remedy,
+            @About(value = "What to do about it. May hold ${{ }}.", example = "Add the index that the plan misses.") Optional<Scalar> remedy,
 
-            @About("What keeps it from happening again. May hold ${{ }}.")
+            @About(value = "What keeps it from happening again. May hold ${{ }}.", example = "Alert on run-queue length, not only on CPU use.")
             Optional<Scalar> prevention,
 
-            @About("Deeper causes of it: the key of each is its id.")
+            @About(value = "Deeper causes of it: the key of each is its id.", example = "{slow_query: {claim: One query reads far more rows than it returns}}")
             List<Keyed<HypothesisDocument>> why) {}
 
     /** A step. */
     @About("One diagnostic action. Besides these keys it has exactly one more: its kind, with the kind's parameters.")
     record StepDocument(
-            @About("What it asks, in a few words.") Optional<String> title,
+            @About(value = "What it asks, in a few words.", example = "Is it slow, and since when?") Optional<String> title,
 
-            @About(
-                    "Steps that must have ended before it. A step whose steps.ID it reads is needed without being named.")
+            @About(value = "Steps that must have ended before it. A step whose steps.ID it reads is needed without being named.", example = "[sessions]")
             Optional<Scalars> needs,
 
             @About(
@@ -116,26 +113,25 @@ record RunbookDocument(
                     example = "probability(\"slow_query\") > 0.5")
             Optional<Scalar> if_,
 
-            @About(
-                    "A CEL expression that gives a list, or a list of texts: it runs once for each, which expressions read as each.")
+            @About(value = "A CEL expression that gives a list, or a list of texts: it runs once for each, which expressions read as each.", example = "'[\"shop\", \"cart\"]'")
             Optional<YamlNode> forEach,
 
-            @About("Hosts that it runs on, once each: names, or ${{ }} that gives a name or a list of names.")
+            @About(value = "Hosts that it runs on, once each: names, or ${{ }} that gives a name or a list of names.", example = "'${{ service.hosts }}'")
             Optional<Scalars> hosts,
 
-            @About("The time limit of one attempt; the kind's when it is left out.")
+            @About(value = "The time limit of one attempt; the kind's when it is left out.", example = "30s")
             Optional<Duration> timeout,
 
-            @About("How a failed attempt is made again; it is not when this is left out.")
+            @About(value = "How a failed attempt is made again; it is not when this is left out.", example = "{times: 2, wait: 1s}")
             Optional<Retry> retry,
 
-            @About("Whether nothing to look at makes its findings unknown instead of false.")
+            @About(value = "Whether nothing to look at makes its findings unknown instead of false.", example = "true")
             Optional<Boolean> expectData,
 
-            @About("How long it is expected to take; what was measured before, or the kind's, when it is left out.")
+            @About(value = "How long it is expected to take; what was measured before, or the kind's, when it is left out.", example = "20s")
             Optional<Duration> cost,
 
-            @About("Whether it only reads or writes, that is, changes something; the kind's when it is left out.")
+            @About(value = "Whether it only reads or writes, that is, changes something; the kind's when it is left out.", example = "read")
             Optional<Effect> effect,
 
             @About("Whether it asks before it runs even though it only reads.") @Default("false")
@@ -144,11 +140,10 @@ record RunbookDocument(
             @About("Whether it runs even when the verdict is clear.") @Default("false")
             boolean always,
 
-            @About(
-                    "Named values made from its result by CEL expressions; later steps read them as steps.ID.outputs.NAME.")
+            @About(value = "Named values made from its result by CEL expressions; later steps read them as steps.ID.outputs.NAME.", example = "{worst: 'series[0].labels[\"host\"]'}")
             List<Keyed<Scalar>> outputs,
 
-            @About("What its result says: the key of each is its id.")
+            @About(value = "What its result says: the key of each is its id.", example = "{high: {when: last > 0.3, supports: {overload: strong}}}")
             List<Keyed<FindingDocument>> findings,
 
             @About("Its kind.") @Rest List<Keyed<YamlNode>> kind) {}
@@ -182,7 +177,7 @@ record RunbookDocument(
             @About("Whether its being false counts as evidence too.") @Default("count")
             IfFalse ifFalse,
 
-            @About("Findings of one group are one signal and count once; the step's own group when it is left out.")
+            @About(value = "Findings of one group are one signal and count once; the step's own group when it is left out.", example = "cpu")
             Optional<String> group,
 
             @About("Whether it confirms the problem itself: false means that nothing is wrong now.") @Default("false")

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The names that the expressions of a runbook may read, by where they stand. */
-final class RunbookScopes {
+public final class RunbookScopes {
     private static final Struct ALERT = new Struct(
             "alert",
             ordered(
@@ -37,8 +37,15 @@ final class RunbookScopes {
 
     /** What is known before any step: inputs, the alert, the catalogue's entry for the service, the environment, this machine. */
     static Scope beforeSteps(Map<String, Input> inputs) {
+        Map<String, InputType> types = new LinkedHashMap<>();
+        inputs.forEach((id, input) -> types.put(id, input.type()));
+        return withInputs(types);
+    }
+
+    /** What is known before any step of a runbook with these inputs. */
+    public static Scope withInputs(Map<String, InputType> inputs) {
         Map<String, ValueType> fields = new LinkedHashMap<>();
-        inputs.forEach((id, input) -> fields.put(id, type(input.type())));
+        inputs.forEach((id, type) -> fields.put(id, type(type)));
         return Scope.of(ordered(
                 "inputs",
                 new Struct("inputs", fields),
@@ -70,7 +77,7 @@ final class RunbookScopes {
      * @param outputs the names of the step's outputs
      * @param findings the ids of its findings
      */
-    static ValueType step(String id, KindSignature kind, Iterable<String> outputs, Iterable<String> findings) {
+    public static ValueType step(String id, KindSignature kind, Iterable<String> outputs, Iterable<String> findings) {
         Map<String, ValueType> fields =
                 new LinkedHashMap<>(ValueType.of(kind.result()).fields());
         Map<String, ValueType> outputFields = new LinkedHashMap<>();

@@ -18,6 +18,7 @@ import dev.whydunit.journal.Superseded;
 import dev.whydunit.runbook.Inputs;
 import dev.whydunit.running.ConfiguredHosts;
 import dev.whydunit.running.InvestigationId;
+import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.store.Database;
@@ -139,7 +140,8 @@ final class Investigations {
                 inputs.values(),
                 Optional.empty(),
                 journal.medianSeconds(requested.runbook()));
-        try (JournalWriter writer = journal.goOn(id, claimed.get().attempt())) {
+        try (JournalWriter writer = journal.goOn(
+                id, claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
             Investigation investigation = new Investigation(world(), request, writer, watcher(), before.events());
             running.put(id, investigation);
             investigation.run();

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 @About("What was changed lately, from a git repository.")
 public record ChangeQueryParameters(
-        @About("The repository, as configured; may be left out when only one is.")
+        @About(value = "The repository, as configured; may be left out when only one is.", example = "shop_repository")
         Optional<String> source,
 
         @About(value = "A repository's folder, instead of a source.", example = "${{ service.repository }}")

@@ -45,7 +45,7 @@ public record MetricCheckParameters(
                 example = "previous")
         Optional<Baseline> baseline,
 
-        @About("End of the window; left out: the alert's time, or now.")
+        @About(value = "End of the window; left out: the alert's time, or now.", example = "'2026-01-15T12:00:00Z'")
         Optional<Instant> at,
 
         @About(

@@ -1,4 +1,4 @@
-package dev.whydunit.cli;
+package dev.whydunit.running;
 
 import dev.whydunit.config.Configuration;
 import dev.whydunit.expression.Values;
@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** What of a configuration a recording needs: the secrets that must not be in it, and the service that it is about. */
-final class ConfiguredSecrets {
+public final class ConfiguredSecrets {
     private ConfiguredSecrets() {}
 
     /** The values of all secrets that the configuration refers to, as far as they are there. */
-    static Set<String> of(Configuration configuration) {
+    public static Set<String> of(Configuration configuration) {
         Set<String> references = new LinkedHashSet<>();
         configuration.sources().values().forEach(source -> collect(Values.of(source.settings()), references));
         configuration.receivers().values().forEach(node -> collect(PlainValues.of(node), references));
@@ -44,7 +44,7 @@ final class ConfiguredSecrets {
     }
 
     /** The catalogue's entry for the service that the inputs name; empty where there is none. */
-    static Map<String, Object> service(Configuration configuration, Map<String, Object> inputs) {
+    public static Map<String, Object> service(Configuration configuration, Map<String, Object> inputs) {
         return inputs.get("service") instanceof String name
                 ? configuration.services().getOrDefault(name, Map.of())
                 : Map.of();
