@@ -18,7 +18,8 @@ final class Mending {
     static String apply(String text, List<Edit> edits) {
         StringBuilder mended = new StringBuilder(text.length() + 2 * edits.size());
         int at = 0;
-        for (Edit edit : edits.stream().sorted(Comparator.comparingInt(Edit::from)).toList()) {
+        for (Edit edit :
+                edits.stream().sorted(Comparator.comparingInt(Edit::from)).toList()) {
             if (edit.from() >= at && edit.to() <= text.length()) {
                 mended.append(text, at, edit.from()).append(edit.replacement());
                 at = edit.to();

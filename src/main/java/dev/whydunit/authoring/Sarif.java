@@ -26,7 +26,9 @@ final class Sarif {
         RuleBook.all().stream().filter(rule -> codes.contains(rule.code())).forEach(rule -> {
             ObjectNode described = rules.addObject().put("id", rule.code());
             described.putObject("shortDescription").put("text", rule.summary());
-            described.putObject("fullDescription").put("text", rule.explanation().strip());
+            described
+                    .putObject("fullDescription")
+                    .put("text", rule.explanation().strip());
             described
                     .putObject("defaultConfiguration")
                     .put("level", rule.severity().word());
@@ -37,7 +39,9 @@ final class Sarif {
     }
 
     private static void add(Problem problem, ArrayNode results) {
-        ObjectNode result = results.addObject().put("ruleId", problem.code()).put("level", problem.severity().word());
+        ObjectNode result = results.addObject()
+                .put("ruleId", problem.code())
+                .put("level", problem.severity().word());
         String help = problem.help().isEmpty() ? "" : " (" + problem.help() + ")";
         result.putObject("message").put("text", problem.message() + help);
         ObjectNode place = result.putArray("locations").addObject().putObject("physicalLocation");

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "explain",
-        description = "What a code of lint means, with a bad and a good example; without a code, all of them in one line each.")
+        description =
+                "What a code of lint means, with a bad and a good example; without a code, all of them in one line each.")
 final class ExplainCommand implements Callable<Integer> {
     private final Application application;
 
@@ -35,9 +36,10 @@ final class ExplainCommand implements Callable<Integer> {
         Optional<Rule> rule = RuleBook.find(code);
         if (rule.isEmpty()) {
             List<String> codes = RuleBook.all().stream().map(Rule::code).toList();
-            application.fail("there is no rule " + code + Spelling.closest(code, codes)
-                    .map(closest -> "; did you mean " + closest + "?")
-                    .orElse("; 'whydunit runbook explain' lists them"));
+            application.fail("there is no rule " + code
+                    + Spelling.closest(code, codes)
+                            .map(closest -> "; did you mean " + closest + "?")
+                            .orElse("; 'whydunit runbook explain' lists them"));
             return ExitCode.USAGE;
         }
         application.console().out().print(RuleText.full(rule.get()));

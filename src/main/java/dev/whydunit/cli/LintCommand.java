@@ -36,10 +36,7 @@ final class LintCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions options = new CommonOptions();
 
-    @Parameters(
-            paramLabel = "FILE|DIR",
-            arity = "0..*",
-            description = "What to check (default: the known runbooks).")
+    @Parameters(paramLabel = "FILE|DIR", arity = "0..*", description = "What to check (default: the known runbooks).")
     private List<Path> paths = List.of();
 
     @Option(
@@ -59,7 +56,8 @@ final class LintCommand implements Callable<Integer> {
 
     @Option(
             names = "--simulate",
-            description = "Also draw causes and findings from each runbook's own model: how long and how surely each is found.")
+            description =
+                    "Also draw causes and findings from each runbook's own model: how long and how surely each is found.")
     private boolean simulate;
 
     @Option(names = "--seed", defaultValue = "1", description = "Of the draws (default: 1).")
@@ -119,8 +117,7 @@ final class LintCommand implements Callable<Integer> {
     /** What was changed goes to standard error: standard output is the result, in the format that was asked for. */
     private boolean mended(Lint lint, List<Path> roots) {
         try {
-            lint.mend(roots)
-                    .forEach(line -> application.console().err().println(Visible.text(line)));
+            lint.mend(roots).forEach(line -> application.console().err().println(Visible.text(line)));
             application.console().err().flush();
             return true;
         } catch (IOException e) {

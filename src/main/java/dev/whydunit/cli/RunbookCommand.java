@@ -2,7 +2,6 @@ package dev.whydunit.cli;
 
 import dev.whydunit.authoring.RunbookSchema;
 import dev.whydunit.config.Configuration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;

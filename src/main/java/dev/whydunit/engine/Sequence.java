@@ -47,7 +47,12 @@ public final class Sequence {
                                 ? new StepState.Phase.Over(StepStatus.ENDED)
                                 : new StepState.Phase.Waiting(Optional.empty())))
                 .toList();
-        return agenda.next(states, belief, verdict, state -> obstacle(state.step(), over, belief), state -> cost(state.step()))
+        return agenda.next(
+                        states,
+                        belief,
+                        verdict,
+                        state -> obstacle(state.step(), over, belief),
+                        state -> cost(state.step()))
                 .flatMap(choice -> Optional.ofNullable(runbook.steps().get(choice.step())));
     }
 

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param runbook present exactly when there is no problem
  * @param problems all of them, in the order of the file
  */
-public record ParsedRunbook(
-        Optional<YamlNode> document, Optional<Runbook> runbook, List<Problem> problems) {
+public record ParsedRunbook(Optional<YamlNode> document, Optional<Runbook> runbook, List<Problem> problems) {
     /** Keeps its own copy of the problems. */
     public ParsedRunbook {
         problems = List.copyOf(problems);

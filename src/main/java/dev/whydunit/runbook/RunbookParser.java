@@ -40,7 +40,6 @@ public final class RunbookParser {
         read.problems().forEach(problems::add);
         Optional<Runbook> runbook =
                 read.root().flatMap(root -> new RunbookReader(kinds, fileName, problems).read(root));
-        return new ParsedRunbook(
-                read.root(), problems.isEmpty() ? runbook : Optional.empty(), problems.sorted());
+        return new ParsedRunbook(read.root(), problems.isEmpty() ? runbook : Optional.empty(), problems.sorted());
     }
 }

@@ -72,7 +72,8 @@ public final class SimulatedText {
         for (int i = 0; i < columns.size(); i++) {
             String column = columns.get(i);
             if (!column.equals(Simulated.NONE)
-                    && simulated.causes().stream().noneMatch(cause -> cause.path().equals(column))) {
+                    && simulated.causes().stream()
+                            .noneMatch(cause -> cause.path().equals(column))) {
                 line(text, "%4s %s, and no deeper", "#" + (i + 1), column);
             }
         }
@@ -88,9 +89,11 @@ public final class SimulatedText {
                 .map(Simulated.Cause::path)
                 .filter(path -> !HypothesisTree.isOther(path))
                 .forEach(columns::add);
-        simulated.causes().forEach(cause -> cause.verdicts().keySet().stream()
-                .filter(verdict -> !verdict.equals(Simulated.NONE))
-                .forEach(columns::add));
+        simulated
+                .causes()
+                .forEach(cause -> cause.verdicts().keySet().stream()
+                        .filter(verdict -> !verdict.equals(Simulated.NONE))
+                        .forEach(columns::add));
         columns.add(Simulated.NONE);
         return new ArrayList<>(columns);
     }

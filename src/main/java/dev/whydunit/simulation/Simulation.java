@@ -129,7 +129,8 @@ public final class Simulation {
         boolean symptomAlone = finding.symptom()
                 && finding.supports().isEmpty()
                 && finding.refutes().isEmpty();
-        double[] likelihood = likelihoods.getOrDefault(finding.id(), new double[tree.leaves().size()]);
+        double[] likelihood =
+                likelihoods.getOrDefault(finding.id(), new double[tree.leaves().size()]);
         return symptomAlone || random.nextDouble() < likelihood[leaf] ? Outcome.TRUE : Outcome.FALSE;
     }
 

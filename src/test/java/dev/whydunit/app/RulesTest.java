@@ -29,9 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RulesTest {
-    private static final RunbookParser PARSER = new RunbookParser(Registry.stepKinds(Configuration.empty(Path.of("."))).stream()
-            .map(StepKind::signature)
-            .toList());
+    private static final RunbookParser PARSER =
+            new RunbookParser(Registry.stepKinds(Configuration.empty(Path.of("."))).stream()
+                    .map(StepKind::signature)
+                    .toList());
     private static final Surroundings SURROUNDINGS =
             new Surroundings(new CommandPolicy(List.of("dmesg"), List.of()), Set.of("web1", "web2"));
 

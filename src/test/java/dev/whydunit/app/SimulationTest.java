@@ -26,7 +26,8 @@ class SimulationTest {
                 .map(StepKind::signature)
                 .toList());
         Path file = Path.of("runbooks/web_slowdown.yaml");
-        runbook = parser.parse(file.toString(), Files.readString(file)).runbook().orElseThrow();
+        runbook =
+                parser.parse(file.toString(), Files.readString(file)).runbook().orElseThrow();
         simulated = new Simulation(runbook).run(7, 40);
     }
 
@@ -39,12 +40,16 @@ class SimulationTest {
     @Test
     void everyCauseEndsInSomeVerdictAndTakesTime() {
         assertThat(simulated.causes()).hasSize(9).allSatisfy(cause -> {
-            assertThat(cause.verdicts().values().stream().mapToDouble(Double::doubleValue).sum())
+            assertThat(cause.verdicts().values().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .sum())
                     .isCloseTo(1, within(1e-9));
             assertThat(cause.seconds()).isPositive();
             assertThat(cause.steps()).isBetween(1.0, (double) runbook.steps().size());
         });
-        assertThat(simulated.causes().stream().mapToDouble(Simulated.Cause::prior).sum())
+        assertThat(simulated.causes().stream()
+                        .mapToDouble(Simulated.Cause::prior)
+                        .sum())
                 .isCloseTo(1, within(1e-9));
     }
 

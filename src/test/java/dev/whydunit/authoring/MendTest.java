@@ -76,7 +76,8 @@ class MendTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         lint.mend(List.of(folder));
         assertThat(Files.readString(file)).isEqualTo("\uFEFF" + GOOD.replace("\n", "\r\n"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r-----");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 final class CaptureFilters implements Check {
     private static final Pattern DISPLAY = Pattern.compile(
             "\\b(?:ip|ipv6|eth|tcp|udp|icmp|arp|dns|http|tls|ssl|frame)\\.[a-z_.]+|[^<>=!]==|\\b(?:contains|matches)\\b|\\b(?:eq|ne)\\b");
-    private static final Pattern TERM = Pattern.compile(
-            "(ip|tcp|udp)\\.(addr|src|dst|port|srcport|dstport)\\s*(?:==|eq)\\s*([0-9A-Za-z_.:-]+)");
+    private static final Pattern TERM =
+            Pattern.compile("(ip|tcp|udp)\\.(addr|src|dst|port|srcport|dstport)\\s*(?:==|eq)\\s*([0-9A-Za-z_.:-]+)");
 
     @Override
     public void look(Subject subject, Remarks remarks) {
@@ -50,7 +50,11 @@ final class CaptureFilters implements Check {
             term.appendReplacement(bpf, Matcher.quoteReplacement(term(term.group(1), term.group(2), term.group(3))));
         }
         term.appendTail(bpf);
-        String text = bpf.toString().replace("&&", "and").replace("||", "or").replaceAll("\\s+", " ").strip();
+        String text = bpf.toString()
+                .replace("&&", "and")
+                .replace("||", "or")
+                .replaceAll("\\s+", " ")
+                .strip();
         return DISPLAY.matcher(text).find() ? Optional.empty() : Optional.of(text);
     }
 

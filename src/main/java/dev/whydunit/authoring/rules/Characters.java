@@ -13,8 +13,18 @@ import java.util.Set;
 final class Characters implements Check {
     /** Keys whose values people read: typographic quotes belong there. */
     static final Set<String> PROSE = Set.of(
-            "title", "about", "claim", "says", "remedy", "prevention", "symptom", "expected", "owner", "tags",
-            "choices", "version");
+            "title",
+            "about",
+            "claim",
+            "says",
+            "remedy",
+            "prevention",
+            "symptom",
+            "expected",
+            "owner",
+            "tags",
+            "choices",
+            "version");
 
     private static final Map<Character, String> CURLY =
             Map.of('\u201c', "\"", '\u201d', "\"", '\u201e', "\"", '\u2018', "'", '\u2019', "'");
@@ -115,7 +125,8 @@ final class Characters implements Check {
             String text, SourceText source, YamlNode.Scalar scalar, Position position, String straight) {
         int start = source.charAt(scalar.position());
         int at = source.charAt(position);
-        boolean ends = start < text.length() && String.valueOf(text.charAt(start)).equals(straight);
+        boolean ends =
+                start < text.length() && String.valueOf(text.charAt(start)).equals(straight);
         boolean begins = at == start;
         boolean same = at < text.length() && CURLY.containsKey(text.charAt(at));
         return ends || begins || !same ? List.of() : List.of(new Edit(at, at + 1, straight));

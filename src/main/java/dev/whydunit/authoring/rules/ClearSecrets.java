@@ -22,9 +22,15 @@ final class ClearSecrets implements Check {
             known("a private key", "PRIVATE KEY", "-----BEGIN [A-Z ]*PRIVATE KEY-----"),
             known("a JSON web token", "eyJ", "eyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\."),
             known("a password in a URL", "://", "://[^\\s:/@$]{1,100}:[^\\s@/$]{1,100}@"),
-            known("credentials in a header", "uthorization", "[Aa]uthorization:\\s*(?:Basic|Bearer)\\s+[A-Za-z0-9+/=._-]{8,}"),
+            known(
+                    "credentials in a header",
+                    "uthorization",
+                    "[Aa]uthorization:\\s*(?:Basic|Bearer)\\s+[A-Za-z0-9+/=._-]{8,}"),
             known("credentials in a header", "B", "^(?:Basic|Bearer)\\s+[A-Za-z0-9+/=._-]{8,}$"),
-            known("a password on a command line", "assw", "(?:PGPASSWORD|MYSQL_PWD|--password|[Pp]assword)=['\"]?[^\\s$'\"]{3,}"));
+            known(
+                    "a password on a command line",
+                    "assw",
+                    "(?:PGPASSWORD|MYSQL_PWD|--password|[Pp]assword)=['\"]?[^\\s$'\"]{3,}"));
 
     private static final Pattern SECRET_KEY = Pattern.compile(
             "(?:^|.*_)(?:password|passwd|passphrase|pwd|secret|token|api_?key|apikey|access_key|private_key|credentials?)$");
@@ -39,7 +45,11 @@ final class ClearSecrets implements Check {
             YamlNode.Scalar scalar = placed.scalar();
             String text = scalar.text();
             if (!known(scalar, remarks) && isSecretKey(placed.key()) && isLiteral(text)) {
-                remarks.add("W205", scalar, "'" + placed.key() + "' is written out here: everyone who reads runbooks has it", HELP);
+                remarks.add(
+                        "W205",
+                        scalar,
+                        "'" + placed.key() + "' is written out here: everyone who reads runbooks has it",
+                        HELP);
             }
         }
     }
@@ -68,7 +78,9 @@ final class ClearSecrets implements Check {
     }
 
     private static boolean isSecretKey(String key) {
-        return SECRET_KEY.matcher(key.toLowerCase(Locale.ROOT).replace('-', '_')).matches();
+        return SECRET_KEY
+                .matcher(key.toLowerCase(Locale.ROOT).replace('-', '_'))
+                .matches();
     }
 
     private static boolean isLiteral(String text) {

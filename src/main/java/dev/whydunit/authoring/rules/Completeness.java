@@ -51,8 +51,10 @@ final class Completeness implements Check {
 
     private static void unusedInputs(Subject subject, Runbook runbook, Set<String> read, Remarks remarks) {
         for (String input : runbook.inputs().keySet()) {
-            boolean used = read.stream().anyMatch(path -> path.equals("inputs") || path.equals("inputs." + input)
-                    || path.startsWith("inputs." + input + "."));
+            boolean used = read.stream()
+                    .anyMatch(path -> path.equals("inputs")
+                            || path.equals("inputs." + input)
+                            || path.startsWith("inputs." + input + "."));
             // The catalogue's entry is that of the input 'service'.
             boolean catalogue = input.equals("service")
                     && read.stream().anyMatch(path -> path.equals("service") || path.startsWith("service."));
@@ -68,8 +70,9 @@ final class Completeness implements Check {
 
     private static void steps(Subject subject, Runbook runbook, Set<String> read, Remarks remarks) {
         for (Step step : runbook.steps().values()) {
-            boolean others = read.stream().anyMatch(path -> path.startsWith("steps." + step.id() + ".")
-                            || path.equals("steps." + step.id()))
+            boolean others = read.stream()
+                            .anyMatch(path ->
+                                    path.startsWith("steps." + step.id() + ".") || path.equals("steps." + step.id()))
                     || runbook.steps().values().stream()
                             .anyMatch(other -> other.needs().contains(step.id()));
             boolean acts = step.effect() == dev.whydunit.runbook.Effect.WRITE || step.always();

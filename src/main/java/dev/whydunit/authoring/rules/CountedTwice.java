@@ -18,7 +18,9 @@ final class CountedTwice implements Check {
     private static void look(Subject subject, Runbook runbook, Remarks remarks) {
         List<Reading> readings = new Reasoner(runbook).readings();
         Map<String, String> asks = new HashMap<>();
-        runbook.steps().forEach((id, step) -> asks.put(id, step.kind().name() + written(step.parameters().written())));
+        runbook.steps()
+                .forEach((id, step) -> asks.put(
+                        id, step.kind().name() + written(step.parameters().written())));
         for (int i = 0; i < readings.size(); i++) {
             for (int j = 0; j < i; j++) {
                 Reading one = readings.get(j);
@@ -29,8 +31,8 @@ final class CountedTwice implements Check {
                     remarks.add(
                             "W304",
                             subject.keyOf(another.step(), another.written()),
-                            "finding " + another.finding().id() + " reads the same signal as " + one.finding().id()
-                                    + ", and both count",
+                            "finding " + another.finding().id() + " reads the same signal as "
+                                    + one.finding().id() + ", and both count",
                             "give both the same group: " + one.finding().group());
                     break;
                 }
@@ -49,7 +51,9 @@ final class CountedTwice implements Check {
 
     private static boolean sameSignal(Reading one, Reading another, Map<String, String> asks) {
         boolean sameStep = one.step() == another.step();
-        boolean sameQuery = sameStep || asks.getOrDefault(one.step().id(), "").equals(asks.get(another.step().id()));
+        boolean sameQuery = sameStep
+                || asks.getOrDefault(one.step().id(), "")
+                        .equals(asks.get(another.step().id()));
         if (!sameQuery) {
             return false;
         }
@@ -72,7 +76,8 @@ final class CountedTwice implements Check {
 
     private static void write(YamlNode node, StringBuilder text) {
         switch (node) {
-            case YamlNode.Scalar scalar -> text.append('"').append(scalar.text()).append('"');
+            case YamlNode.Scalar scalar ->
+                text.append('"').append(scalar.text()).append('"');
             case YamlNode.Sequence list -> {
                 text.append('[');
                 list.items().forEach(item -> write(item, text));

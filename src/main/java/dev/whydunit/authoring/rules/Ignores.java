@@ -14,10 +14,11 @@ import java.util.regex.Pattern;
  * a comment holds for its line, alone for the next line that is no comment, and above the first key for the file.
  */
 final class Ignores {
-    private static final Pattern COMMENT =
-            Pattern.compile("(?:^|\\s)#\\s*whydunit:\\s*ignore\\b[ \\t]*([A-Z][0-9]{3}(?:\\s*,\\s*[A-Z][0-9]{3})*)?[ \\t:]*(.*)$");
+    private static final Pattern COMMENT = Pattern.compile(
+            "(?:^|\\s)#\\s*whydunit:\\s*ignore\\b[ \\t]*([A-Z][0-9]{3}(?:\\s*,\\s*[A-Z][0-9]{3})*)?[ \\t:]*(.*)$");
     /** These depend on the configuration: in another environment there may be nothing to ignore. */
     private static final Set<String> BY_CONFIGURATION = Set.of("W208", "W209");
+
     private static final int WHOLE_FILE = 0;
 
     private final SourceText source;
@@ -76,8 +77,9 @@ final class Ignores {
         Set<Ignore> used = new HashSet<>();
         List<Remark> left = new ArrayList<>();
         for (Remark remark : remarks) {
-            List<Ignore> met =
-                    ignores.stream().filter(ignore -> meets(ignore, remark.problem())).toList();
+            List<Ignore> met = ignores.stream()
+                    .filter(ignore -> meets(ignore, remark.problem()))
+                    .toList();
             used.addAll(met);
             if (met.isEmpty()) {
                 left.add(remark);
@@ -92,7 +94,8 @@ final class Ignores {
     private static boolean meets(Ignore ignore, Problem problem) {
         return problem.severity() == Severity.WARNING
                 && problem.code().equals(ignore.code())
-                && (ignore.line() == WHOLE_FILE || ignore.line() == problem.position().line());
+                && (ignore.line() == WHOLE_FILE
+                        || ignore.line() == problem.position().line());
     }
 
     private void complain(Ignore ignore, boolean used, boolean complete, List<Remark> left) {
@@ -116,7 +119,12 @@ final class Ignores {
                     "remove the comment, or put it on the line that is meant or the one above");
         }
         if (ignore.reason().isEmpty() && !ignore.code().isEmpty()) {
-            add(left, "W190", ignore, "this comment does not say why " + ignore.code() + " is ignored", "write the reason behind the code");
+            add(
+                    left,
+                    "W190",
+                    ignore,
+                    "this comment does not say why " + ignore.code() + " is ignored",
+                    "write the reason behind the code");
         }
     }
 

@@ -95,7 +95,8 @@ final class Patterns implements Check {
                 if (inner && i + 1 < pattern.length() && unlimited(pattern, i + 1)) {
                     return i + 1;
                 }
-                // A group that begins and ends with fixed text separates its repetitions, but only its author knows that.
+                // A group that begins and ends with fixed text separates its repetitions, but only its author knows
+                // that.
                 repeats[depth] |= inner && depth > 0;
             } else if (unlimited(pattern, i) && i > 0 && onlyAtom(pattern, i)) {
                 repeats[depth] = true;

@@ -39,7 +39,8 @@ final class Policy implements Check {
         Optional<YamlNode.Scalar> script = Subject.textOf(step, "script");
         if (script.isPresent()) {
             refused("sh", policy).ifPresent(why -> remarks.add("W208", script.get(), why, HELP));
-            Matcher word = WORD.matcher(policy.deny().isEmpty() ? "" : script.get().text());
+            Matcher word =
+                    WORD.matcher(policy.deny().isEmpty() ? "" : script.get().text());
             while (word.find()) {
                 String program = baseName(word.group());
                 int at = word.start();
@@ -49,7 +50,8 @@ final class Policy implements Check {
         }
     }
 
-    private static final String HELP = "the step would be denied: use another program, or change policy.commands in whydunit.yaml";
+    private static final String HELP =
+            "the step would be denied: use another program, or change policy.commands in whydunit.yaml";
 
     private static Optional<String> refused(String program, CommandPolicy policy) {
         return denied(program, policy)
@@ -80,7 +82,8 @@ final class Policy implements Check {
                         name,
                         "the configuration has no host '" + name.text() + "'",
                         "add it under hosts in whydunit.yaml, or use one of "
-                                + String.join(", ", known.stream().sorted().limit(5).toList()));
+                                + String.join(
+                                        ", ", known.stream().sorted().limit(5).toList()));
             }
         }
     }

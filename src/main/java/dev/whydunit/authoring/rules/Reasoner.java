@@ -40,8 +40,9 @@ final class Reasoner {
         this.leaves = tree.leaves();
         this.concludeAt = runbook.concludeAt();
         Belief prior = Belief.prior(tree);
-        this.priors =
-                leaves.stream().mapToDouble(leaf -> Math.log(prior.probability(leaf))).toArray();
+        this.priors = leaves.stream()
+                .mapToDouble(leaf -> Math.log(prior.probability(leaf)))
+                .toArray();
         for (Step step : runbook.steps().values()) {
             List<Finding> findings = RunbookBelief.findings(step);
             for (int i = 0; i < findings.size(); i++) {

@@ -52,7 +52,8 @@ final class Reasoning implements Check {
                     add(
                             "W301",
                             hypothesis,
-                            "nothing supports hypothesis '" + hypothesis.id() + "': it can only win when all others lose",
+                            "nothing supports hypothesis '" + hypothesis.id()
+                                    + "': it can only win when all others lose",
                             "add a finding that supports it, with " + StepKinds.forClaim(hypothesis.claim()));
                 }
             }
@@ -98,15 +99,16 @@ final class Reasoning implements Check {
             boolean confirmed = reasoner.readings().stream()
                     .anyMatch(reading -> (reading.yes()[leaf] > 0 || reading.no()[leaf] > 0)
                             && deciding.stream()
-                                    .noneMatch(finding -> finding.group().equals(reading.finding().group())));
+                                    .noneMatch(finding -> finding.group()
+                                            .equals(reading.finding().group())));
             if (!deciding.isEmpty() && !confirmed) {
                 add(
                         "W307",
                         hypothesis,
-                        "the verdict '" + hypothesis.id() + "' is decided by finding " + deciding.getFirst().id()
-                                + " alone: nothing else in the runbook could confirm it",
-                        "add a second step that looks at it another way, with "
-                                + StepKinds.forClaim(hypothesis.claim()) + "; or call the finding strong");
+                        "the verdict '" + hypothesis.id() + "' is decided by finding "
+                                + deciding.getFirst().id() + " alone: nothing else in the runbook could confirm it",
+                        "add a second step that looks at it another way, with " + StepKinds.forClaim(hypothesis.claim())
+                                + "; or call the finding strong");
             }
         }
 
@@ -138,12 +140,14 @@ final class Reasoning implements Check {
             for (int leaf = 0; leaf < reasoner.leaves().size(); leaf++) {
                 moves |= reading.yes()[leaf] != 0 || reading.no()[leaf] != 0;
             }
-            String path = "steps." + reading.step().id() + ".findings." + reading.written().id();
+            String path = "steps." + reading.step().id() + ".findings."
+                    + reading.written().id();
             if (!moves && !reading.finding().symptom() && !read.contains(path)) {
                 remarks.add(
                         "W303",
                         subject.keyOf(reading.step(), reading.written()),
-                        "finding '" + reading.written().id() + "' moves nothing: whether it is true changes no probability",
+                        "finding '" + reading.written().id()
+                                + "' moves nothing: whether it is true changes no probability",
                         "say what it supports or refutes, or mark it symptom: true");
             }
         }

@@ -15,9 +15,9 @@ import java.util.TreeSet;
 /** Every rule with its code; their texts are read from a resource when somebody asks for them. */
 public final class RuleBook {
     private static final Set<String> STANDARD = Set.of(
-            "W101", "W102", "W103", "W104", "W105", "W106", "W107", "W108", "W109", "W110", "W111", "W112", "W113", "W114",
-            "W118", "W120", "W190", "W191", "W192", "W201", "W202", "W203", "W204", "W205", "W206", "W207", "W208", "W209",
-            "W210", "W301", "W302", "W303", "W304", "W305", "W306");
+            "W101", "W102", "W103", "W104", "W105", "W106", "W107", "W108", "W109", "W110", "W111", "W112", "W113",
+            "W114", "W118", "W120", "W190", "W191", "W192", "W201", "W202", "W203", "W204", "W205", "W206", "W207",
+            "W208", "W209", "W210", "W301", "W302", "W303", "W304", "W305", "W306");
     private static final Set<String> PRODUCTION = Set.of("W115", "W116", "W117", "W119", "W307");
     private static final Set<String> FIXABLE = Set.of("W101", "W102", "W103", "W104", "W106");
 

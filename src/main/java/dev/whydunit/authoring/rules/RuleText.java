@@ -12,7 +12,8 @@ public final class RuleText {
 
     /** Its code, profile and summary. */
     public static String line(Rule rule) {
-        return String.format(Locale.ROOT, "%s  %-10s  %s", rule.code(), rule.profile().word(), rule.summary());
+        return String.format(
+                Locale.ROOT, "%s  %-10s  %s", rule.code(), rule.profile().word(), rule.summary());
     }
 
     /** All of it, with a newline at the end. */
@@ -31,7 +32,9 @@ public final class RuleText {
     private static void example(StringBuilder text, String name, String example) {
         if (!example.isEmpty()) {
             text.append('\n').append(name).append(":\n");
-            example.lines().forEach(line -> text.append(line.isEmpty() ? "" : "    " + line).append('\n'));
+            example.lines()
+                    .forEach(line ->
+                            text.append(line.isEmpty() ? "" : "    " + line).append('\n'));
         }
     }
 

@@ -42,7 +42,8 @@ public final class Rules {
         CHECKS.forEach(check -> check.look(subject, remarks));
         return new Ignores(root.get().position().file(), text)
                 .apply(remarks.all(), parsed.runbook().isPresent()).stream()
-                        .filter(remark -> RuleBook.profileOf(remark.problem().code()).compareTo(profile) <= 0)
+                        .filter(remark ->
+                                RuleBook.profileOf(remark.problem().code()).compareTo(profile) <= 0)
                         .sorted(Comparator.comparing(remark -> remark.problem().position()))
                         .toList();
     }

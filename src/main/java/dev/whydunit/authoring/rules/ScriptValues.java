@@ -13,7 +13,8 @@ final class ScriptValues implements Check {
     /** Longer scripts are looked at as far as this. In chars. */
     private static final int MOST = 20_000;
 
-    private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)[^}]*\\}|([A-Za-z_][A-Za-z0-9_]*))");
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)[^}]*\\}|([A-Za-z_][A-Za-z0-9_]*))");
     private static final Pattern EVALUATES = Pattern.compile(
             "(?:\\beval|\\b(?:sh|bash|dash|zsh|ksh)\\s+(?:-[a-z]+\\s+)*-[a-z]*c|\\b(?:psql|mysql)\\s[^|;&\\n]*(?:-c|-e)|\\b(?:python3?|perl|ruby)\\s+-[ce]|\\b(?:awk|sed|jq)(?:\\s+-\\S+)*)\\s+\"?[^'\"|;&\\n]*$");
 
@@ -34,7 +35,8 @@ final class ScriptValues implements Check {
         Set<String> names = new HashSet<>();
         if (Subject.parameter(step, "env").orElse(null) instanceof YamlNode.Mapping env) {
             for (YamlNode.Entry entry : env.entries()) {
-                if (entry.value() instanceof YamlNode.Scalar value && value.text().contains("${{")) {
+                if (entry.value() instanceof YamlNode.Scalar value
+                        && value.text().contains("${{")) {
                     names.add(entry.name());
                 }
             }
@@ -63,7 +65,8 @@ final class ScriptValues implements Check {
                         script,
                         at,
                         variable.end() - at,
-                        "the value of " + name + " becomes the text of a program here: whoever sets it can run anything",
+                        "the value of " + name
+                                + " becomes the text of a program here: whoever sets it can run anything",
                         "hand it over as an argument: sh -c '… \"$1\" …' sh \"$" + name + "\", awk -v v=\"$" + name
                                 + "\", psql -v v=\"$" + name + "\"");
             } else if (!quoted && !safeUnquoted(text, line, at)) {

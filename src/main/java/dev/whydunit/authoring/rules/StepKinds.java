@@ -14,12 +14,36 @@ final class StepKinds {
         WORDS.put("change_query", List.of("release", "deploy", "change", "version", "commit", "rollout"));
         WORDS.put(
                 "sql_query",
-                List.of("query", "statement", "lock", "database", "table", "index", "session", "sql", "connection pool"));
+                List.of(
+                        "query",
+                        "statement",
+                        "lock",
+                        "database",
+                        "table",
+                        "index",
+                        "session",
+                        "sql",
+                        "connection pool"));
         WORDS.put(
                 "packet_capture",
-                List.of("packet", "network", "loss", "lost", "dns", "firewall", "port", "tls", "mtu", "route", "latency"));
-        WORDS.put("http_check", List.of("endpoint", "service", "dependency", "http", "certificate", "answer", "upstream"));
-        WORDS.put("host_command", List.of("cpu", "processor", "memory", "disk", "file", "process", "host", "machine", "kernel"));
+                List.of(
+                        "packet",
+                        "network",
+                        "loss",
+                        "lost",
+                        "dns",
+                        "firewall",
+                        "port",
+                        "tls",
+                        "mtu",
+                        "route",
+                        "latency"));
+        WORDS.put(
+                "http_check",
+                List.of("endpoint", "service", "dependency", "http", "certificate", "answer", "upstream"));
+        WORDS.put(
+                "host_command",
+                List.of("cpu", "processor", "memory", "disk", "file", "process", "host", "machine", "kernel"));
         WORDS.put("log_query", List.of("error", "exception", "log", "crash", "timeout", "fails", "message"));
     }
 

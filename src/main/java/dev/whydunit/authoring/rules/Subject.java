@@ -16,8 +16,7 @@ import java.util.Optional;
  * @param scalars every text in it that is no key
  * @param runbook absent when it has errors
  */
-record Subject(
-        String text, YamlNode root, List<Placed> scalars, Optional<Runbook> runbook, Surroundings surroundings) {
+record Subject(String text, YamlNode root, List<Placed> scalars, Optional<Runbook> runbook, Surroundings surroundings) {
 
     /** A text with the key that it stands under; of a list's items, the list's key. */
     record Placed(String key, YamlNode.Scalar scalar) {}
@@ -32,8 +31,7 @@ record Subject(
         switch (node) {
             case YamlNode.Scalar scalar -> into.add(new Placed(key, scalar));
             case YamlNode.Sequence list -> list.items().forEach(item -> collect(key, item, into));
-            case YamlNode.Mapping map ->
-                map.entries().forEach(entry -> collect(entry.name(), entry.value(), into));
+            case YamlNode.Mapping map -> map.entries().forEach(entry -> collect(entry.name(), entry.value(), into));
         }
     }
 
@@ -50,7 +48,8 @@ record Subject(
     YamlNode keyAt(String... keys) {
         String[] above = java.util.Arrays.copyOf(keys, keys.length - 1);
         return at(above)
-                .flatMap(node -> node instanceof YamlNode.Mapping map ? map.entry(keys[keys.length - 1]) : Optional.empty())
+                .flatMap(node ->
+                        node instanceof YamlNode.Mapping map ? map.entry(keys[keys.length - 1]) : Optional.empty())
                 .<YamlNode>map(YamlNode.Entry::key)
                 .orElse(first());
     }
@@ -76,8 +75,8 @@ record Subject(
 
     /** A parameter of a step that is one text. */
     static Optional<YamlNode.Scalar> textOf(Step step, String name) {
-        return parameter(step, name).flatMap(node ->
-                node instanceof YamlNode.Scalar scalar ? Optional.of(scalar) : Optional.empty());
+        return parameter(step, name)
+                .flatMap(node -> node instanceof YamlNode.Scalar scalar ? Optional.of(scalar) : Optional.empty());
     }
 
     /** A parameter of a step that is a list: its texts. */

@@ -15,7 +15,8 @@ final class TimeLimits implements Check {
 
     private static final Pattern ENDLESS = Pattern.compile(
             "\\b(tail\\s+(?:\\S+\\s+)*?(?:-[a-zA-Z]*[fF]\\b|--follow)\\S*|journalctl\\s+(?:\\S+\\s+)*?(?:-f\\b|--follow)|watch\\s|sleep\\s+(?:inf|infinity)\\b|yes\\b\\s*$)");
-    private static final Pattern COUNTED = Pattern.compile("\\b(ping|ping6|tcpdump|top|vmstat|iostat|mpstat)\\b([^|;&\\n]*)");
+    private static final Pattern COUNTED =
+            Pattern.compile("\\b(ping|ping6|tcpdump|top|vmstat|iostat|mpstat)\\b([^|;&\\n]*)");
     private static final Map<String, Pattern> COUNTS = Map.of(
             "ping", Pattern.compile("\\s-[a-zA-Z0-9]*[cwn]"),
             "ping6", Pattern.compile("\\s-[a-zA-Z0-9]*[cw]"),
@@ -24,7 +25,8 @@ final class TimeLimits implements Check {
             "vmstat", Pattern.compile("^(?!.*\\s\\d+\\s*$)|\\s\\d+\\s+\\d+"),
             "iostat", Pattern.compile("^(?!.*\\s\\d+\\s*$)|\\s\\d+\\s+\\d+"),
             "mpstat", Pattern.compile("^(?!.*\\s\\d+\\s*$)|\\s\\d+\\s+\\d+"));
-    private static final Pattern NETWORK = Pattern.compile("(?:^|[|;&(\\s])(curl|wget|ssh|nc|ncat|telnet)(\\s[^|;&\\n]*)");
+    private static final Pattern NETWORK =
+            Pattern.compile("(?:^|[|;&(\\s])(curl|wget|ssh|nc|ncat|telnet)(\\s[^|;&\\n]*)");
     private static final Map<String, Pattern> LIMITS = Map.of(
             "curl", Pattern.compile("--max-time|--connect-timeout|\\s-[a-zA-Z]*m"),
             "wget", Pattern.compile("--timeout|--read-timeout|\\s-T"),
@@ -96,7 +98,8 @@ final class TimeLimits implements Check {
         String name = what.strip();
         String message = code.equals("W113")
                 ? "'" + name + "' does not end by itself: the step will always run into its time limit"
-                : "'" + name + "' waits for the network without a time limit of its own: the step fails instead of telling";
+                : "'" + name
+                        + "' waits for the network without a time limit of its own: the step fails instead of telling";
         String help = code.equals("W113")
                 ? "let it end: a count, or timeout 5 in front"
                 : "add its option for it (curl --max-time 5, ssh -o ConnectTimeout=5), or timeout 5 in front";

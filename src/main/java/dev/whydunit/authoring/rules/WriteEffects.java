@@ -14,9 +14,38 @@ import java.util.stream.Collectors;
 final class WriteEffects implements Check {
     private static final int MOST = 20_000;
     private static final Set<String> PROGRAMS = Set.of(
-            "rm", "rmdir", "mv", "dd", "mkfs", "shred", "kill", "pkill", "killall", "reboot", "shutdown", "halt",
-            "poweroff", "truncate", "chmod", "chown", "useradd", "userdel", "usermod", "passwd", "swapoff", "swapon",
-            "umount", "renice", "fallocate", "crontab", "apt", "apt-get", "yum", "dnf", "pip", "npm");
+            "rm",
+            "rmdir",
+            "mv",
+            "dd",
+            "mkfs",
+            "shred",
+            "kill",
+            "pkill",
+            "killall",
+            "reboot",
+            "shutdown",
+            "halt",
+            "poweroff",
+            "truncate",
+            "chmod",
+            "chown",
+            "useradd",
+            "userdel",
+            "usermod",
+            "passwd",
+            "swapoff",
+            "swapon",
+            "umount",
+            "renice",
+            "fallocate",
+            "crontab",
+            "apt",
+            "apt-get",
+            "yum",
+            "dnf",
+            "pip",
+            "npm");
     private static final Pattern WITH_VERB = Pattern.compile(
             "(systemctl\\s+(?:-\\S+\\s+)*(?:start|stop|restart|reload|kill|enable|disable|mask|isolate)"
                     + "|service\\s+\\S+\\s+(?:start|stop|restart|reload)"
@@ -27,7 +56,8 @@ final class WriteEffects implements Check {
                     + "|curl\\s[^|;&\\n]*(?:-X\\s*|--request[ =])(?:POST|PUT|PATCH|DELETE)"
                     + "|sed\\s+(?:-[a-zA-Z]+\\s+)*-[a-zA-Z]*i|ip\\s+(?:link|addr|route)\\s+(?:set|add|del|flush|change|replace))\\b");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_./-]+");
-    private static final Pattern TO_FILE = Pattern.compile("(?<![0-9&>])>>?\\s*(/(?!dev/(?:null|stderr|stdout|fd))[^\\s;|&)]+)");
+    private static final Pattern TO_FILE =
+            Pattern.compile("(?<![0-9&>])>>?\\s*(/(?!dev/(?:null|stderr|stdout|fd))[^\\s;|&)]+)");
     private static final Pattern SQL = Pattern.compile(
             "^\\s*(insert|update|delete|drop|truncate|alter|create|grant|revoke|merge|call|vacuum|reindex)\\b",
             Pattern.CASE_INSENSITIVE);
