@@ -103,7 +103,9 @@ final class OpenDocument {
             Range range = lines.range(symbol.position(), symbol.length());
             String detail = switch (symbol.sort()) {
                 case HYPOTHESIS -> model.hypotheses().getOrDefault(symbol.name(), "").lines().findFirst().orElse("");
-                case STEP -> model.steps().get(symbol.name()).title();
+                case STEP -> Optional.ofNullable(model.steps().get(symbol.name()))
+                        .map(RunbookModel.StepSketch::title)
+                        .orElse("");
                 case INPUT, FINDING, OUTPUT, RUNBOOK -> "";
             };
             DocumentSymbol entry = new DocumentSymbol(symbol.id(), kind(symbol.sort()), range, range, detail);
