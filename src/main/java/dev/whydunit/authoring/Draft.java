@@ -9,7 +9,8 @@ import java.util.Map;
  * @param id of the runbook, snake_case
  * @param causes ids and claims, in order; at least one
  */
-public record Draft(String id, String title, String symptom, List<Map.Entry<String, String>> causes, Template template) {
+public record Draft(
+        String id, String title, String symptom, List<Map.Entry<String, String>> causes, Template template) {
     /** Where the first steps look. */
     public enum Template {
         /** Commands on a host. */
@@ -31,12 +32,16 @@ public record Draft(String id, String title, String symptom, List<Map.Entry<Stri
         yaml.append("# yaml-language-server: $schema=").append(SCHEMA_FILE).append('\n');
         yaml.append("runbook: ").append(id).append('\n');
         yaml.append("title: ").append(quoted(title)).append('\n');
-        yaml.append("about: ").append(quoted("For whoever is called when this happens: " + title)).append('\n');
+        yaml.append("about: ")
+                .append(quoted("For whoever is called when this happens: " + title))
+                .append('\n');
         yaml.append("version: 0.1.0\n");
         yaml.append("symptom: ").append(quoted(symptom)).append("\n\n");
         yaml.append("# The causes that this runbook knows. Write under why: what may be behind one of them.\n");
         yaml.append("hypotheses:\n");
-        causes.forEach(cause -> yaml.append("  ").append(cause.getKey()).append(":\n    claim: ")
+        causes.forEach(cause -> yaml.append("  ")
+                .append(cause.getKey())
+                .append(":\n    claim: ")
                 .append(quoted(cause.getValue()))
                 .append("\n    remedy: ")
                 .append(quoted("Write here what to do when this is the cause."))
@@ -51,13 +56,19 @@ public record Draft(String id, String title, String symptom, List<Map.Entry<Stri
     /** Its first case: the first cause shows itself in both steps. Next comes one for each other cause. */
     public String firstCase() {
         Map.Entry<String, String> cause = causes.getFirst();
-        StringBuilder yaml = new StringBuilder("case: ").append(quoted(cause.getValue())).append('\n');
+        StringBuilder yaml =
+                new StringBuilder("case: ").append(quoted(cause.getValue())).append('\n');
         yaml.append("# What the steps see. Next: a case for each other cause, and one in which all is well.\n");
         yaml.append("observations:\n");
-        DraftStep.of(template).forEach(step -> yaml.append("  ").append(step.id()).append(": {result: ")
-                .append(step.shows(cause.getKey()))
-                .append("}\n"));
-        yaml.append("expect:\n  verdict: concluded\n  path: ").append(cause.getKey()).append('\n');
+        DraftStep.of(template)
+                .forEach(step -> yaml.append("  ")
+                        .append(step.id())
+                        .append(": {result: ")
+                        .append(step.shows(cause.getKey()))
+                        .append("}\n"));
+        yaml.append("expect:\n  verdict: concluded\n  path: ")
+                .append(cause.getKey())
+                .append('\n');
         return yaml.toString();
     }
 

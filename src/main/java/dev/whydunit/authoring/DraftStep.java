@@ -56,8 +56,12 @@ record DraftStep(String id, String title, String hint, String action, String whe
         yaml.append("    findings:\n");
         for (Map.Entry<String, String> cause : causes) {
             yaml.append("      ").append(cause.getKey()).append(":\n");
-            yaml.append("        when: ").append(Draft.quoted(when.formatted(sign(cause.getKey())))).append('\n');
-            yaml.append("        says: ").append(Draft.quoted(title.replace("?", "") + ": " + sign(cause.getKey()))).append('\n');
+            yaml.append("        when: ")
+                    .append(Draft.quoted(when.formatted(sign(cause.getKey()))))
+                    .append('\n');
+            yaml.append("        says: ")
+                    .append(Draft.quoted(title.replace("?", "") + ": " + sign(cause.getKey())))
+                    .append('\n');
             yaml.append("        supports: {").append(cause.getKey()).append(": strong}\n");
         }
     }

@@ -47,12 +47,14 @@ final class GraphCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Optional<Library.Found> found =
-                application.configuration(options).flatMap(known -> library(known).find(name));
+        Optional<Library.Found> found = application
+                .configuration(options)
+                .flatMap(known -> library(known).find(name));
         if (found.isEmpty()) {
             return ExitCode.USAGE;
         }
-        String drawn = format.orElseGet(this::byName).write(RunbookGraph.of(found.get().runbook()));
+        String drawn =
+                format.orElseGet(this::byName).write(RunbookGraph.of(found.get().runbook()));
         if (output.isEmpty()) {
             application.console().out().print(drawn);
             application.console().out().flush();

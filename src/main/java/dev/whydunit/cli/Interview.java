@@ -48,9 +48,8 @@ final class Interview {
                 throw new Ended();
             }
             String answer = line.isBlank() ? byDefault : line.strip();
-            Optional<String> problem = answer.length() > LONGEST
-                    ? Optional.of("at most " + LONGEST + " characters")
-                    : wrong.apply(answer);
+            Optional<String> problem =
+                    answer.length() > LONGEST ? Optional.of("at most " + LONGEST + " characters") : wrong.apply(answer);
             if (problem.isEmpty()) {
                 return answer;
             }

@@ -48,7 +48,10 @@ final class NewCommand implements Callable<Integer> {
     @Option(names = "--title", paramLabel = "TEXT", description = "What it is for, in a few words.")
     private Optional<String> title = Optional.empty();
 
-    @Option(names = "--symptom", paramLabel = "TEXT", description = "What is wrong, in one sentence (default: the title).")
+    @Option(
+            names = "--symptom",
+            paramLabel = "TEXT",
+            description = "What is wrong, in one sentence (default: the title).")
     private Optional<String> symptom = Optional.empty();
 
     @Option(names = "--cause", paramLabel = "ID=CLAIM", description = "A cause that you suspect; once for each.")
@@ -92,7 +95,8 @@ final class NewCommand implements Callable<Integer> {
     /** From options alone. */
     private Optional<Draft> given() {
         if (name.isEmpty()) {
-            application.fail("a new runbook needs a name: whydunit runbook new disk_full --cause 'full=The disk is full'");
+            application.fail(
+                    "a new runbook needs a name: whydunit runbook new disk_full --cause 'full=The disk is full'");
             return Optional.empty();
         }
         if (causes.isEmpty()) {
@@ -211,7 +215,8 @@ final class NewCommand implements Callable<Integer> {
         StringBuilder id = new StringBuilder();
         int words = 0;
         for (String word : claim.toLowerCase(Locale.ROOT).split("[^a-z0-9]+")) {
-            boolean says = word.length() > 2 && !List.of("the", "and", "are", "has", "for", "its").contains(word);
+            boolean says = word.length() > 2
+                    && !List.of("the", "and", "are", "has", "for", "its").contains(word);
             if (says && words < 3 && id.length() + word.length() < 40) {
                 id.append(id.isEmpty() ? "" : "_").append(word);
                 words++;
@@ -229,7 +234,8 @@ final class NewCommand implements Callable<Integer> {
                 .problems();
         if (!problems.isEmpty()) {
             application.fail("what you wrote does not make a runbook; nothing was written");
-            problems.forEach(problem -> application.console().err().print(ProblemRenderer.lineAndExcerpt(problem, text)));
+            problems.forEach(
+                    problem -> application.console().err().print(ProblemRenderer.lineAndExcerpt(problem, text)));
             return ExitCode.USAGE;
         }
         Path cases = folder.resolve(draft.id() + ".cases");
@@ -290,6 +296,8 @@ final class NewCommand implements Callable<Integer> {
 
     private String shown(Path file) {
         Path here = application.directory().toAbsolutePath();
-        return file.toAbsolutePath().startsWith(here) ? here.relativize(file.toAbsolutePath()).toString() : file.toString();
+        return file.toAbsolutePath().startsWith(here)
+                ? here.relativize(file.toAbsolutePath()).toString()
+                : file.toString();
     }
 }

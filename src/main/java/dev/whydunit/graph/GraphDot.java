@@ -38,7 +38,10 @@ final class GraphDot {
             dot.append("  ").append(node).append(" [style=filled, fillcolor=\"#fff4d6\", label=");
             dot.append(quoted(cause.claim(), cause.id())).append("];\n");
             if (!cause.parent().isEmpty()) {
-                dot.append("  ").append(quoted("cause " + cause.parent())).append(" -> ").append(node);
+                dot.append("  ")
+                        .append(quoted("cause " + cause.parent()))
+                        .append(" -> ")
+                        .append(node);
                 dot.append(" [color=\"#9a6700\", label=\"why\"];\n");
             }
         }

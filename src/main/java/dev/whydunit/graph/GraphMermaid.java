@@ -22,7 +22,10 @@ final class GraphMermaid {
             }
             for (Row finding : step.findings()) {
                 String label = quoted(finding.id());
-                line(text, "  " + node(step.id(), finding.id()) + (finding.symptom() ? "([" + label + "])" : "[" + label + "]"));
+                line(
+                        text,
+                        "  " + node(step.id(), finding.id())
+                                + (finding.symptom() ? "([" + label + "])" : "[" + label + "]"));
             }
             line(text, "end");
         }

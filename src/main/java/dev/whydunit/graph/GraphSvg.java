@@ -47,9 +47,13 @@ final class GraphSvg {
 
     private String picture() {
         double height = layout.height + 56;
-        add("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" role=\"img\">%n",
+        add(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" role=\"img\">%n",
                 width, height, width, height);
-        svg.append("<title>").append(GraphText.xml(graph.title())).append("</title>\n").append(STYLE);
+        svg.append("<title>")
+                .append(GraphText.xml(graph.title()))
+                .append("</title>\n")
+                .append(STYLE);
         marker("supports", "#1a7f37", "M0 0 L8 4 L0 8 z");
         marker("refutes", "#cf222e", "M5 0 L8 0 L8 8 L5 8 z");
         marker("needs", "#57606a", "M0 0 L8 4 L0 8 z");
@@ -77,9 +81,15 @@ final class GraphSvg {
         for (int i = 0; i < step.findings().size(); i++) {
             Row row = step.findings().get(i);
             double y = box.top() + Layout.HEAD + i * Layout.ROW;
-            add("<line class=\"row\" x1=\"%.0f\" y1=\"%.1f\" x2=\"%.0f\" y2=\"%.1f\"/>%n",
+            add(
+                    "<line class=\"row\" x1=\"%.0f\" y1=\"%.1f\" x2=\"%.0f\" y2=\"%.1f\"/>%n",
                     stepX, y, stepX + Layout.STEP_WIDTH, y);
-            text(stepX + 24, y + 16.5, "", GraphText.cut(row.id() + (row.symptom() ? " (symptom)" : ""), 38), row.when());
+            text(
+                    stepX + 24,
+                    y + 16.5,
+                    "",
+                    GraphText.cut(row.id() + (row.symptom() ? " (symptom)" : ""), 38),
+                    row.when());
         }
     }
 
@@ -91,7 +101,8 @@ final class GraphSvg {
     }
 
     private void box(Box box, double x, int wide, String kind) {
-        add("<rect class=\"%s\" x=\"%.0f\" y=\"%.1f\" width=\"%d\" height=\"%.1f\" rx=\"6\"/>%n",
+        add(
+                "<rect class=\"%s\" x=\"%.0f\" y=\"%.1f\" width=\"%d\" height=\"%.1f\" rx=\"6\"/>%n",
                 kind, x, box.top(), wide, box.height());
     }
 
@@ -100,11 +111,23 @@ final class GraphSvg {
         double from = stepX + Layout.STEP_WIDTH;
         double bend = Layout.BETWEEN / 2.0;
         String kind = reading.supports() ? "supports" : "refutes";
-        add("<path class=\"reading %s\" stroke-width=\"%.1f\" marker-end=\"url(#%s)\" d=\"M%.0f %.1f C%.0f %.1f %.0f %.1f %.0f %.1f\">",
-                kind, thick(reading.strength()), kind, from, curve.from(), from + bend, curve.from(), causeX - 9 - bend,
-                curve.to(), causeX - 9, curve.to());
-        add("<title>%s</title></path>%n", GraphText.xml(reading.step() + "." + reading.finding() + " " + kind + " "
-                + reading.cause() + ", " + Names.choice(reading.strength())));
+        add(
+                "<path class=\"reading %s\" stroke-width=\"%.1f\" marker-end=\"url(#%s)\" d=\"M%.0f %.1f C%.0f %.1f %.0f %.1f %.0f %.1f\">",
+                kind,
+                thick(reading.strength()),
+                kind,
+                from,
+                curve.from(),
+                from + bend,
+                curve.from(),
+                causeX - 9 - bend,
+                curve.to(),
+                causeX - 9,
+                curve.to());
+        add(
+                "<title>%s</title></path>%n",
+                GraphText.xml(reading.step() + "." + reading.finding() + " " + kind + " " + reading.cause() + ", "
+                        + Names.choice(reading.strength())));
     }
 
     private static double thick(Strength strength) {
@@ -121,9 +144,23 @@ final class GraphSvg {
         double lane = edge + side * (Layout.LANE * (arc.lane() + 1) + 4);
         double corner = side * -6;
         double turn = arc.to() > arc.from() ? 6 : -6;
-        add("<path class=\"%s\" marker-end=\"url(#%s)\" d=\"M%.0f %.1f H%.0f Q%.0f %.1f %.0f %.1f V%.1f Q%.0f %.1f %.0f %.1f H%.0f\"/>%n",
-                kind, kind, edge, arc.from(), lane + corner, lane, arc.from(), lane, arc.from() + turn, arc.to() - turn,
-                lane, arc.to(), lane + corner, arc.to(), edge + side * 8);
+        add(
+                "<path class=\"%s\" marker-end=\"url(#%s)\" d=\"M%.0f %.1f H%.0f Q%.0f %.1f %.0f %.1f V%.1f Q%.0f %.1f %.0f %.1f H%.0f\"/>%n",
+                kind,
+                kind,
+                edge,
+                arc.from(),
+                lane + corner,
+                lane,
+                arc.from(),
+                lane,
+                arc.from() + turn,
+                arc.to() - turn,
+                lane,
+                arc.to(),
+                lane + corner,
+                arc.to(),
+                edge + side * 8);
     }
 
     private void legend(double y) {
@@ -143,13 +180,16 @@ final class GraphSvg {
     }
 
     private void marker(String id, String color, String shape) {
-        add("<marker id=\"%s\" markerWidth=\"9\" markerHeight=\"8\" refX=\"1\" refY=\"4\" orient=\"auto\" markerUnits=\"userSpaceOnUse\">"
-                + "<path d=\"%s\" style=\"fill:%s\"/></marker>%n", id, shape, color);
+        add(
+                "<marker id=\"%s\" markerWidth=\"9\" markerHeight=\"8\" refX=\"1\" refY=\"4\" orient=\"auto\" markerUnits=\"userSpaceOnUse\">"
+                        + "<path d=\"%s\" style=\"fill:%s\"/></marker>%n",
+                id, shape, color);
     }
 
     private void text(double x, double y, String kind, String shown, String whole) {
-        add("<text class=\"%s\" x=\"%.0f\" y=\"%.1f\">%s%s</text>%n", kind, x, y, GraphText.xml(shown),
-                whole.isEmpty() ? "" : "<title>" + GraphText.xml(whole) + "</title>");
+        add(
+                "<text class=\"%s\" x=\"%.0f\" y=\"%.1f\">%s%s</text>%n",
+                kind, x, y, GraphText.xml(shown), whole.isEmpty() ? "" : "<title>" + GraphText.xml(whole) + "</title>");
     }
 
     private void add(String format, Object... values) {

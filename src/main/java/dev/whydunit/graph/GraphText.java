@@ -36,7 +36,8 @@ final class GraphText {
     }
 
     private static boolean wide(int c) {
-        return c >= 0x1100 && (Character.isIdeographic(c) || c <= 0x115f || (c >= 0x3000 && c <= 0xffe6) || c > 0x1f000);
+        return c >= 0x1100
+                && (Character.isIdeographic(c) || c <= 0x115f || (c >= 0x3000 && c <= 0xffe6) || c > 0x1f000);
     }
 
     static String xml(String text) {

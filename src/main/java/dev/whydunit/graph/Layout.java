@@ -61,7 +61,9 @@ final class Layout {
         double left = y;
         y = TOP;
         for (Cause cause : graph.causes()) {
-            long ports = graph.readings().stream().filter(one -> one.cause().equals(cause.id())).count();
+            long ports = graph.readings().stream()
+                    .filter(one -> one.cause().equals(cause.id()))
+                    .count();
             double tall = Math.max(CAUSE_HEAD, ports * PORT + 10);
             causeBoxes.put(cause.id(), new Box(y, tall));
             y += tall + GAP;
@@ -121,7 +123,8 @@ final class Layout {
         double between = room / 2 / Math.max(1, boxes.size() - 1);
         double down = boxes.size() > 1 ? room / 4 : room / 2;
         for (Map.Entry<String, Box> entry : boxes.entrySet()) {
-            entry.setValue(new Box(entry.getValue().top() + down, entry.getValue().height()));
+            entry.setValue(
+                    new Box(entry.getValue().top() + down, entry.getValue().height()));
             down += between;
         }
     }

@@ -69,8 +69,8 @@ public record RunbookGraph(String title, List<Card> steps, List<Cause> causes, L
 
     private static void add(
             List<Reading> readings, Step step, Finding finding, Map<String, Strength> causes, boolean supports) {
-        causes.forEach((cause, strength) ->
-                readings.add(new Reading(step.id(), finding.id(), cause, supports, strength)));
+        causes.forEach(
+                (cause, strength) -> readings.add(new Reading(step.id(), finding.id(), cause, supports, strength)));
     }
 
     private static void causes(List<Hypothesis> level, String parent, List<Cause> all) {

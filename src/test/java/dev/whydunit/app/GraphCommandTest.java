@@ -140,8 +140,7 @@ class GraphCommandTest {
         Matcher quoted = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"").matcher(dot);
         String bare = quoted.replaceAll("T");
         assertThat(bare).doesNotContain("\"").doesNotContain("evil").doesNotContain("javascript");
-        assertThat(bare.lines().skip(1).limit(bare.lines().count() - 2))
-                .allMatch(line -> line.matches("  .*;"));
+        assertThat(bare.lines().skip(1).limit(bare.lines().count() - 2)).allMatch(line -> line.matches("  .*;"));
         assertThat(dot).contains("penwidth=4").contains("style=dashed").contains("label=\"then\"");
     }
 

@@ -40,22 +40,34 @@ class NewCommandTest {
     @ValueSource(strings = {"command", "logs", "metrics"})
     void whatItWritesLintsClean(String template) throws IOException {
         Ran ran = program.run(
-                "runbook", "new", "disk_full", "--title", "It's \"full\": # no?", "--symptom", "Writes fail",
-                "--cause", "full=The disk is full", "--cause", "read_only=It is mounted: read-only",
-                "--from", template, "--dir", "books/new");
+                "runbook",
+                "new",
+                "disk_full",
+                "--title",
+                "It's \"full\": # no?",
+                "--symptom",
+                "Writes fail",
+                "--cause",
+                "full=The disk is full",
+                "--cause",
+                "read_only=It is mounted: read-only",
+                "--from",
+                template,
+                "--dir",
+                "books/new");
 
         assertThat(ran.err()).isEmpty();
         assertThat(ran.exit()).isZero();
         assertThat(ran.out()).contains("books/new/disk_full.yaml");
         assertThat(files())
                 .containsExactly(
-                        "books/new/disk_full.cases/full.yaml",
-                        "books/new/disk_full.yaml",
-                        "books/new/runbook-v1.json");
+                        "books/new/disk_full.cases/full.yaml", "books/new/disk_full.yaml", "books/new/runbook-v1.json");
         Ran lint = program.run("runbook", "lint", "books/new/disk_full.yaml");
         assertThat(lint.out()).isEqualTo("no problems in 1 file\n");
         String text = Files.readString(folder.resolve("books/new/disk_full.yaml"));
-        assertThat(text).startsWith("# yaml-language-server: $schema=runbook-v1.json\n").contains("# Next: ");
+        assertThat(text)
+                .startsWith("# yaml-language-server: $schema=runbook-v1.json\n")
+                .contains("# Next: ");
     }
 
     @Test
@@ -92,7 +104,8 @@ class NewCommandTest {
 
     @Test
     void theInterviewAsksOneThingAfterAnother() throws Exception {
-        String said = interview("Bad Name\nslow_disk\n\nReads take long\nThe disk is worn out\n\nA backup runs\nbackup\n\nlogs\n", 0);
+        String said = interview(
+                "Bad Name\nslow_disk\n\nReads take long\nThe disk is worn out\n\nA backup runs\nbackup\n\nlogs\n", 0);
 
         assertThat(said)
                 .contains("'Bad Name' is no id")
