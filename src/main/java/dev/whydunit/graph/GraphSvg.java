@@ -74,7 +74,7 @@ final class GraphSvg {
     }
 
     private void step(Card step) {
-        Box box = layout.stepBoxes.get(step.id());
+        Box box = layout.step(step.id());
         box(box, stepX, Layout.STEP_WIDTH, "step");
         text(stepX + 12, box.top() + 18, "name", GraphText.cut(step.title(), 38), step.title());
         text(stepX + 12, box.top() + 34, "small", GraphText.cut(step.id() + " · " + step.kind(), 50), "");
@@ -94,7 +94,7 @@ final class GraphSvg {
     }
 
     private void cause(Cause cause) {
-        Box box = layout.causeBoxes.get(cause.id());
+        Box box = layout.cause(cause.id());
         box(box, causeX, Layout.CAUSE_WIDTH, "cause");
         text(causeX + 14, box.middle() - 3, "name", GraphText.cut(cause.claim(), 38), cause.claim());
         text(causeX + 14, box.middle() + 13, "small", GraphText.cut(cause.id(), 50), "");

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -42,8 +43,8 @@ final class Layout {
     record Arc(double from, double to, int lane) {}
 
     final List<Card> steps;
-    final Map<String, Box> stepBoxes = new LinkedHashMap<>();
-    final Map<String, Box> causeBoxes = new LinkedHashMap<>();
+    private final Map<String, Box> stepBoxes = new LinkedHashMap<>();
+    private final Map<String, Box> causeBoxes = new LinkedHashMap<>();
     final List<Curve> curves = new ArrayList<>();
     final List<Arc> needs;
     final List<Arc> whys;
@@ -73,9 +74,7 @@ final class Layout {
         List<double[]> needed = new ArrayList<>();
         for (Card step : steps) {
             for (String need : step.needs()) {
-                needed.add(new double[] {
-                    stepBoxes.get(need).top() + 28, stepBoxes.get(step.id()).top() + 14
-                });
+                needed.add(new double[] {step(need).top() + 28, step(step.id()).top() + 14});
             }
         }
         needs = lanes(needed);
@@ -83,12 +82,19 @@ final class Layout {
         for (Cause cause : graph.causes()) {
             if (!cause.parent().isEmpty()) {
                 deeper.add(new double[] {
-                    causeBoxes.get(cause.parent()).middle() + 6,
-                    causeBoxes.get(cause.id()).middle() - 6
+                    cause(cause.parent()).middle() + 6, cause(cause.id()).middle() - 6
                 });
             }
         }
         whys = lanes(deeper);
+    }
+
+    Box step(String id) {
+        return Objects.requireNonNull(stepBoxes.get(id), "every step has a box");
+    }
+
+    Box cause(String id) {
+        return Objects.requireNonNull(causeBoxes.get(id), "every cause has a box");
     }
 
     /** Steps by the mean place of the causes that they speak of, which keeps curves from crossing; others where they were. */
@@ -128,7 +134,7 @@ final class Layout {
         for (Card step : steps) {
             for (int row = 0; row < step.findings().size(); row++) {
                 String finding = step.findings().get(row).id();
-                double from = stepBoxes.get(step.id()).top() + HEAD + ROW * row + ROW / 2.0;
+                double from = step(step.id()).top() + HEAD + ROW * row + ROW / 2.0;
                 for (Reading reading : graph.readings()) {
                     if (reading.step().equals(step.id()) && reading.finding().equals(finding)) {
                         byCause.computeIfAbsent(reading.cause(), id -> new ArrayList<>())
@@ -138,7 +144,7 @@ final class Layout {
             }
         }
         byCause.forEach((cause, arriving) -> {
-            Box box = causeBoxes.get(cause);
+            Box box = cause(cause);
             arriving.sort(Comparator.comparingDouble(Curve::from));
             double space = box.height() / (arriving.size() + 1);
             for (int i = 0; i < arriving.size(); i++) {

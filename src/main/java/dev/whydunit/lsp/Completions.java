@@ -32,8 +32,8 @@ final class Completions {
             Map.entry("floor", "The next whole number below."),
             Map.entry("ceil", "The next whole number above."));
     private static final List<String> OF_LISTS = List.of("exists", "all", "exists_one", "filter", "map", "size");
-    private static final List<String> OF_TEXTS =
-            List.of("contains", "startsWith", "endsWith", "matches", "lowerAscii", "upperAscii", "trim", "split", "size");
+    private static final List<String> OF_TEXTS = List.of(
+            "contains", "startsWith", "endsWith", "matches", "lowerAscii", "upperAscii", "trim", "split", "size");
     private static final List<String> FROM =
             List.of("alert.labels.", "alert.annotations.", "alert.starts_at", "alert.status");
 
@@ -81,19 +81,28 @@ final class Completions {
         } else if (place.endsWith("inputs", "*", "from")) {
             FROM.forEach(from -> add(from, CompletionItemKind.Field, "", "Where an alert has it."));
         } else {
-            shape.at(place.path()).map(DocumentShape::choices).orElse(List.of()).forEach(choice ->
-                    add(choice, CompletionItemKind.EnumMember, "", ""));
+            shape.at(place.path())
+                    .map(DocumentShape::choices)
+                    .orElse(List.of())
+                    .forEach(choice -> add(choice, CompletionItemKind.EnumMember, "", ""));
         }
     }
 
     private void keys(DocumentShape shape) {
         if (place.endsWith("supports") || place.endsWith("refutes")) {
-            model.hypotheses().forEach((id, claim) -> add(id, CompletionItemKind.Constant, firstLine(claim), claim, ": "));
+            model.hypotheses()
+                    .forEach((id, claim) -> add(id, CompletionItemKind.Constant, firstLine(claim), claim, ": "));
             return;
         }
         Optional<Type> type = shape.at(place.path());
-        type.map(shape::keys).orElse(Map.of()).forEach((key, about) ->
-                add(key, model.kinds().containsKey(key) ? CompletionItemKind.Module : CompletionItemKind.Property, "", about, ": "));
+        type.map(shape::keys)
+                .orElse(Map.of())
+                .forEach((key, about) -> add(
+                        key,
+                        model.kinds().containsKey(key) ? CompletionItemKind.Module : CompletionItemKind.Property,
+                        "",
+                        about,
+                        ": "));
     }
 
     private void expression(ExpressionPlace expression) {
@@ -129,10 +138,14 @@ final class Completions {
 
     private void members(String owner, ValueType type) {
         switch (type) {
-            case ValueType.Struct struct -> struct.fields().forEach((name, field) ->
-                    add(name, CompletionItemKind.Field, field.words(), memberAbout(owner, struct, name)));
-            case ValueType.ListOf list -> OF_LISTS.forEach(name -> add(name, CompletionItemKind.Method, "of a list", ""));
-            case ValueType.Simple simple when simple == ValueType.Simple.STRING ->
+            case ValueType.Struct struct ->
+                struct.fields()
+                        .forEach((name, field) ->
+                                add(name, CompletionItemKind.Field, field.words(), memberAbout(owner, struct, name)));
+            case ValueType.ListOf list ->
+                OF_LISTS.forEach(name -> add(name, CompletionItemKind.Method, "of a list", ""));
+            case ValueType.Simple simple
+            when simple == ValueType.Simple.STRING ->
                 OF_TEXTS.forEach(name -> add(name, CompletionItemKind.Method, "of a text", ""));
             case ValueType.Simple simple -> {}
             case ValueType.MapOf map -> {}
@@ -141,7 +154,9 @@ final class Completions {
 
     private String memberAbout(String owner, ValueType.Struct struct, String name) {
         if (owner.equals("steps")) {
-            return Optional.ofNullable(model.steps().get(name)).map(Completions::about).orElse("");
+            return Optional.ofNullable(model.steps().get(name))
+                    .map(Completions::about)
+                    .orElse("");
         }
         if (owner.startsWith("steps.") && owner.indexOf('.', 6) < 0) {
             return Optional.ofNullable(model.steps().get(owner.substring(6)))
@@ -153,7 +168,10 @@ final class Completions {
     }
 
     private static String about(StepSketch step) {
-        return step.title() + step.kind().map(kind -> "\n\n`" + kind.name() + "`: " + kind.about()).orElse("");
+        return step.title()
+                + step.kind()
+                        .map(kind -> "\n\n`" + kind.name() + "`: " + kind.about())
+                        .orElse("");
     }
 
     private static String firstLine(String text) {

@@ -110,7 +110,9 @@ record CursorPlace(List<String> path, boolean value, String typed) {
             if (at >= text.length()) {
                 return here(true, "");
             }
-            boolean item = !frames.isEmpty() && frames.getLast().key().equals("-") && frames.getLast().indent() < indent;
+            boolean item = !frames.isEmpty()
+                    && frames.getLast().key().equals("-")
+                    && frames.getLast().indent() < indent;
             int end = text.indexOf('\n', at);
             int stop = end < 0 ? text.length() : end;
             int colon = colon(at, stop);
@@ -154,7 +156,9 @@ record CursorPlace(List<String> path, boolean value, String typed) {
 
         private static String unquoted(String key) {
             String bare = key.strip();
-            return bare.length() > 1 && "\"'".indexOf(bare.charAt(0)) >= 0 ? bare.substring(1, bare.length() - 1) : bare;
+            return bare.length() > 1 && "\"'".indexOf(bare.charAt(0)) >= 0
+                    ? bare.substring(1, bare.length() - 1)
+                    : bare;
         }
 
         private @org.jspecify.annotations.Nullable CursorPlace value(int indent) {
@@ -203,7 +207,8 @@ record CursorPlace(List<String> path, boolean value, String typed) {
                 while (at + in < text.length() && text.charAt(at + in) == ' ') {
                     in++;
                 }
-                boolean blank = at + in >= text.length() || text.charAt(at + in) == '\n' || text.charAt(at + in) == '\r';
+                boolean blank =
+                        at + in >= text.length() || text.charAt(at + in) == '\n' || text.charAt(at + in) == '\r';
                 if (!blank && in <= indent) {
                     return null;
                 }
@@ -296,7 +301,9 @@ record CursorPlace(List<String> path, boolean value, String typed) {
         }
 
         private boolean ends(int next) {
-            return next >= text.length() || Character.isWhitespace(text.charAt(next)) || "{[\"'".indexOf(text.charAt(next)) >= 0;
+            return next >= text.length()
+                    || Character.isWhitespace(text.charAt(next))
+                    || "{[\"'".indexOf(text.charAt(next)) >= 0;
         }
 
         private void cut(int depth) {

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 record ExpressionPlace(String before, String step, boolean result) {
     private static final Pattern END = Pattern.compile("([A-Za-z_][A-Za-z0-9_]*\\.)*([A-Za-z_][A-Za-z0-9_]*)?$");
     private static final Pattern QUOTED_ID = Pattern.compile("probability\\(\\s*[\"']([a-z0-9_.]*)$");
-    private static final Pattern ITEM =
-            Pattern.compile("([A-Za-z_][A-Za-z0-9_.]*)\\.(?:exists|exists_one|all|map|filter)\\(\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*,");
+    private static final Pattern ITEM = Pattern.compile(
+            "([A-Za-z_][A-Za-z0-9_.]*)\\.(?:exists|exists_one|all|map|filter)\\(\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*,");
 
     /** The expression that the cursor is in; empty where none is. */
     static Optional<ExpressionPlace> of(CursorPlace place) {
@@ -31,7 +31,9 @@ record ExpressionPlace(String before, String step, boolean result) {
         boolean output = inStep && path.get(2).equals("outputs");
         boolean bare = (finding && path.size() == 5 && place.key().equals("when"))
                 || (output && path.size() == 4)
-                || (inStep && path.size() == 3 && (place.key().equals("if") || place.key().equals("for_each")));
+                || (inStep
+                        && path.size() == 3
+                        && (place.key().equals("if") || place.key().equals("for_each")));
         int open = place.typed().lastIndexOf("${{");
         if (open >= 0 && place.typed().indexOf("}}", open) < 0) {
             return Optional.of(new ExpressionPlace(place.typed().substring(open + 3), step, finding || output));

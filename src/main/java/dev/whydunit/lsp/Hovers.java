@@ -27,14 +27,16 @@ final class Hovers {
 
     private Optional<String> symbol(Symbol symbol) {
         return switch (symbol.sort()) {
-            case HYPOTHESIS -> Optional.ofNullable(model.hypotheses().get(symbol.name()))
-                    .map(claim -> "**" + symbol.name() + "** (hypothesis)\n\n" + claim);
-            case STEP -> Optional.ofNullable(model.steps().get(symbol.name()))
-                    .map(step -> "**" + step.id() + "** (step" + step.kind().map(kind -> ", " + kind.name()).orElse("")
-                            + ")\n\n" + step.title());
-            case INPUT -> Optional.ofNullable(model.inputs().get(symbol.name()))
-                    .map(type -> "**" + symbol.name() + "** (input): "
-                            + dev.whydunit.schema.Names.choice(type));
+            case HYPOTHESIS ->
+                Optional.ofNullable(model.hypotheses().get(symbol.name()))
+                        .map(claim -> "**" + symbol.name() + "** (hypothesis)\n\n" + claim);
+            case STEP ->
+                Optional.ofNullable(model.steps().get(symbol.name()))
+                        .map(step -> "**" + step.id() + "** (step"
+                                + step.kind().map(kind -> ", " + kind.name()).orElse("") + ")\n\n" + step.title());
+            case INPUT ->
+                Optional.ofNullable(model.inputs().get(symbol.name()))
+                        .map(type -> "**" + symbol.name() + "** (input): " + dev.whydunit.schema.Names.choice(type));
             case FINDING -> Optional.of("**" + symbol.name() + "** (finding): bool, absent while unknown");
             case OUTPUT -> Optional.of("**" + symbol.name() + "** (output)");
             case RUNBOOK -> Optional.empty();
@@ -73,14 +75,16 @@ final class Hovers {
             String name = dot < 0 ? path : path.substring(0, dot);
             Scope known = new ExpressionPlace(expression.substring(0, Math.min(expression.length(), at)), "", false)
                     .withItems(scope);
-            known.typeOf(name).ifPresent(type -> said[0] = "`" + name + "`: " + type.words() + about(site, known, name));
+            known.typeOf(name)
+                    .ifPresent(type -> said[0] = "`" + name + "`: " + type.words() + about(site, known, name));
         });
         if (!said[0].isEmpty()) {
             return said[0];
         }
         var compiled = Expressions.compile(expression.strip(), scope);
         return compiled.value()
-                .map(good -> "`" + good.source().replace("`", "'") + "`: " + good.type().words())
+                .map(good -> "`" + good.source().replace("`", "'") + "`: "
+                        + good.type().words())
                 .orElseGet(() -> compiled.issues().getFirst().message());
     }
 
@@ -94,7 +98,9 @@ final class Hovers {
             String step = path.substring(6).split("\\.", -1)[0];
             kind = Optional.ofNullable(model.steps().get(step)).flatMap(StepSketch::kind);
         }
-        String about = kind.filter(known -> site.result() || dot >= 0).map(known -> docs.ofResult(known, field)).orElse("");
+        String about = kind.filter(known -> site.result() || dot >= 0)
+                .map(known -> docs.ofResult(known, field))
+                .orElse("");
         if (about.isEmpty() && dot >= 0) {
             about = scope.typeOf(path.substring(0, dot))
                     .filter(ValueType.Struct.class::isInstance)

@@ -40,9 +40,7 @@ final class OpenDocument {
         TextLines lines = new TextLines(text);
         int edited = before.map(old -> firstDifference(old.lines.text(), lines)).orElse(-1);
         Optional<YamlNode> root = TolerantYaml.read(text, edited);
-        RunbookModel model = root.isEmpty() && before.isPresent()
-                ? before.get().model
-                : new RunbookModel(root, kinds);
+        RunbookModel model = root.isEmpty() && before.isPresent() ? before.get().model : new RunbookModel(root, kinds);
         return new OpenDocument(lines, model, false);
     }
 
@@ -102,8 +100,16 @@ final class OpenDocument {
             }
             Range range = lines.range(symbol.position(), symbol.length());
             String detail = switch (symbol.sort()) {
-                case HYPOTHESIS -> model.hypotheses().getOrDefault(symbol.name(), "").lines().findFirst().orElse("");
-                case STEP -> model.steps().get(symbol.name()).title();
+                case HYPOTHESIS ->
+                    model.hypotheses()
+                            .getOrDefault(symbol.name(), "")
+                            .lines()
+                            .findFirst()
+                            .orElse("");
+                case STEP ->
+                    Optional.ofNullable(model.steps().get(symbol.name()))
+                            .map(RunbookModel.StepSketch::title)
+                            .orElse("");
                 case INPUT, FINDING, OUTPUT, RUNBOOK -> "";
             };
             DocumentSymbol entry = new DocumentSymbol(symbol.id(), kind(symbol.sort()), range, range, detail);
@@ -114,7 +120,8 @@ final class OpenDocument {
             } else {
                 String step = symbol.name().substring(0, symbol.name().indexOf('.'));
                 outline.stream()
-                        .filter(one -> one.getKind() == kind(Symbol.Sort.STEP) && one.getName().equals(step))
+                        .filter(one -> one.getKind() == kind(Symbol.Sort.STEP)
+                                && one.getName().equals(step))
                         .forEach(one -> one.getChildren().add(entry));
             }
         }

@@ -59,7 +59,9 @@ final class RunbookDocuments implements TextDocumentService {
     @Override
     public void didChange(DidChangeTextDocumentParams params) {
         if (!params.getContentChanges().isEmpty()) {
-            put(params.getTextDocument().getUri(), params.getContentChanges().getLast().getText());
+            put(
+                    params.getTextDocument().getUri(),
+                    params.getContentChanges().getLast().getText());
         }
     }
 
@@ -99,7 +101,8 @@ final class RunbookDocuments implements TextDocumentService {
     @Override
     public CompletableFuture<Either<List<CompletionItem>, CompletionList>> completion(CompletionParams params) {
         return answer(Either.forLeft(asked(params)
-                .map(at -> Completions.at(at.document().model(), docs, at.document().lines(), at.offset()))
+                .map(at -> Completions.at(
+                        at.document().model(), docs, at.document().lines(), at.offset()))
                 .orElse(List.of())));
     }
 
@@ -107,7 +110,8 @@ final class RunbookDocuments implements TextDocumentService {
     @SuppressWarnings("NullAway") // The protocol's "nothing here" is null.
     public CompletableFuture<Hover> hover(HoverParams params) {
         return answer(asked(params)
-                .flatMap(at -> new Hovers(at.document().model(), docs, at.document().lines()).at(at.offset(), at.symbol()))
+                .flatMap(at ->
+                        new Hovers(at.document().model(), docs, at.document().lines()).at(at.offset(), at.symbol()))
                 .map(text -> new Hover(new MarkupContent(MarkupKind.MARKDOWN, text)))
                 .orElse(null));
     }
@@ -152,7 +156,12 @@ final class RunbookDocuments implements TextDocumentService {
         if (!Names.isId(name)) {
             return refused("'" + name + "' is no id: lower-case letters, digits and _, a letter first, at most 64");
         }
-        String whole = symbol.get().name().substring(0, symbol.get().name().length() - symbol.get().id().length()) + name;
+        String whole = symbol.get()
+                        .name()
+                        .substring(
+                                0,
+                                symbol.get().name().length() - symbol.get().id().length())
+                + name;
         Symbol taken = new Symbol(symbol.get().sort(), whole, symbol.get().position(), 1, true);
         if (at.get().document().model().symbols().stream().anyMatch(one -> one.defines() && one.same(taken))) {
             return refused("there is a " + Names.choice(symbol.get().sort()) + " '" + name + "' already");

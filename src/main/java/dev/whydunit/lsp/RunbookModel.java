@@ -21,7 +21,8 @@ final class RunbookModel {
     private static final int DEEPEST = 40;
 
     /** A step as far as it is written. */
-    record StepSketch(String id, String title, Optional<KindSignature> kind, Set<String> findings, Set<String> outputs) {}
+    record StepSketch(
+            String id, String title, Optional<KindSignature> kind, Set<String> findings, Set<String> outputs) {}
 
     /**
      * A text that holds expressions.
@@ -85,7 +86,8 @@ final class RunbookModel {
     }
 
     private void read(YamlNode root) {
-        scalar(root, "runbook").ifPresent(id -> symbols.add(new Symbol(Sort.RUNBOOK, id.text(), id.position(), id.length(), true)));
+        scalar(root, "runbook")
+                .ifPresent(id -> symbols.add(new Symbol(Sort.RUNBOOK, id.text(), id.position(), id.length(), true)));
         for (String key : new String[] {"symptom", "expected"}) {
             scalar(root, key).ifPresent(text -> sites.add(new Site(text, "", false, false)));
         }
@@ -116,7 +118,9 @@ final class RunbookModel {
         }
         for (YamlNode.Entry hypothesis : entries(parent, key)) {
             define(Sort.HYPOTHESIS, "", hypothesis.key());
-            String claim = scalar(hypothesis.value(), "claim").map(YamlNode.Scalar::text).orElse("");
+            String claim = scalar(hypothesis.value(), "claim")
+                    .map(YamlNode.Scalar::text)
+                    .orElse("");
             String remedy = scalar(hypothesis.value(), "remedy")
                     .map(text -> "\n\nRemedy: " + text.text())
                     .orElse("");
@@ -137,7 +141,8 @@ final class RunbookModel {
         for (YamlNode.Entry part : entries(entry.value())) {
             switch (part.name()) {
                 case "needs" -> texts(part.value()).forEach(need -> mention(Sort.STEP, need));
-                case "if", "for_each" -> texts(part.value()).forEach(text -> sites.add(new Site(text, id, false, true)));
+                case "if", "for_each" ->
+                    texts(part.value()).forEach(text -> sites.add(new Site(text, id, false, true)));
                 case "hosts" -> texts(part.value()).forEach(text -> sites.add(new Site(text, id, false, false)));
                 case "outputs" -> {
                     for (YamlNode.Entry output : entries(part.value())) {
@@ -177,13 +182,15 @@ final class RunbookModel {
     }
 
     private void mention(Sort sort, YamlNode.Scalar text) {
-        symbols.add(new Symbol(sort, text.text(), text.positionOf(0), text.text().length(), false));
+        symbols.add(
+                new Symbol(sort, text.text(), text.positionOf(0), text.text().length(), false));
     }
 
     private void mentions(Site site) {
         String text = site.text().text();
         for (ExpressionNames.Part part : ExpressionNames.expressions(text, site.bare())) {
-            ExpressionNames.each(text.substring(part.start(), part.end()), (path, at) -> path(site, path, part.start() + at));
+            ExpressionNames.each(
+                    text.substring(part.start(), part.end()), (path, at) -> path(site, path, part.start() + at));
         }
     }
 
@@ -217,7 +224,9 @@ final class RunbookModel {
     }
 
     private static List<YamlNode.Entry> entries(YamlNode node, String key) {
-        return node instanceof YamlNode.Mapping map ? map.get(key).map(RunbookModel::entries).orElse(List.of()) : List.of();
+        return node instanceof YamlNode.Mapping map
+                ? map.get(key).map(RunbookModel::entries).orElse(List.of())
+                : List.of();
     }
 
     private static Optional<YamlNode.Scalar> scalar(YamlNode node, String key) {

@@ -22,7 +22,8 @@ record RunbookDocument(
         @About(value = "What it is for, in a few words.", example = "Web application is slow")
         String title,
 
-        @About(value = "What it is for, in a sentence or two.", example = "Users wait for pages; nothing is down.") @Default("")
+        @About(value = "What it is for, in a sentence or two.", example = "Users wait for pages; nothing is down.")
+        @Default("")
         String about,
 
         @About(value = "The version of this runbook.", example = "1.0.0") @Default("")
@@ -34,23 +35,44 @@ record RunbookDocument(
         @About(value = "Words to find it by.", example = "[web, latency]")
         List<String> tags,
 
-        @About(value = "What is wrong, in one sentence; the title when it is left out. May hold ${{ }}.", example = "p95 latency of ${{ inputs.service }} is above ${{ inputs.objective }}")
+        @About(
+                value = "What is wrong, in one sentence; the title when it is left out. May hold ${{ }}.",
+                example = "p95 latency of ${{ inputs.service }} is above ${{ inputs.objective }}")
         Optional<Scalar> symptom,
 
-        @About(value = "What would be right. May hold ${{ }}.", example = "p95 latency stays below ${{ inputs.objective }}") Optional<Scalar> expected,
-        @About(value = "Alerts that start it.", example = "[{matchers: ['alertname=\"HighLatency\"']}]") List<TriggerDocument> triggers,
-        @About(value = "The values that it begins with.", example = "{service: {type: string, from: alert.labels.service}}") List<Keyed<InputDocument>> inputs,
+        @About(
+                value = "What would be right. May hold ${{ }}.",
+                example = "p95 latency stays below ${{ inputs.objective }}")
+        Optional<Scalar> expected,
 
-        @About(value = "The prior probability that the cause is none of the hypotheses, 0.05 to 0.95; 0.25 when it is left out.", example = "0.25")
+        @About(value = "Alerts that start it.", example = "[{matchers: ['alertname=\"HighLatency\"']}]")
+        List<TriggerDocument> triggers,
+
+        @About(
+                value = "The values that it begins with.",
+                example = "{service: {type: string, from: alert.labels.service}}")
+        List<Keyed<InputDocument>> inputs,
+
+        @About(
+                value =
+                        "The prior probability that the cause is none of the hypotheses, 0.05 to 0.95; 0.25 when it is left out.",
+                example = "0.25")
         Optional<Double> otherCause,
 
-        @About(value = "The probability from which a hypothesis is the verdict, above 0.5 and below 1; 0.8 when it is left out.", example = "0.8")
+        @About(
+                value =
+                        "The probability from which a hypothesis is the verdict, above 0.5 and below 1; 0.8 when it is left out.",
+                example = "0.8")
         Optional<Double> concludeAt,
 
-        @About(value = "The causes that it knows, as a tree: the key of each is its id.", example = "{overload: {claim: The host has no CPU left, prior: common}}")
+        @About(
+                value = "The causes that it knows, as a tree: the key of each is its id.",
+                example = "{overload: {claim: The host has no CPU left, prior: common}}")
         List<Keyed<HypothesisDocument>> hypotheses,
 
-        @About(value = "What it does to tell them apart: the key of each is its id.", example = "{load: {host_command: {run: [cat, /proc/loadavg]}, findings: {}}}")
+        @About(
+                value = "What it does to tell them apart: the key of each is its id.",
+                example = "{load: {host_command: {run: [cat, /proc/loadavg]}, findings: {}}}")
         List<Keyed<StepDocument>> steps) {
 
     /** What starts it. */
@@ -73,10 +95,12 @@ record RunbookDocument(
             @About(value = "Where an alert has it.", example = "alert.labels.service")
             Optional<Scalar> from,
 
-            @About(value = "What it means, for the person who is asked for it.", example = "The service that is slow") @Default("")
+            @About(value = "What it means, for the person who is asked for it.", example = "The service that is slow")
+            @Default("")
             String about,
 
-            @About(value = "The only values allowed.", example = "[shop, cart]") List<YamlNode> choices) {}
+            @About(value = "The only values allowed.", example = "[shop, cart]")
+            List<YamlNode> choices) {}
 
     /** A hypothesis. */
     @About("A candidate cause.")
@@ -92,20 +116,29 @@ record RunbookDocument(
                     example = "common")
             Optional<Scalar> prior,
 
-            @About(value = "What to do about it. May hold ${{ }}.", example = "Add the index that the plan misses.") Optional<Scalar> remedy,
+            @About(value = "What to do about it. May hold ${{ }}.", example = "Add the index that the plan misses.")
+            Optional<Scalar> remedy,
 
-            @About(value = "What keeps it from happening again. May hold ${{ }}.", example = "Alert on run-queue length, not only on CPU use.")
+            @About(
+                    value = "What keeps it from happening again. May hold ${{ }}.",
+                    example = "Alert on run-queue length, not only on CPU use.")
             Optional<Scalar> prevention,
 
-            @About(value = "Deeper causes of it: the key of each is its id.", example = "{slow_query: {claim: One query reads far more rows than it returns}}")
+            @About(
+                    value = "Deeper causes of it: the key of each is its id.",
+                    example = "{slow_query: {claim: One query reads far more rows than it returns}}")
             List<Keyed<HypothesisDocument>> why) {}
 
     /** A step. */
     @About("One diagnostic action. Besides these keys it has exactly one more: its kind, with the kind's parameters.")
     record StepDocument(
-            @About(value = "What it asks, in a few words.", example = "Is it slow, and since when?") Optional<String> title,
+            @About(value = "What it asks, in a few words.", example = "Is it slow, and since when?")
+            Optional<String> title,
 
-            @About(value = "Steps that must have ended before it. A step whose steps.ID it reads is needed without being named.", example = "[sessions]")
+            @About(
+                    value =
+                            "Steps that must have ended before it. A step whose steps.ID it reads is needed without being named.",
+                    example = "[sessions]")
             Optional<Scalars> needs,
 
             @About(
@@ -113,25 +146,38 @@ record RunbookDocument(
                     example = "probability(\"slow_query\") > 0.5")
             Optional<Scalar> if_,
 
-            @About(value = "A CEL expression that gives a list, or a list of texts: it runs once for each, which expressions read as each.", example = "'[\"shop\", \"cart\"]'")
+            @About(
+                    value =
+                            "A CEL expression that gives a list, or a list of texts: it runs once for each, which expressions read as each.",
+                    example = "'[\"shop\", \"cart\"]'")
             Optional<YamlNode> forEach,
 
-            @About(value = "Hosts that it runs on, once each: names, or ${{ }} that gives a name or a list of names.", example = "'${{ service.hosts }}'")
+            @About(
+                    value = "Hosts that it runs on, once each: names, or ${{ }} that gives a name or a list of names.",
+                    example = "'${{ service.hosts }}'")
             Optional<Scalars> hosts,
 
             @About(value = "The time limit of one attempt; the kind's when it is left out.", example = "30s")
             Optional<Duration> timeout,
 
-            @About(value = "How a failed attempt is made again; it is not when this is left out.", example = "{times: 2, wait: 1s}")
+            @About(
+                    value = "How a failed attempt is made again; it is not when this is left out.",
+                    example = "{times: 2, wait: 1s}")
             Optional<Retry> retry,
 
             @About(value = "Whether nothing to look at makes its findings unknown instead of false.", example = "true")
             Optional<Boolean> expectData,
 
-            @About(value = "How long it is expected to take; what was measured before, or the kind's, when it is left out.", example = "20s")
+            @About(
+                    value =
+                            "How long it is expected to take; what was measured before, or the kind's, when it is left out.",
+                    example = "20s")
             Optional<Duration> cost,
 
-            @About(value = "Whether it only reads or writes, that is, changes something; the kind's when it is left out.", example = "read")
+            @About(
+                    value =
+                            "Whether it only reads or writes, that is, changes something; the kind's when it is left out.",
+                    example = "read")
             Optional<Effect> effect,
 
             @About("Whether it asks before it runs even though it only reads.") @Default("false")
@@ -140,10 +186,15 @@ record RunbookDocument(
             @About("Whether it runs even when the verdict is clear.") @Default("false")
             boolean always,
 
-            @About(value = "Named values made from its result by CEL expressions; later steps read them as steps.ID.outputs.NAME.", example = "{worst: 'series[0].labels[\"host\"]'}")
+            @About(
+                    value =
+                            "Named values made from its result by CEL expressions; later steps read them as steps.ID.outputs.NAME.",
+                    example = "{worst: 'series[0].labels[\"host\"]'}")
             List<Keyed<Scalar>> outputs,
 
-            @About(value = "What its result says: the key of each is its id.", example = "{high: {when: last > 0.3, supports: {overload: strong}}}")
+            @About(
+                    value = "What its result says: the key of each is its id.",
+                    example = "{high: {when: last > 0.3, supports: {overload: strong}}}")
             List<Keyed<FindingDocument>> findings,
 
             @About("Its kind.") @Rest List<Keyed<YamlNode>> kind) {}
@@ -177,7 +228,10 @@ record RunbookDocument(
             @About("Whether its being false counts as evidence too.") @Default("count")
             IfFalse ifFalse,
 
-            @About(value = "Findings of one group are one signal and count once; the step's own group when it is left out.", example = "cpu")
+            @About(
+                    value =
+                            "Findings of one group are one signal and count once; the step's own group when it is left out.",
+                    example = "cpu")
             Optional<String> group,
 
             @About("Whether it confirms the problem itself: false means that nothing is wrong now.") @Default("false")

@@ -124,7 +124,10 @@ class LspTest {
                 LSPLauncher.createClientLauncher(EDITOR, process.getInputStream(), process.getOutputStream());
         launcher.startListening();
         server = launcher.getRemoteProxy();
-        assertThat(server.initialize(new InitializeParams()).get(60, TimeUnit.SECONDS).getCapabilities().getRenameProvider())
+        assertThat(server.initialize(new InitializeParams())
+                        .get(60, TimeUnit.SECONDS)
+                        .getCapabilities()
+                        .getRenameProvider())
                 .isNotNull();
         server.initialized(new InitializedParams());
         server.getTextDocumentService()
@@ -187,7 +190,8 @@ class LspTest {
 
     private static List<Diagnostic> diagnostics(String uri, int count) {
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> EDITOR.published.containsKey(uri) && EDITOR.published.get(uri).size() == count);
+                .until(() -> EDITOR.published.containsKey(uri)
+                        && EDITOR.published.get(uri).size() == count);
         return EDITOR.published.get(uri);
     }
 
@@ -234,7 +238,8 @@ class LspTest {
         assertThat(field.getDetail()).isEqualTo("int");
         assertThat(field.getDocumentation().getLeft()).startsWith("Exit code");
         TextEdit edit = field.getTextEdit().getLeft();
-        assertThat(edit.getRange().getEnd().getCharacter() - edit.getRange().getStart().getCharacter())
+        assertThat(edit.getRange().getEnd().getCharacter()
+                        - edit.getRange().getStart().getCharacter())
                 .isEqualTo(2);
     }
 
@@ -246,7 +251,9 @@ class LspTest {
         assertThat(labels(at("needs: [", "space"))).containsExactly("space");
         assertThat(labels(at("prior: ", "rare"))).containsExactly("common", "occasional", "rare");
         assertThat(labels(at("  limit: {", "type"))).contains("type", "default", "from", "choices");
-        assertThat(labels(at("log_query: {", "query"))).contains("query", "over", "baseline").doesNotContain("run");
+        assertThat(labels(at("log_query: {", "query")))
+                .contains("query", "over", "baseline")
+                .doesNotContain("run");
         assertThat(labels(TEXT + "    ‸")).contains("findings", "timeout", "metric_check");
         assertThat(labels(TEXT + "‸")).contains("triggers", "conclude_at");
         assertThat(labels(TEXT + "  more:\n    metric_check:\n      ba‸")).contains("baseline", "query");
@@ -256,13 +263,17 @@ class LspTest {
     void whatIsBeingTypedNeedNotBeYaml() throws Exception {
         assertThat(labels(TEXT + "  third:\n    if: 'steps.‸")).contains("space", "errors", "third");
         assertThat(labels(TEXT.replace("{worn: strong}", "{wo‸"))).containsExactly("full", "logs", "worn");
-        assertThat(labels(TEXT.replace("says: '${{ count }}", "says: \"${{ steps.space.‸"))).contains("exit_code");
-        assertThat(labels("runbook: a\nhypotheses:\n  x: {claim: y\nsteps:\n  one:\n    ho‸")).contains("host_command");
+        assertThat(labels(TEXT.replace("says: '${{ count }}", "says: \"${{ steps.space.‸")))
+                .contains("exit_code");
+        assertThat(labels("runbook: a\nhypotheses:\n  x: {claim: y\nsteps:\n  one:\n    ho‸"))
+                .contains("host_command");
     }
 
     @Test
     void hoverTellsTypesClaimsAndMeanings() throws Exception {
-        assertThat(hover(at("refutes: {fu", "ll: weak"))).contains("The disk is full").contains("Delete something.");
+        assertThat(hover(at("refutes: {fu", "ll: weak")))
+                .contains("The disk is full")
+                .contains("Delete something.");
         assertThat(hover(at("when: 'co", "unt > 3"))).startsWith("`count`: int").contains("\n\n");
         assertThat(hover(at("count >", " 3 &&"))).endsWith(": bool");
         assertThat(hover(at("steps.space.exit", "_code"))).startsWith("`steps.space.exit_code`: int\n\nExit code");
@@ -273,7 +284,10 @@ class LspTest {
     }
 
     private static List<Integer> lines(List<? extends org.eclipse.lsp4j.Location> locations) {
-        return locations.stream().map(one -> one.getRange().getStart().getLine()).sorted().toList();
+        return locations.stream()
+                .map(one -> one.getRange().getStart().getLine())
+                .sorted()
+                .toList();
     }
 
     @Test
@@ -315,7 +329,8 @@ class LspTest {
     @Test
     void theOutlineHoldsStepsWithTheirFindings() throws Exception {
         change(TEXT);
-        List<DocumentSymbol> outline = server.getTextDocumentService()
+        List<DocumentSymbol> outline = server
+                .getTextDocumentService()
                 .documentSymbol(new DocumentSymbolParams(DOCUMENT))
                 .get(30, TimeUnit.SECONDS)
                 .stream()
@@ -323,7 +338,8 @@ class LspTest {
                 .toList();
         assertThat(outline.stream().map(DocumentSymbol::getName))
                 .containsExactly("disk", "path", "limit", "full", "logs", "worn", "space", "errors");
-        assertThat(outline.getLast().getChildren().stream().map(DocumentSymbol::getName)).containsExactly("broken");
+        assertThat(outline.getLast().getChildren().stream().map(DocumentSymbol::getName))
+                .containsExactly("broken");
     }
 
     @Test
@@ -331,12 +347,17 @@ class LspTest {
         open("file:///books/disk.cases/full.yaml", "case: x\nsteps: {}\n");
         assertThat(diagnostics("file:///books/disk.cases/full.yaml", 0)).isEmpty();
         open("file:///books/huge.yaml", "runbook: a\n# " + "x".repeat(1 << 20));
-        assertThat(diagnostics("file:///books/huge.yaml", 1).getFirst().getMessage().getLeft()).contains("split it");
+        assertThat(diagnostics("file:///books/huge.yaml", 1)
+                        .getFirst()
+                        .getMessage()
+                        .getLeft())
+                .contains("split it");
         server.getTextDocumentService()
                 .didClose(new DidCloseTextDocumentParams(new TextDocumentIdentifier("file:///books/huge.yaml")));
         assertThat(diagnostics("file:///books/huge.yaml", 0)).isEmpty();
         assertThat(server.getTextDocumentService()
-                        .completion(new CompletionParams(new TextDocumentIdentifier("file:///none"), new Position(5, 5)))
+                        .completion(
+                                new CompletionParams(new TextDocumentIdentifier("file:///none"), new Position(5, 5)))
                         .get(30, TimeUnit.SECONDS)
                         .getLeft())
                 .isEmpty();

@@ -19,7 +19,8 @@ class SchemaForEditorsTest {
 
     @Test
     void everyPropertyHasADescriptionAndAnExampleOrADefault() {
-        JsonNode schema = JsonMapper.shared().readTree(new Program(folder).run("runbook", "schema").out());
+        JsonNode schema = JsonMapper.shared()
+                .readTree(new Program(folder).run("runbook", "schema").out());
         List<String> bare = new ArrayList<>();
         int[] count = {0};
         walk(schema, "", bare, count);

@@ -35,7 +35,9 @@ class TutorialDocsTest {
                 default -> {
                     for (String line : text.lines().toList()) {
                         Ran ran = program.run(words(line));
-                        assertThat(ran.exit()).as(line + "\n" + ran.out() + ran.err()).isZero();
+                        assertThat(ran.exit())
+                                .as(line + "\n" + ran.out() + ran.err())
+                                .isZero();
                         last = ran.out();
                         commands++;
                     }

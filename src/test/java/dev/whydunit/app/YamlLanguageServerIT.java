@@ -99,11 +99,14 @@ class YamlLanguageServerIT {
     @BeforeAll
     static void start() throws Exception {
         Path installed = install();
-        assertThat(new Program(folder).run("runbook", "new", "disk", "--cause", "full=The disk is full").exit())
+        assertThat(new Program(folder)
+                        .run("runbook", "new", "disk", "--cause", "full=The disk is full")
+                        .exit())
                 .isZero();
         process = new ProcessBuilder(
                         "node",
-                        installed.resolve("node_modules/yaml-language-server/bin/yaml-language-server")
+                        installed
+                                .resolve("node_modules/yaml-language-server/bin/yaml-language-server")
                                 .toString(),
                         "--stdio")
                 .directory(folder.toFile())
@@ -147,8 +150,7 @@ class YamlLanguageServerIT {
             return into;
         }
         for (String name : new String[] {"package.json", "package-lock.json"}) {
-            Files.copy(
-                    Path.of("src/test/editors", name), into.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(Path.of("src/test/editors", name), into.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
         Path said = into.resolve("npm.log");
         try {
@@ -217,8 +219,7 @@ class YamlLanguageServerIT {
     @Test
     void valuesAreCompleted() throws Exception {
         assertThat(labels(text + "  third:\n    effect: \n", "effect: ")).contains("read", "write");
-        assertThat(labels(text + "        shows: \n", "        shows: "))
-                .contains("sometimes", "usually", "always");
+        assertThat(labels(text + "        shows: \n", "        shows: ")).contains("sometimes", "usually", "always");
     }
 
     @Test

@@ -32,7 +32,8 @@ public record HttpCheckParameters(
         @About(value = "Headers of the request.", example = "{Accept: application/json}")
         Map<String, String> headers,
 
-        @About(value = "The body of the request.", example = "hello") Optional<String> body,
+        @About(value = "The body of the request.", example = "hello")
+        Optional<String> body,
 
         @About(value = "A regular expression (RE2) that the body is searched for.", example = "'\"status\":\"UP\"'")
         @Into(Sink.LITERAL)
