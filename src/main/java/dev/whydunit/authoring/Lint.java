@@ -178,7 +178,11 @@ public final class Lint {
 
     /** The problems of a text that is not, or not yet, in its file. */
     public List<Problem> problems(String fileName, String text) {
-        return parser.parse(fileName, text).problems();
+        ParsedRunbook parsed = parser.parse(fileName, text);
+        List<Problem> problems = new ArrayList<>(parsed.problems());
+        Rules.look(text, parsed, profile, surroundings).forEach(remark -> problems.add(remark.problem()));
+        problems.sort(Comparator.comparing(Problem::position));
+        return problems;
     }
 
     /** Checks one file. */

@@ -1,9 +1,12 @@
 package dev.whydunit.lsp;
 
 import dev.whydunit.authoring.Lint;
+import dev.whydunit.authoring.rules.Profile;
+import dev.whydunit.authoring.rules.Surroundings;
 import dev.whydunit.runbook.RunbookParser;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -34,7 +37,7 @@ public final class RunbookServer implements LanguageServer {
     private volatile Runnable stop = () -> {};
 
     private RunbookServer(RunbookParser parser) {
-        Lint lint = new Lint(parser);
+        Lint lint = new Lint(parser, Path.of(""), Profile.STANDARD, Surroundings.NONE);
         diagnostics = new Diagnostics(lint::problems, client::get);
         documents = new RunbookDocuments(parser.kinds(), diagnostics);
     }

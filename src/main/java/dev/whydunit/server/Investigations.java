@@ -140,8 +140,8 @@ final class Investigations {
                 inputs.values(),
                 Optional.empty(),
                 journal.medianSeconds(requested.runbook()));
-        try (JournalWriter writer = journal.goOn(
-                id, claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
+        try (JournalWriter writer =
+                journal.goOn(id, claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
             Investigation investigation = new Investigation(world(), request, writer, watcher(), before.events());
             running.put(id, investigation);
             investigation.run();

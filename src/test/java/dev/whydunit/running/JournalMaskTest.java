@@ -41,7 +41,8 @@ class JournalMaskTest {
 
     @Test
     void whatLooksLikeASecretIsTakenOutAndTheRestStays() throws Exception {
-        String json = "{\"seq\":1,\"query\":\"curl -H 'Authorization: Bearer abcdefghijkl'\",\"fields\":{\"password\":\"x1\",\"user\":\"ann\"}}";
+        String json =
+                "{\"seq\":1,\"query\":\"curl -H 'Authorization: Bearer abcdefghijkl'\",\"fields\":{\"password\":\"x1\",\"user\":\"ann\"}}";
         assertThat(mask().apply(json))
                 .contains("\"seq\":1")
                 .contains("\"user\":\"ann\"")
