@@ -64,7 +64,11 @@ public final class Expressions {
             return known;
         }
         Compiled<Expression> compiled = compileAnew(text, scope);
-        if (compiled.value().isPresent() && KEPT.size() < MOST_KEPT) {
+        if (compiled.value().isPresent()) {
+            if (KEPT.size() >= MOST_KEPT) {
+                // Which are asked for again is not known; begin anew.
+                KEPT.clear();
+            }
             KEPT.put(key, compiled);
         }
         return compiled;

@@ -73,11 +73,14 @@ public final class Scope {
         return celTypes;
     }
 
-    /** One scope that stands for all that are equal to this one; this one itself when too many are kept already. */
+    /** One scope that stands for all that are equal to this one; the first that came since too many were kept. */
     synchronized Scope shared() {
         if (shared == null) {
             Scope known = SHARED.get(variables);
-            if (known == null && SHARED.size() < MOST_SHARED) {
+            if (known == null) {
+                if (SHARED.size() >= MOST_SHARED) {
+                    SHARED.clear();
+                }
                 Scope first = SHARED.putIfAbsent(variables, this);
                 known = first == null ? this : first;
             }

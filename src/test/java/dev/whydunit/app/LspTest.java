@@ -15,6 +15,7 @@ import org.eclipse.lsp4j.CompletionItem;
 import org.eclipse.lsp4j.CompletionParams;
 import org.eclipse.lsp4j.DefinitionParams;
 import org.eclipse.lsp4j.Diagnostic;
+import org.eclipse.lsp4j.DiagnosticSeverity;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidCloseTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
@@ -188,11 +189,17 @@ class LspTest {
         return TEXT.replace(before + after, before + "‸" + after);
     }
 
+    /** The errors; warnings stand beside them. */
     private static List<Diagnostic> diagnostics(String uri, int count) {
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> EDITOR.published.containsKey(uri)
-                        && EDITOR.published.get(uri).size() == count);
-        return EDITOR.published.get(uri);
+                .until(() -> EDITOR.published.containsKey(uri) && errors(uri).size() == count);
+        return errors(uri);
+    }
+
+    private static List<Diagnostic> errors(String uri) {
+        return EDITOR.published.get(uri).stream()
+                .filter(diagnostic -> diagnostic.getSeverity() == DiagnosticSeverity.Error)
+                .toList();
     }
 
     @Test

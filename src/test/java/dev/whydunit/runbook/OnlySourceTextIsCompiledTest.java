@@ -30,6 +30,9 @@ class OnlySourceTextIsCompiledTest {
                 .and()
                 // The mapping of a receiver: text of the configuration.
                 .doNotHaveFullyQualifiedName("dev.whydunit.webhook.MappingReader")
+                .and()
+                // The type of what an author points at, in the runbook that the editor shows.
+                .doNotHaveFullyQualifiedName("dev.whydunit.lsp.Hovers")
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(Expressions.class)
