@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Two hosts of our own, each a network namespace: the client 10.98.0.1 and the server 10.98.0.2, joined by a veth pair. Needs root, ip
  * and nft. Everything is gone when it is closed.
  */
 public final class Lab implements AutoCloseable {
+    private static final Pattern BACKLOG = Pattern.compile("backlog (\\d+)([KM]?)b");
     /** Addresses. */
     public static final String CLIENT = "10.98.0.1";
 
@@ -90,6 +93,21 @@ public final class Lab implements AutoCloseable {
         lab.address(lab.client, CLIENT, "veth0");
         lab.address(lab.server, SERVER, "veth0");
         return lab;
+    }
+
+    /** How many bytes wait in the switch on their way to the client. */
+    public long queuedToClient() {
+        String shown = run("tc", "-n", between.orElseThrow(), "-s", "qdisc", "show", "dev", "client");
+        Matcher backlog = BACKLOG.matcher(shown);
+        if (!backlog.find()) {
+            throw new IllegalStateException("tc shows no backlog: " + shown);
+        }
+        long number = Long.parseLong(backlog.group(1));
+        return switch (backlog.group(2)) {
+            case "K" -> number * 1024;
+            case "M" -> number * 1024 * 1024;
+            default -> number;
+        };
     }
 
     /** Gives a device of a namespace its address and sets it up. */
@@ -190,7 +208,7 @@ public final class Lab implements AutoCloseable {
         throw new IllegalStateException("it ended without saying '" + expected + "': " + said);
     }
 
-    static void run(String... command) {
+    static String run(String... command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -198,6 +216,7 @@ public final class Lab implements AutoCloseable {
             if (process.waitFor() != 0) {
                 throw new IllegalStateException(String.join(" ", command) + " failed (it needs root): " + said);
             }
+            return said;
         } catch (IOException e) {
             throw new UncheckedIOException(command[0] + " is missing; ./verify installs it", e);
         } catch (InterruptedException e) {

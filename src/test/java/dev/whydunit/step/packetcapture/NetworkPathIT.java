@@ -1,6 +1,7 @@
 package dev.whydunit.step.packetcapture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.whydunit.engine.Approvals;
 import dev.whydunit.engine.Artifact;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -63,8 +65,11 @@ class NetworkPathIT {
         try (Lab lab = Lab.switched("8mbit", 4_000_000)) {
             lab.peer(lab.server, "http", "80", "0");
             for (int i = 0; i < 6; i++) {
-                lab.peer(lab.client, "get", "80", Lab.SERVER, MANY, "200000");
+                lab.peer(lab.client, "get", "80", Lab.SERVER, MANY, "20000000");
             }
+            // Half a second of the link's rate waits: whoever connects from now on waits behind it.
+            await().atMost(Duration.ofSeconds(30)).until(() -> lab.queuedToClient() > 500_000);
+            lab.peer(lab.client, "get", "80", Lab.SERVER, MANY, "500");
             assertThat(verdict(lab, "veth0")).containsExactly("delay");
         }
     }
