@@ -3,6 +3,7 @@ package dev.whydunit.cli;
 import dev.whydunit.cases.Recording;
 import dev.whydunit.cli.OutputOption.Format;
 import dev.whydunit.config.Configuration;
+import dev.whydunit.digest.Sha256;
 import dev.whydunit.engine.ArtifactStore;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
@@ -30,13 +31,13 @@ import dev.whydunit.running.ConfiguredSecrets;
 import dev.whydunit.running.InvestigationId;
 import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.OpenSources;
-import dev.whydunit.running.RunbookFiles;
 import dev.whydunit.running.SourceChoice;
 import dev.whydunit.running.StateDirectory;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.source.SourceKind;
 import dev.whydunit.yaml.Problem;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -137,6 +138,20 @@ public final class Application {
         }
     }
 
+    /** The files and folders that a command was given, else the configured ones; empty, with the reason said, when one is not there. */
+    Optional<List<Path>> roots(List<Path> given, Configuration configuration) {
+        List<Path> roots = given.isEmpty()
+                ? configuration.runbooks()
+                : given.stream().map(directory::resolve).toList();
+        for (Path root : roots) {
+            if (!Files.exists(root)) {
+                fail("there is no file or folder " + root);
+                return Optional.empty();
+            }
+        }
+        return Optional.of(roots);
+    }
+
     /** Runs a runbook and prints its summary. */
     int run(RunJob job, CommonOptions options, Format format) {
         Optional<Prepared> prepared = prepare(job, options, false);
@@ -180,7 +195,7 @@ public final class Application {
         return Optional.of(new Prepared(
                 configuration.get(),
                 runbook,
-                RunbookFiles.sha256(found.get().text()),
+                Sha256.hex(found.get().text()),
                 inputs.values(),
                 stepKinds.apply(configuration.get())));
     }

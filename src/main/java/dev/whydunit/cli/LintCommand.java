@@ -10,7 +10,6 @@ import dev.whydunit.simulation.Simulated;
 import dev.whydunit.simulation.Simulation;
 import dev.whydunit.yaml.Severity;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -79,15 +78,11 @@ final class LintCommand implements Callable<Integer> {
         if (configuration.isEmpty()) {
             return ExitCode.USAGE;
         }
-        List<Path> roots = paths.isEmpty()
-                ? configuration.get().runbooks()
-                : paths.stream().map(application.directory()::resolve).toList();
-        for (Path root : roots) {
-            if (!Files.exists(root)) {
-                application.fail("there is no file or folder " + root);
-                return ExitCode.USAGE;
-            }
+        Optional<List<Path>> given = application.roots(paths, configuration.get());
+        if (given.isEmpty()) {
+            return ExitCode.USAGE;
         }
+        List<Path> roots = given.get();
         Lint lint = new Lint(
                 new RunbookParser(application.signatures()),
                 application.directory(),

@@ -118,18 +118,14 @@ final class TestCommand implements Callable<Integer> {
         if (configuration.isEmpty()) {
             return ExitCode.USAGE;
         }
-        List<Path> roots = paths.isEmpty()
-                ? configuration.get().runbooks()
-                : paths.stream().map(application.directory()::resolve).toList();
+        Optional<List<Path>> given = application.roots(paths, configuration.get());
+        if (given.isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        List<Path> roots = given.get();
         if (roots.isEmpty()) {
             application.fail("there is no folder runbooks here; name a runbook, a case or a folder");
             return ExitCode.USAGE;
-        }
-        for (Path root : roots) {
-            if (!Files.exists(root)) {
-                application.fail("there is no file or folder " + root);
-                return ExitCode.USAGE;
-            }
         }
         RunbookParser parser = new RunbookParser(application.signatures());
         Replay replay = new Replay(application.stepKinds(configuration.get()));

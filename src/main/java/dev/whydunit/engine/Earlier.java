@@ -28,7 +28,6 @@ final class Earlier {
     private final Map<String, Traces> steps = new LinkedHashMap<>();
     private Optional<Instant> anchor = Optional.empty();
     private boolean judged;
-    private int resumed;
 
     Earlier(List<Event> events) {
         events.forEach(this::take);
@@ -52,7 +51,7 @@ final class Earlier {
             case Event.StepNotRun notRun -> of(notRun.step()).notRun = Optional.of(notRun);
             case Event.FindingRead read -> of(read.step()).findings.put(read.finding(), read);
             case Event.Judged verdict -> judged = true;
-            case Event.Resumed again -> resumed++;
+            case Event.Resumed again -> {}
             case Event.BeliefMoved moved -> {}
             case Event.Approval approval -> {}
             case Event.Ended ended -> {}
@@ -66,11 +65,6 @@ final class Earlier {
 
     boolean judged() {
         return judged;
-    }
-
-    /** How often it was taken up again. */
-    int resumed() {
-        return resumed;
     }
 
     /** Steps that began and did not end. */

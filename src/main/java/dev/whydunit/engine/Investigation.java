@@ -301,6 +301,9 @@ public final class Investigation {
         steps.put(over.step(), state.in(new Phase.Over(over.result().status())));
         List<Reading> read = FindingReader.read(state, over.result(), recorder, belief);
         scene.remember(state, over.result(), read);
+        if (read.isEmpty()) {
+            return;
+        }
         readings.addAll(read);
         verdict = judge();
         if (read.stream().anyMatch(reading -> reading.outcome() != Outcome.UNKNOWN)) {

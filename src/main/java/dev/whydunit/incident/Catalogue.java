@@ -50,14 +50,6 @@ public final class Catalogue {
         return Optional.ofNullable(services.get(name));
     }
 
-    /** The services on a host. */
-    public Set<String> on(String host) {
-        return services.values().stream()
-                .filter(service -> service.hosts().contains(host))
-                .map(Service::name)
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
     /** What a service needs, directly or by way of others, and by how many ways it is at least away; itself at 0. */
     public Map<String, Integer> needs(String service) {
         return below.getOrDefault(service, Map.of(service, 0));

@@ -138,20 +138,10 @@ public final class Grouping {
         Map<String, String> firing = new TreeMap<>(incident.firing());
         firing.remove(alert.fingerprint());
         boolean over = firing.isEmpty();
-        Incident after = new Incident(
-                incident.id(),
-                incident.number(),
+        Incident after = in(
+                incident,
                 over && incident.status() == Incident.Status.OPEN ? Incident.Status.RESOLVED : incident.status(),
-                incident.title(),
-                incident.severity(),
-                incident.origin(),
-                incident.services(),
-                incident.hosts(),
-                incident.groupKeys(),
                 firing,
-                incident.alerts(),
-                incident.openedAt(),
-                incident.lastAlertAt(),
                 over ? Optional.of(now) : Optional.empty(),
                 incident.mergedInto());
         return new Decision(Optional.of(after), false, false, false, List.of(), named(alert) + " resolved");
@@ -162,7 +152,14 @@ public final class Grouping {
         boolean quiet = incident.status() == Incident.Status.RESOLVED
                 && incident.resolvedAt().isPresent()
                 && !now.isBefore(incident.resolvedAt().get().plus(rules.quiet()));
-        return quiet ? Optional.of(in(incident, Incident.Status.CLOSED, incident.mergedInto())) : Optional.empty();
+        return quiet
+                ? Optional.of(in(
+                        incident,
+                        Incident.Status.CLOSED,
+                        incident.firing(),
+                        incident.resolvedAt(),
+                        incident.mergedInto()))
+                : Optional.empty();
     }
 
     private static Incident empty(int number, Instant now) {
@@ -254,10 +251,16 @@ public final class Grouping {
     }
 
     private static Incident merged(Incident incident, String into) {
-        return in(incident, Incident.Status.MERGED, Optional.of(into));
+        return in(incident, Incident.Status.MERGED, incident.firing(), incident.resolvedAt(), Optional.of(into));
     }
 
-    private static Incident in(Incident incident, Incident.Status status, Optional<String> mergedInto) {
+    /** The incident further on in its life. */
+    private static Incident in(
+            Incident incident,
+            Incident.Status status,
+            Map<String, String> firing,
+            Optional<Instant> resolvedAt,
+            Optional<String> mergedInto) {
         return new Incident(
                 incident.id(),
                 incident.number(),
@@ -268,11 +271,11 @@ public final class Grouping {
                 incident.services(),
                 incident.hosts(),
                 incident.groupKeys(),
-                incident.firing(),
+                firing,
                 incident.alerts(),
                 incident.openedAt(),
                 incident.lastAlertAt(),
-                incident.resolvedAt(),
+                resolvedAt,
                 mergedInto);
     }
 

@@ -1,8 +1,8 @@
 package dev.whydunit.incident;
 
-import static dev.whydunit.incident.Statements.NOTHING;
-import static dev.whydunit.incident.Statements.select;
-import static dev.whydunit.incident.Statements.update;
+import static dev.whydunit.store.Statements.NOTHING;
+import static dev.whydunit.store.Statements.select;
+import static dev.whydunit.store.Statements.update;
 
 import dev.whydunit.alert.Alert;
 import dev.whydunit.alert.Notification;

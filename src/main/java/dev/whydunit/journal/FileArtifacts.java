@@ -1,5 +1,6 @@
 package dev.whydunit.journal;
 
+import dev.whydunit.digest.Sha256;
 import dev.whydunit.engine.Artifact;
 import dev.whydunit.engine.ArtifactStore;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class FileArtifacts implements ArtifactStore {
         Files.createDirectories(folder);
         Path temporary = Files.createTempFile(folder, "incoming-", ".part");
         try {
-            MessageDigest digest = HashChain.sha256();
+            MessageDigest digest = Sha256.begin();
             long bytes = copy(name, content, temporary, digest);
             String sha256 = HexFormat.of().formatHex(digest.digest());
             Path target = path(sha256);
@@ -76,7 +77,7 @@ public final class FileArtifacts implements ArtifactStore {
         if (!Files.isRegularFile(file)) {
             return false;
         }
-        MessageDigest digest = HashChain.sha256();
+        MessageDigest digest = Sha256.begin();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[1 << 16];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

@@ -88,30 +88,24 @@ public final class JournalStore implements AutoCloseable {
     /**
      * Goes on to keep the events of an investigation.
      *
+     * @param before its events so far
      * @param attempt which of those that were made at it: once a later one is in charge, this one's events are kept as late
      * @param mask takes out of an event's JSON what must not be stored
+     * @throws JournalFailure when its events were changed
      */
-    public JournalWriter goOn(String id, int attempt, UnaryOperator<String> mask) {
-        StoredEvents stored = events(id);
-        if (!stored.intact()) {
+    public JournalWriter goOn(StoredEvents before, String runbook, int attempt, UnaryOperator<String> mask) {
+        if (!before.intact()) {
             throw new JournalFailure(
-                    "the journal of investigation " + id + " was changed at event " + stored.brokenAt()
+                    "the journal of investigation " + before.id() + " was changed at event " + before.brokenAt()
                             + ": it is not gone on with",
                     new SQLException("hash chain broken"));
         }
-        String hash = read("select hash from event where investigation = ? order by seq desc limit 1", statement -> {
-            statement.setString(1, id);
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? rows.getString(1) : HashChain.START;
-            }
-        });
-        String runbook = find(id).map(StoredInvestigation::runbook).orElse("");
         return new JournalWriter(
-                id,
+                before.id(),
                 database,
                 mask,
                 attempt,
-                new JournalWriter.StoredHead(hash, stored.events().size(), runbook));
+                new JournalWriter.StoredHead(before.head(), before.events().size(), runbook));
     }
 
     /** The line of the list of one investigation. */
@@ -128,21 +122,6 @@ public final class JournalStore implements AutoCloseable {
             statement.setString(1, incident);
             return rows(statement);
         });
-    }
-
-    /** How an investigation ended, in a few words; that it has not when it has not. */
-    public String verdict(String id) {
-        return find(id).flatMap(found -> found.status()
-                        .map(status -> found.path().isEmpty()
-                                ? status.replace('_', ' ')
-                                : status + ", " + found.path() + " " + Math.round(found.probability() * 1000) / 10.0
-                                        + " %"))
-                .orElse("not yet");
-    }
-
-    /** The status of an investigation's verdict; {@code none} while there is no verdict. */
-    public String verdictStatus(String id) {
-        return find(id).flatMap(StoredInvestigation::status).orElse("none");
     }
 
     /** The newest investigations first. */
@@ -210,7 +189,7 @@ public final class JournalStore implements AutoCloseable {
                     previous = hash;
                 }
             }
-            return new StoredEvents(id, events, brokenAt == 0, brokenAt);
+            return new StoredEvents(id, events, brokenAt == 0, brokenAt, previous);
         });
     }
 

@@ -5,6 +5,7 @@ import dev.whydunit.engine.Journal;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.StepStatus;
 import dev.whydunit.store.Database;
+import dev.whydunit.store.Statements;
 import dev.whydunit.store.Write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -185,7 +186,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
 
     /** Whether this attempt is the latest, held until the transaction ends. */
     private boolean holds(Connection connection) throws SQLException {
-        return update(
+        return Statements.update(
                         connection,
                         "update investigation set attempt = attempt where id = ? and attempt = ?",
                         id,
@@ -195,7 +196,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
 
     private void keepAsLate(Connection connection, List<Event> events) throws SQLException {
         for (Event event : events) {
-            update(
+            Statements.update(
                     connection,
                     "insert into late_event (investigation, attempt, at, body) values (?, ?, ?, ?)",
                     id,
@@ -206,7 +207,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
     }
 
     private void begin(Connection connection, Event.Started started) throws SQLException {
-        update(
+        Statements.update(
                 connection,
                 "insert into investigation (id, runbook, environment, started_at, state) values (?, ?, ?, ?, 'running')"
                         + " on conflict (id) do update set state = 'running'",
@@ -221,7 +222,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
         switch (event) {
             case Event.StepEnded ended
             when ended.status() == StepStatus.ENDED ->
-                update(
+                Statements.update(
                         connection,
                         "insert into step_duration (runbook, step, at, seconds) values (?, ?, ?, ?)",
                         runbook,
@@ -229,7 +230,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
                         ended.at().toString(),
                         ended.seconds());
             case Event.Judged judged ->
-                update(
+                Statements.update(
                         connection,
                         "update investigation set status = ?, path = ?, probability = ? where id = ?",
                         judged.verdict().status().toLowerCase(Locale.ROOT),
@@ -237,21 +238,12 @@ public final class JournalWriter implements Journal, AutoCloseable {
                         judged.verdict().probability(),
                         id);
             case Event.Ended ended ->
-                update(
+                Statements.update(
                         connection,
                         "update investigation set ended_at = ?, state = 'ended' where id = ?",
                         ended.at().toString(),
                         id);
             default -> {}
-        }
-    }
-
-    private static int update(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            return statement.executeUpdate();
         }
     }
 

@@ -9,8 +9,9 @@ import java.util.List;
  * @param id the investigation's whole id
  * @param intact whether the hash chain holds: false when an event was changed, removed or put in afterwards
  * @param brokenAt the number of the first event that does not fit, from 1; 0 when intact
+ * @param head the hash that the next event follows
  */
-public record StoredEvents(String id, List<Event> events, boolean intact, int brokenAt) {
+public record StoredEvents(String id, List<Event> events, boolean intact, int brokenAt, String head) {
     /** Keeps its own copy of the list. */
     public StoredEvents {
         events = List.copyOf(events);

@@ -18,4 +18,12 @@ public record StoredInvestigation(
         Optional<Instant> endedAt,
         Optional<String> status,
         String path,
-        double probability) {}
+        double probability) {
+    /** How it ended, in a few words. */
+    public String verdict() {
+        return status.map(word -> path.isEmpty()
+                        ? word.replace('_', ' ')
+                        : word + ", " + path + " " + Math.round(probability * 1000) / 10.0 + " %")
+                .orElse("not yet");
+    }
+}

@@ -1,5 +1,7 @@
 package dev.whydunit.server;
 
+import static dev.whydunit.store.Statements.select;
+
 import dev.whydunit.alert.Alert;
 import dev.whydunit.incident.Catalogue;
 import dev.whydunit.incident.Incident;
@@ -10,8 +12,6 @@ import dev.whydunit.incident.Triage;
 import dev.whydunit.running.AlertData;
 import dev.whydunit.store.Database;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -125,21 +125,19 @@ final class IncidentTriage implements Triage {
     /** Whether the incident has an investigation of this runbook at this origin, or as many as one incident gets. */
     private static boolean already(Connection connection, String incident, String runbook, String origin)
             throws SQLException {
-        try (PreparedStatement select =
-                connection.prepareStatement("select runbook, request from investigation where incident = ?")) {
-            select.setString(1, incident);
-            int count = 0;
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    count++;
-                    String request = rows.getString(2);
-                    boolean sameOrigin = origin.isEmpty() || request == null || request.contains('"' + origin + '"');
-                    if (rows.getString(1).equals(runbook) && sameOrigin) {
-                        return true;
-                    }
-                }
-            }
-            return count >= MOST_INVESTIGATIONS;
-        }
+        List<Request> requests = select(
+                connection,
+                row -> new Request(row.getString(1), Optional.ofNullable(row.getString(2))),
+                "select runbook, request from investigation where incident = ?",
+                incident);
+        boolean same = requests.stream()
+                .anyMatch(request -> request.runbook().equals(runbook)
+                        && (origin.isEmpty()
+                                || request.text().isEmpty()
+                                || request.text().get().contains('"' + origin + '"')));
+        return same || requests.size() >= MOST_INVESTIGATIONS;
     }
+
+    /** An investigation that is there, with what it was asked to do when a server asked. */
+    private record Request(String runbook, Optional<String> text) {}
 }

@@ -1,5 +1,9 @@
 package dev.whydunit.server;
 
+import static dev.whydunit.store.Statements.NOTHING;
+import static dev.whydunit.store.Statements.select;
+import static dev.whydunit.store.Statements.update;
+
 import dev.whydunit.engine.Approvals;
 import dev.whydunit.engine.ArtifactStore;
 import dev.whydunit.engine.Event;
@@ -14,6 +18,7 @@ import dev.whydunit.incident.IncidentStore;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.JournalWriter;
 import dev.whydunit.journal.StoredEvents;
+import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.journal.Superseded;
 import dev.whydunit.runbook.Inputs;
 import dev.whydunit.running.ConfiguredHosts;
@@ -24,8 +29,6 @@ import dev.whydunit.running.ThisMachine;
 import dev.whydunit.store.Database;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -87,17 +90,16 @@ final class Investigations {
     String request(Connection connection, Requested requested, Optional<String> incident, Instant now)
             throws SQLException {
         String id = InvestigationId.next(now, random, ID_LETTERS);
-        try (PreparedStatement insert = connection.prepareStatement(
+        update(
+                connection,
                 "insert into investigation (id, runbook, environment, started_at, incident, state, request)"
-                        + " values (?, ?, ?, ?, ?, 'queued', ?)")) {
-            insert.setString(1, id);
-            insert.setString(2, requested.runbook());
-            insert.setString(3, settings.configuration().environmentName());
-            insert.setString(4, now.toString());
-            insert.setString(5, incident.orElse(null));
-            insert.setString(6, JSON.writeValueAsString(requested));
-            insert.executeUpdate();
-        }
+                        + " values (?, ?, ?, ?, ?, 'queued', ?)",
+                id,
+                requested.runbook(),
+                settings.configuration().environmentName(),
+                now,
+                incident.<Object>map(belongs -> belongs).orElse(NOTHING),
+                JSON.writeValueAsString(requested));
         return id;
     }
 
@@ -140,8 +142,8 @@ final class Investigations {
                 inputs.values(),
                 Optional.empty(),
                 journal.medianSeconds(requested.runbook()));
-        try (JournalWriter writer =
-                journal.goOn(id, claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
+        try (JournalWriter writer = journal.goOn(
+                before, requested.runbook(), claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
             Investigation investigation = new Investigation(world(), request, writer, watcher(), before.events());
             running.put(id, investigation);
             investigation.run();
@@ -156,25 +158,24 @@ final class Investigations {
     }
 
     private void ended(String id, Claimed claimed) {
+        Optional<StoredInvestigation> stored = journal.find(id);
         claimed.incident()
                 .ifPresent(incident -> incidents.add(
                         incident,
                         now(),
                         "investigation",
-                        id + " (" + claimed.requested().runbook() + ") has ended: " + journal.verdict(id)));
-        measures.ended(journal.verdictStatus(id));
+                        id + " (" + claimed.requested().runbook() + ") has ended: "
+                                + stored.map(StoredInvestigation::verdict).orElse("not yet")));
+        measures.ended(stored.flatMap(StoredInvestigation::status).orElse("none"));
     }
 
     private void giveUp(String id, Claimed claimed, String why) {
         database.commits()
-                .submit(connection -> {
-                    try (PreparedStatement update = connection.prepareStatement(
-                            "update investigation set state = 'ended', ended_at = ?, status = 'not_started' where id = ?")) {
-                        update.setString(1, now().toString());
-                        update.setString(2, id);
-                        return update.executeUpdate();
-                    }
-                })
+                .submit(connection -> update(
+                        connection,
+                        "update investigation set state = 'ended', ended_at = ?, status = 'not_started' where id = ?",
+                        now(),
+                        id))
                 .join();
         claimed.incident()
                 .ifPresent(incident -> incidents.add(
@@ -187,26 +188,21 @@ final class Investigations {
     private record Claimed(Requested requested, int attempt, Optional<String> incident) {}
 
     private static Optional<Claimed> claim(Connection connection, String id) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement(
-                "update investigation set attempt = attempt + 1 where id = ? and state <> 'ended'")) {
-            update.setString(1, id);
-            if (update.executeUpdate() != 1) {
-                return Optional.empty();
-            }
+        int wanted = update(
+                connection, "update investigation set attempt = attempt + 1 where id = ? and state <> 'ended'", id);
+        if (wanted != 1) {
+            return Optional.empty();
         }
-        try (PreparedStatement select =
-                connection.prepareStatement("select request, attempt, incident from investigation where id = ?")) {
-            select.setString(1, id);
-            try (ResultSet row = select.executeQuery()) {
-                if (!row.next() || row.getString(1) == null) {
-                    return Optional.empty();
-                }
-                return Optional.of(new Claimed(
-                        JSON.readValue(row.getString(1), Requested.class),
-                        row.getInt(2),
-                        Optional.ofNullable(row.getString(3))));
-            }
-        }
+        return select(
+                        connection,
+                        row -> new Claimed(
+                                JSON.readValue(row.getString(1), Requested.class),
+                                row.getInt(2),
+                                Optional.ofNullable(row.getString(3))),
+                        "select request, attempt, incident from investigation where id = ? and request is not null",
+                        id)
+                .stream()
+                .findFirst();
     }
 
     private World world() {

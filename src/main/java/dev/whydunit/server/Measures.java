@@ -34,10 +34,6 @@ final class Measures {
         registry.counter("whydunit.investigations.superseded").increment();
     }
 
-    void opened() {
-        registry.counter("whydunit.incidents.opened").increment();
-    }
-
     void gauge(String name, Supplier<Number> value) {
         registry.gauge(name, value, supplier -> supplier.get().doubleValue());
     }

@@ -16,6 +16,7 @@ import dev.whydunit.store.CommitGroup;
 import dev.whydunit.store.Database;
 import dev.whydunit.webhook.Receivers;
 import dev.whydunit.yaml.Problem;
+import dev.whydunit.yaml.ProblemRenderer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -56,12 +57,10 @@ public final class Server implements AutoCloseable {
     private static final String DEFAULT_RUNBOOK = "slow_host";
     private static final long CLOSE_SECONDS = 15;
 
-    private final ConfigurableApplicationContext context;
     private final int port;
     private final List<AutoCloseable> parts;
 
-    private Server(ConfigurableApplicationContext context, int port, List<AutoCloseable> parts) {
-        this.context = context;
+    private Server(int port, List<AutoCloseable> parts) {
         this.port = port;
         this.parts = List.copyOf(parts);
     }
@@ -83,10 +82,7 @@ public final class Server implements AutoCloseable {
                 });
         if (!receivers.problems().isEmpty()) {
             Problem first = receivers.problems().getFirst();
-            throw new StartFailure(
-                    first.position().file() + ":" + first.position().line() + ":"
-                            + first.position().column() + ": " + first.message() + " [" + first.code() + "]"
-                            + (first.help().isEmpty() ? "" : "; " + first.help()));
+            throw new StartFailure(ProblemRenderer.line(first) + (first.help().isEmpty() ? "" : "; " + first.help()));
         }
         FileLock lock = settings.configuration().database().isPresent() ? null : lock(settings.state());
         Database database = database(settings);
@@ -177,7 +173,6 @@ public final class Server implements AutoCloseable {
                 .println("whydunit: ready on http://" + settings.address().getHostAddress() + ":" + port);
         settings.console().flush();
         return new Server(
-                context,
                 port,
                 List.of(housekeeping::shutdownNow, queue, context::close, sources, database, () -> release(lock)));
     }
@@ -279,9 +274,6 @@ public final class Server implements AutoCloseable {
             } catch (Exception e) {
                 LOG.log(System.Logger.Level.WARNING, "a part of the server did not close well", e);
             }
-        }
-        if (context.isActive()) {
-            context.close();
         }
     }
 

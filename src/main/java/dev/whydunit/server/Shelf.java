@@ -3,13 +3,14 @@ package dev.whydunit.server;
 import dev.whydunit.alert.Alert;
 import dev.whydunit.alert.LabelMatcher;
 import dev.whydunit.alert.MalformedMatcher;
+import dev.whydunit.digest.Sha256;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.runbook.ParsedRunbook;
 import dev.whydunit.runbook.Runbook;
 import dev.whydunit.runbook.RunbookParser;
 import dev.whydunit.runbook.Trigger;
 import dev.whydunit.running.RunbookFiles;
-import dev.whydunit.yaml.Problem;
+import dev.whydunit.yaml.ProblemRenderer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +26,10 @@ import java.util.Optional;
 final class Shelf {
     private static final long MAX_BYTES = 4L << 20;
 
-    /** A runbook and its text. */
-    record Book(Runbook runbook, String text) {
+    /** A runbook, its text, and the conditions of each of its triggers. */
+    record Book(Runbook runbook, String text, List<List<LabelMatcher>> triggers) {
         String sha256() {
-            return RunbookFiles.sha256(text);
+            return Sha256.hex(text);
         }
     }
 
@@ -58,11 +59,9 @@ final class Shelf {
 
     private void put(RunbookParser parser, String name, String text) {
         ParsedRunbook parsed = parser.parse(name, text);
-        for (Problem problem : parsed.problems()) {
-            problems.add(problem.position().file() + ":" + problem.position().line() + ": " + problem.message() + " ["
-                    + problem.code() + "]");
-        }
-        parsed.runbook().ifPresent(runbook -> books.putIfAbsent(runbook.id(), new Book(runbook, text)));
+        parsed.problems().forEach(problem -> problems.add(ProblemRenderer.line(problem)));
+        parsed.runbook()
+                .ifPresent(runbook -> books.putIfAbsent(runbook.id(), new Book(runbook, text, triggers(runbook))));
     }
 
     Collection<Book> books() {
@@ -95,25 +94,33 @@ final class Shelf {
         return triggered.or(() -> named(alert)).or(() -> book(byDefault));
     }
 
-    private static Optional<Match> best(Book book, Alert alert) {
-        List<Match> matches = new ArrayList<>();
-        for (Trigger trigger : book.runbook().triggers()) {
+    private static List<List<LabelMatcher>> triggers(Runbook runbook) {
+        List<List<LabelMatcher>> triggers = new ArrayList<>();
+        for (Trigger trigger : runbook.triggers()) {
             try {
                 List<LabelMatcher> matchers = new ArrayList<>();
                 for (Trigger.Matcher matcher : trigger.matchers()) {
                     matchers.addAll(LabelMatcher.parseAll(matcher.text()));
                 }
-                if (!matchers.isEmpty() && alert.matches(matchers)) {
-                    int equal = (int) matchers.stream()
-                            .filter(matcher -> matcher.operator() == LabelMatcher.Operator.EQUAL)
-                            .count();
-                    matches.add(new Match(book, equal, matchers.size()));
-                }
+                triggers.add(List.copyOf(matchers));
             } catch (MalformedMatcher e) {
                 throw new IllegalStateException("the parser lets no malformed matcher through", e);
             }
         }
-        return matches.stream().max(Comparator.comparingInt(Match::matchers).thenComparingInt(Match::equal));
+        return List.copyOf(triggers);
+    }
+
+    private static Optional<Match> best(Book book, Alert alert) {
+        return book.triggers().stream()
+                .filter(matchers -> !matchers.isEmpty() && alert.matches(matchers))
+                .map(matchers -> new Match(book, equalities(matchers), matchers.size()))
+                .max(Comparator.comparingInt(Match::matchers).thenComparingInt(Match::equal));
+    }
+
+    private static int equalities(List<LabelMatcher> matchers) {
+        return (int) matchers.stream()
+                .filter(matcher -> matcher.operator() == LabelMatcher.Operator.EQUAL)
+                .count();
     }
 
     private Optional<Book> named(Alert alert) {

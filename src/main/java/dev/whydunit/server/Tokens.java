@@ -1,14 +1,14 @@
 package dev.whydunit.server;
 
-import dev.whydunit.running.RunbookFiles;
+import static dev.whydunit.store.Statements.select;
+import static dev.whydunit.store.Statements.update;
+
+import dev.whydunit.digest.Sha256;
 import dev.whydunit.store.Database;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,12 +44,9 @@ final class Tokens {
             keep(new Made(new Holder("given", "WHYDUNIT_ADMIN_TOKEN", Role.ADMIN), given.get()), now);
             return Optional.empty();
         }
-        boolean none = database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement("select 1 from token limit 1");
-                    ResultSet rows = select.executeQuery()) {
-                return !rows.next();
-            }
-        });
+        boolean none =
+                database.read(connection -> select(connection, row -> row.getString(1), "select id from token limit 1")
+                        .isEmpty());
         return none ? Optional.of(make("first administrator", Role.ADMIN, now).text()) : Optional.empty();
     }
 
@@ -67,59 +64,44 @@ final class Tokens {
 
     private void keep(Made made, Instant now) {
         database.commits()
-                .submit(connection -> {
-                    try (PreparedStatement insert = connection.prepareStatement(
-                            "insert into token (id, name, role, hash, created_at) values (?, ?, ?, ?, ?)"
-                                    + " on conflict (id) do update set hash = excluded.hash, revoked_at = null")) {
-                        insert.setString(1, made.holder().id());
-                        insert.setString(2, made.holder().name());
-                        insert.setString(3, made.holder().role().word());
-                        insert.setString(4, RunbookFiles.sha256(made.text()));
-                        insert.setString(5, now.toString());
-                        return insert.executeUpdate();
-                    }
-                })
+                .submit(connection -> update(
+                        connection,
+                        "insert into token (id, name, role, hash, created_at) values (?, ?, ?, ?, ?)"
+                                + " on conflict (id) do update set hash = excluded.hash, revoked_at = null",
+                        made.holder().id(),
+                        made.holder().name(),
+                        made.holder().role().word(),
+                        Sha256.hex(made.text()),
+                        now))
                 .join();
     }
 
     /** Whose token it is; empty when it is nobody's or was revoked. */
     Optional<Holder> holder(String text) throws SQLException {
-        return database.read(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "select id, name, role from token where hash = ? and revoked_at is null")) {
-                select.setString(1, RunbookFiles.sha256(text));
-                try (ResultSet rows = select.executeQuery()) {
-                    return rows.next() ? Optional.of(holder(rows)) : Optional.empty();
-                }
-            }
-        });
+        return database.read(connection -> select(
+                        connection,
+                        Tokens::holder,
+                        "select id, name, role from token where hash = ? and revoked_at is null",
+                        Sha256.hex(text))
+                .stream()
+                .findFirst());
     }
 
     List<Holder> list() throws SQLException {
-        return database.read((Connection connection) -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                            "select id, name, role from token where revoked_at is null order by created_at");
-                    ResultSet rows = select.executeQuery()) {
-                List<Holder> holders = new ArrayList<>();
-                while (rows.next()) {
-                    holders.add(holder(rows));
-                }
-                return holders;
-            }
-        });
+        return database.read(connection -> select(
+                connection,
+                Tokens::holder,
+                "select id, name, role from token where revoked_at is null order by created_at"));
     }
 
     /** Whether there was such a token. */
     boolean revoke(String id, Instant now) {
         return database.commits()
-                        .submit(connection -> {
-                            try (PreparedStatement update = connection.prepareStatement(
-                                    "update token set revoked_at = ? where id = ? and revoked_at is null")) {
-                                update.setString(1, now.toString());
-                                update.setString(2, id);
-                                return update.executeUpdate();
-                            }
-                        })
+                        .submit(connection -> update(
+                                connection,
+                                "update token set revoked_at = ? where id = ? and revoked_at is null",
+                                now,
+                                id))
                         .join()
                 == 1;
     }

@@ -4,17 +4,14 @@ import dev.whydunit.alert.Alert;
 import dev.whydunit.alert.AlertFormat;
 import dev.whydunit.alert.Notification;
 import dev.whydunit.alert.UnreadableAlert;
+import dev.whydunit.digest.Sha256;
 import dev.whydunit.expression.EvaluationFailure;
 import dev.whydunit.expression.Expression;
 import dev.whydunit.expression.Variables;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -105,7 +102,7 @@ record MappedFormat(
         String key = event.isPresent()
                 ? String.valueOf(event.get().evaluate(variables))
                 : identified + "|" + (fires ? "firing" : "resolved") + "|"
-                        + (at.isPresent() ? time.toString() : digest(delivery.body()));
+                        + (at.isPresent() ? time.toString() : Sha256.hex(delivery.body()));
         SortedMap<String, String> read = texts(labels, variables, AlertFormat.MAX_LABEL_LENGTH);
         if (read.isEmpty()) {
             throw new UnreadableAlert("the mapping gives no label: an alert needs at least one");
@@ -120,7 +117,7 @@ record MappedFormat(
                         texts(annotations, variables, AlertFormat.MAX_TEXT_LENGTH),
                         time,
                         fires ? Optional.empty() : Optional.of(time),
-                        digest(identified.getBytes(StandardCharsets.UTF_8)).substring(0, 16),
+                        Sha256.hex(identified).substring(0, 16),
                         "",
                         ""));
     }
@@ -218,13 +215,5 @@ record MappedFormat(
             }
             default -> Optional.empty();
         };
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.whydunit.webhook;
 
+import dev.whydunit.digest.Sha256;
 import dev.whydunit.source.SourceEnvironment;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -37,21 +38,13 @@ final class SharedSecrets {
 
     /** Whether the text is one of them. */
     boolean contain(String text) {
-        byte[] given = text.getBytes(StandardCharsets.UTF_8);
+        // Digests are equally long, so that the comparison tells nothing of the length either.
+        byte[] given = Sha256.begin().digest(text.getBytes(StandardCharsets.UTF_8));
         boolean found = false;
         for (byte[] secret : read()) {
-            found |= MessageDigest.isEqual(digest(secret), digest(given));
+            found |= MessageDigest.isEqual(Sha256.begin().digest(secret), given);
         }
         return found;
-    }
-
-    /** Equally long, so that the comparison tells nothing of the length either. */
-    private static byte[] digest(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /** HMAC-SHA256 of the parts one after the other. */

@@ -11,7 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,10 +63,6 @@ final class ServerProcess implements AutoCloseable {
         port = Integer.parseInt(ready.group(1));
     }
 
-    int port() {
-        return port;
-    }
-
     /** The HTTP status; 0 when there was no answer. */
     int post(String path, String body) {
         try {
@@ -99,13 +94,6 @@ final class ServerProcess implements AutoCloseable {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
-    }
-
-    /** Sends a signal, such as {@code STOP} or {@code CONT}. */
-    void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder(Map.of("STOP", "kill", "CONT", "kill").get(name), "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.util.Set;
 
 /** What can be told of a place in a shell script without running it. */
 final class ScriptText {
+    private static final char NO_QUOTE = 0;
+
     private static final Set<String> BEFORE_COMMAND =
             Set.of("then", "do", "else", "if", "while", "until", "sudo", "exec", "time", "nohup", "!", "{");
 
@@ -46,41 +48,30 @@ final class ScriptText {
 
     /** Whether that place is between single quotes: the shell takes nothing there for anything. */
     static boolean inSingleQuotes(String script, int at) {
-        boolean single = false;
-        boolean twice = false;
-        for (int i = 0; i < at; i++) {
-            char c = script.charAt(i);
-            if (c == '\\' && !single) {
-                i++;
-            } else if (c == '\'' && !twice) {
-                single = !single;
-            } else if (c == '"' && !single) {
-                twice = !twice;
-            } else if (c == '#' && !single && !twice && (i == 0 || Character.isWhitespace(script.charAt(i - 1)))) {
-                int end = script.indexOf('\n', i);
-                i = end < 0 ? at : end;
-            }
-        }
-        return single;
+        return openQuote(script, at) == '\'';
     }
 
     /** Whether that place is between double quotes, and not in a substitution of its own inside of them. */
     static boolean inDoubleQuotes(String script, int at) {
-        boolean single = false;
-        boolean twice = false;
+        return openQuote(script, at) == '"';
+    }
+
+    /** The quote that is open at that place; {@link #NO_QUOTE} when none is. One kind within the other is a character like any. */
+    private static char openQuote(String script, int at) {
+        char open = NO_QUOTE;
         for (int i = 0; i < at; i++) {
             char c = script.charAt(i);
-            if (c == '\\' && !single) {
+            if (c == '\\' && open != '\'') {
                 i++;
-            } else if (c == '\'' && !twice) {
-                single = !single;
-            } else if (c == '"' && !single) {
-                twice = !twice;
-            } else if (c == '#' && !single && !twice && (i == 0 || Character.isWhitespace(script.charAt(i - 1)))) {
+            } else if (c == open) {
+                open = NO_QUOTE;
+            } else if (open == NO_QUOTE && (c == '\'' || c == '"')) {
+                open = c;
+            } else if (c == '#' && open == NO_QUOTE && (i == 0 || Character.isWhitespace(script.charAt(i - 1)))) {
                 int end = script.indexOf('\n', i);
                 i = end < 0 ? at : end;
             }
         }
-        return twice;
+        return open;
     }
 }

@@ -1,4 +1,4 @@
-package dev.whydunit.incident;
+package dev.whydunit.store;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,24 +7,31 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Short ways to say a statement; values are always parameters. */
-final class Statements {
+/**
+ * Short ways to say a statement. Values are always parameters: whole numbers and numbers as such, {@link #NOTHING} as null, all else as
+ * its text.
+ */
+public final class Statements {
     /** Makes something of a row. */
     @FunctionalInterface
-    interface Row<T> {
+    public interface Row<T> {
+        /** The thing. */
         T of(ResultSet row) throws SQLException;
     }
 
     private Statements() {}
 
-    static int update(Connection connection, String sql, Object... values) throws SQLException {
+    /** Changes rows; gives how many. */
+    public static int update(Connection connection, String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             set(statement, values);
             return statement.executeUpdate();
         }
     }
 
-    static <T> List<T> select(Connection connection, Row<T> row, String sql, Object... values) throws SQLException {
+    /** What each row makes, in order. */
+    public static <T> List<T> select(Connection connection, Row<T> row, String sql, Object... values)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             set(statement, values);
             List<T> found = new ArrayList<>();
@@ -39,14 +46,14 @@ final class Statements {
 
     private static void set(PreparedStatement statement, Object... values) throws SQLException {
         for (int i = 0; i < values.length; i++) {
-            if (values[i] instanceof Integer number) {
-                statement.setInt(i + 1, number);
-            } else {
-                statement.setString(i + 1, values[i] == NOTHING ? null : values[i].toString());
+            switch (values[i]) {
+                case Integer number -> statement.setInt(i + 1, number);
+                case Double number -> statement.setDouble(i + 1, number);
+                case Object value -> statement.setString(i + 1, value == NOTHING ? null : value.toString());
             }
         }
     }
 
     /** SQL's null. */
-    static final Object NOTHING = new Object();
+    public static final Object NOTHING = new Object();
 }
