@@ -3,6 +3,7 @@ package dev.whydunit.cli;
 import dev.whydunit.cli.OutputOption.Format;
 import dev.whydunit.journal.EventJson;
 import dev.whydunit.journal.JournalStore;
+import dev.whydunit.journal.Pruned;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.report.PlainText;
@@ -137,6 +138,11 @@ final class InvestigationCommand implements Callable<Integer> {
         try (JournalStore store = application.journal(options)) {
             Optional<String> whole = resolve(store, id);
             if (whole.isEmpty()) {
+                return ExitCode.FAILED;
+            }
+            Optional<Pruned> pruned = store.pruned(whole.get());
+            if (pruned.isPresent()) {
+                application.fail(pruned.get().words());
                 return ExitCode.FAILED;
             }
             StoredEvents stored = store.events(whole.get());

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code whydunit.yaml} says, for one environment.
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param hosts by name
  * @param receivers of webhooks, as written
  * @param database empty for the embedded one
+ * @param retention how long and how much is kept
+ * @param requiredSources the sources without which a server is not ready
  * @param runbooks folders and files that hold runbooks, absolute
  * @param environment secrets and paths, for sources
  */
@@ -35,6 +38,8 @@ public record Configuration(
         Map<String, HostDefinition> hosts,
         Map<String, YamlNode> receivers,
         Optional<DatabaseSettings> database,
+        RetentionSettings retention,
+        Set<String> requiredSources,
         List<Path> runbooks,
         CommandPolicy commands,
         SourceEnvironment environment) {
@@ -47,6 +52,7 @@ public record Configuration(
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
         hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
         receivers = Collections.unmodifiableMap(new LinkedHashMap<>(receivers));
+        requiredSources = Set.copyOf(requiredSources);
         runbooks = List.copyOf(runbooks);
     }
 
@@ -67,6 +73,8 @@ public record Configuration(
                 Map.of(),
                 Map.of(),
                 Optional.empty(),
+                RetentionSettings.DEFAULT,
+                Set.of(),
                 ConfigurationReader.defaultRunbooks(folder),
                 CommandPolicy.OPEN,
                 new Secrets(folder, Map.copyOf(variables)));

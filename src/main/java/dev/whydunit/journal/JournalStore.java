@@ -124,9 +124,26 @@ public final class JournalStore implements AutoCloseable {
         });
     }
 
-    /** The newest investigations first. */
+    /** What is left of an investigation that was pruned; empty when it was not. */
+    public Optional<Pruned> pruned(String id) {
+        Optional<StoredInvestigation> line =
+                read("select * from investigation where id = ? and state = 'pruned'", statement -> {
+                    statement.setString(1, id);
+                    return rows(statement).stream().findFirst();
+                });
+        return line.map(left -> new Pruned(
+                left,
+                read("select max(at) from audit where what = 'pruned' and about like ?", statement -> {
+                    statement.setString(1, "%" + left.id() + "%");
+                    try (ResultSet rows = statement.executeQuery()) {
+                        return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.<String>empty();
+                    }
+                }).map(Instant::parse)));
+    }
+
+    /** The newest investigations first; those that were pruned left out. */
     public List<StoredInvestigation> list(int limit) {
-        return read("select * from investigation order by started_at desc, id desc limit ?", statement -> {
+        return read("select * from investigation where state <> 'pruned' order by started_at desc, id desc limit ?", statement -> {
             statement.setInt(1, limit);
             return rows(statement);
         });
