@@ -12,6 +12,7 @@ import dev.whydunit.engine.Limits;
 import dev.whydunit.engine.Request;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.engine.World;
+import dev.whydunit.journal.Archive;
 import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.JournalWriter;
@@ -59,6 +60,7 @@ public final class Application {
     private final Path directory;
     private final Function<Configuration, List<StepKind<?>>> stepKinds;
     private final List<SourceKind<?>> sourceKinds;
+    private final Situation situation;
 
     /**
      * @param environment the process's environment variables
@@ -72,11 +74,26 @@ public final class Application {
             Path directory,
             Function<Configuration, List<StepKind<?>>> stepKinds,
             List<SourceKind<?>> sourceKinds) {
+        this(console, environment, directory, stepKinds, sourceKinds, Situation.none());
+    }
+
+    private Application(
+            Console console,
+            Map<String, String> environment,
+            Path directory,
+            Function<Configuration, List<StepKind<?>>> stepKinds,
+            List<SourceKind<?>> sourceKinds,
+            Situation situation) {
         this.console = console;
         this.environment = Map.copyOf(environment);
         this.directory = directory;
         this.stepKinds = stepKinds;
         this.sourceKinds = List.copyOf(sourceKinds);
+        this.situation = situation;
+    }
+
+    Situation situation() {
+        return situation;
     }
 
     Console console() {
@@ -114,6 +131,11 @@ public final class Application {
 
     JournalStore journal(CommonOptions options) {
         return JournalStore.open(stateDirectory(options));
+    }
+
+    /** Where investigations are read. */
+    Archive archive(CommonOptions options) {
+        return journal(options);
     }
 
     Path stateDirectory(CommonOptions options) {

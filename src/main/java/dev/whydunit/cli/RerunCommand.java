@@ -9,7 +9,6 @@ import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Limits;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.StoredEvents;
-import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.masking.SecretMask;
 import dev.whydunit.replay.Replay;
 import dev.whydunit.replay.Replayed;
@@ -58,9 +57,9 @@ final class RerunCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "ID|FILE",
-            defaultValue = "latest",
+            defaultValue = ChosenInvestigation.CURRENT,
             description = "An investigation's id, the beginning of it, 'latest', or a case's file.")
-    private String id = "latest";
+    private String id = ChosenInvestigation.CURRENT;
 
     @Option(
             names = "--runbook",
@@ -130,7 +129,7 @@ final class RerunCommand implements Callable<Integer> {
 
     private int ofStored(Configuration configuration) {
         try (JournalStore store = application.journal(common)) {
-            Optional<String> whole = resolve(store);
+            Optional<String> whole = ChosenInvestigation.resolve(application, store, id);
             if (whole.isEmpty()) {
                 return ExitCode.FAILED;
             }
@@ -200,20 +199,5 @@ final class RerunCommand implements Callable<Integer> {
 
     private static boolean judged(List<Event> events) {
         return events.stream().anyMatch(Event.Judged.class::isInstance);
-    }
-
-    private Optional<String> resolve(JournalStore store) {
-        List<String> matching = id.equals("latest")
-                ? store.list(1).stream().map(StoredInvestigation::id).toList()
-                : store.matching(id);
-        if (matching.size() == 1) {
-            return Optional.of(matching.getFirst());
-        }
-        application.fail(
-                matching.isEmpty()
-                        ? "there is neither a case " + id + " nor an investigation whose id begins so;"
-                                + " see: whydunit investigation list"
-                        : "several investigations' ids begin with " + id + ": " + String.join(", ", matching));
-        return Optional.empty();
     }
 }

@@ -22,7 +22,7 @@ import org.sqlite.SQLiteJDBCLoader;
  * once. What was flushed survives a crash of the process and of the machine (WAL, synchronous=FULL; see
  * docs/decisions/0002-embedded-journal.md).
  */
-public final class JournalStore implements AutoCloseable {
+public final class JournalStore implements Archive {
     private static final int RUNS_REMEMBERED = 20;
     private final Database database;
 
@@ -62,7 +62,7 @@ public final class JournalStore implements AutoCloseable {
         }
     }
 
-    /** The database's file or address, for messages. */
+    @Override
     public String name() {
         return database.name();
     }
@@ -124,7 +124,7 @@ public final class JournalStore implements AutoCloseable {
         });
     }
 
-    /** The newest investigations first. */
+    @Override
     public List<StoredInvestigation> list(int limit) {
         return read("select * from investigation order by started_at desc, id desc limit ?", statement -> {
             statement.setInt(1, limit);
@@ -150,10 +150,7 @@ public final class JournalStore implements AutoCloseable {
         return List.copyOf(found);
     }
 
-    /**
-     * Ids that begin with a text, at most ten, newest first: as with a commit's id, the beginning is enough where it is
-     * unambiguous.
-     */
+    @Override
     public List<String> matching(String prefix) {
         return read(
                 "select id from investigation where substr(id, 1, ?) = ? order by started_at desc limit 10",
@@ -170,7 +167,7 @@ public final class JournalStore implements AutoCloseable {
                 });
     }
 
-    /** All events of an investigation, checked against their hash chain; no events when there is no such id. */
+    @Override
     public StoredEvents events(String id) {
         return read("select seq, body, hash from event where investigation = ? order by seq", statement -> {
             statement.setString(1, id);

@@ -1,0 +1,24 @@
+package dev.whydunit.journal;
+
+import java.util.List;
+
+/** Where investigations can be read: the journal of this machine, or a server's. */
+public interface Archive extends AutoCloseable {
+    /** The newest investigations first. */
+    List<StoredInvestigation> list(int limit);
+
+    /**
+     * Ids that begin with a text, at most ten, newest first: as with a commit's id, the beginning is enough where it is
+     * unambiguous.
+     */
+    List<String> matching(String prefix);
+
+    /** All events of an investigation, checked against their hash chain; no events when there is no such id. */
+    StoredEvents events(String id);
+
+    /** The database's file or address, for messages. */
+    String name();
+
+    @Override
+    void close();
+}
