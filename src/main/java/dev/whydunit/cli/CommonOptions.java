@@ -38,8 +38,21 @@ final class CommonOptions {
 
     /** These with another configuration. */
     CommonOptions withConfig(Path file) {
-        CommonOptions options = new CommonOptions();
+        CommonOptions options = copy();
         options.config = Optional.of(file);
+        return options;
+    }
+
+    /** These with another environment of the configuration. */
+    CommonOptions withEnvironment(String name) {
+        CommonOptions options = copy();
+        options.environment = Optional.of(name);
+        return options;
+    }
+
+    private CommonOptions copy() {
+        CommonOptions options = new CommonOptions();
+        options.config = config;
         options.state = state;
         options.environment = environment;
         options.server = server;
