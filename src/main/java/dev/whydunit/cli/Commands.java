@@ -38,6 +38,16 @@ public final class Commands {
                 "investigation",
                 () -> new CommandLine(new InvestigationCommand(application))
                         .addSubcommand(new RerunCommand(application)));
+        branches.put("try", () -> new CommandLine(new TryCommand(application)));
+        branches.put("redo", () -> new CommandLine(new RedoCommand(application)));
+        branches.put("note", () -> new CommandLine(new NoteCommand(application)));
+        branches.put("rule-out", () -> new CommandLine(new RuleOutCommand(application)));
+        branches.put("confirm", () -> new CommandLine(new ConfirmCommand(application)));
+        branches.put("answer", () -> new CommandLine(new AnswerCommand(application)));
+        branches.put("approve", () -> new CommandLine(new ApproveCommand(application)));
+        branches.put("deny", () -> new CommandLine(new DenyCommand(application)));
+        branches.put("use", () -> new CommandLine(new UseCommand(application)));
+        branches.put("stop", () -> new CommandLine(new StopCommand(application)));
         branches.put("capture", () -> new CommandLine(new CaptureCommand(application)));
         branches.put(
                 "state", () -> new CommandLine(new StateCommand(application, InstantSource.system())));

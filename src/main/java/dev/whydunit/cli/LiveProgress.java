@@ -110,6 +110,7 @@ final class LiveProgress implements Watcher, AutoCloseable {
             case Event.Judged judged -> {}
             case Event.Approval approval -> {}
             case Event.Resumed resumed -> {}
+            case Event.ByPerson said -> {}
             case Event.Ended end -> {}
         }
     }

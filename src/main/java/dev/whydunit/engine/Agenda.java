@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +36,17 @@ final class Agenda {
             .thenComparingDouble(Candidate::score);
 
     private final double concludeAt;
+    private final Set<String> wanted;
     private final Map<String, Double> gains = new HashMap<>();
     private @Nullable Belief gainsUnder;
 
-    /** @param concludeAt the probability from which a hypothesis is a verdict */
-    Agenda(double concludeAt) {
+    /**
+     * @param concludeAt the probability from which a hypothesis is a verdict
+     * @param wanted steps that a person asked for, whatever they would tell
+     */
+    Agenda(double concludeAt, Set<String> wanted) {
         this.concludeAt = concludeAt;
+        this.wanted = Set.copyOf(wanted);
     }
 
     Optional<Choice> next(
@@ -105,7 +111,7 @@ final class Agenda {
 
     /** Why the step is not worth running any more; empty when it is. */
     Optional<String> notNeeded(StepState state, Belief belief, Verdict verdict, Duration cost) {
-        if (state.step().always()) {
+        if (state.step().always() || wanted.contains(state.step().id())) {
             return Optional.empty();
         }
         return switch (verdict) {

@@ -26,7 +26,7 @@ public final class Sequence {
     /** Of that runbook. */
     public Sequence(Runbook runbook) {
         this.runbook = runbook;
-        this.agenda = new Agenda(runbook.concludeAt());
+        this.agenda = new Agenda(runbook.concludeAt(), Set.of());
         this.findings = runbook.steps().values().stream()
                 .collect(java.util.stream.Collectors.toMap(Step::id, RunbookBelief::findings));
     }

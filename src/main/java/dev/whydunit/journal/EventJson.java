@@ -44,6 +44,9 @@ public final class EventJson {
             case Event.Approval approval -> "approval";
             case Event.Judged judged -> "judged";
             case Event.Resumed resumed -> "resumed";
+            case Event.Noted noted -> "noted";
+            case Event.RuledOut ruledOut -> "ruled_out";
+            case Event.Confirmed confirmed -> "confirmed";
             case Event.Ended ended -> "ended";
         };
     }
@@ -60,6 +63,9 @@ public final class EventJson {
         @JsonSubTypes.Type(value = Event.Approval.class, name = "approval"),
         @JsonSubTypes.Type(value = Event.Judged.class, name = "judged"),
         @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
+        @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
+        @JsonSubTypes.Type(value = Event.RuledOut.class, name = "ruled_out"),
+        @JsonSubTypes.Type(value = Event.Confirmed.class, name = "confirmed"),
         @JsonSubTypes.Type(value = Event.Ended.class, name = "ended")
     })
     private interface EventTypes {}

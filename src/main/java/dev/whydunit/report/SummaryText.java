@@ -38,6 +38,7 @@ public final class SummaryText {
         text.hypotheses();
         EvidenceSection.of(summary).forEach(text::evidence);
         text.notChecked();
+        text.people();
         text.nextSteps();
         text.about();
         return text.out.toString();
@@ -156,6 +157,13 @@ public final class SummaryText {
         heading("Not checked");
         for (Summary.NotChecked it : summary.notChecked()) {
             paragraph(bullet(), it.step() + ": " + it.why(), Colour.NONE);
+        }
+    }
+
+    private void people() {
+        if (!summary.people().isEmpty()) {
+            heading(Wording.PEOPLE);
+            summary.people().forEach(act -> paragraph(bullet(), Wording.said(act), Colour.NONE));
         }
     }
 

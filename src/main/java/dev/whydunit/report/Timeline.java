@@ -59,9 +59,16 @@ public final class Timeline {
                                 : " " + String.join(" > ", judged.verdict().path()) + ", "
                                         + PlainText.percent(judged.verdict().probability()));
             case Event.Resumed resumed ->
-                "taken up again after it was cut off"
+                "gone on with"
                         + (resumed.again().isEmpty() ? "" : "; looked at again: " + String.join(", ", resumed.again()))
                         + (resumed.left().isEmpty() ? "" : "; left to a person: " + String.join(", ", resumed.left()));
+            case Event.Noted noted -> noted.by() + " noted: " + noted.text();
+            case Event.RuledOut ruledOut ->
+                ruledOut.by() + " ruled out " + ruledOut.hypothesis() + ": " + ruledOut.because() + "; moves "
+                        + moved(ruledOut.moved());
+            case Event.Confirmed confirmed ->
+                confirmed.by() + " confirmed " + confirmed.hypothesis()
+                        + (confirmed.because().isEmpty() ? "" : ": " + confirmed.because());
             case Event.Ended ended -> "ended: " + ended.ending().replace('_', ' ');
         };
     }
