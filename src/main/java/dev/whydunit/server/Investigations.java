@@ -25,6 +25,7 @@ import dev.whydunit.running.ConfiguredHosts;
 import dev.whydunit.running.InvestigationId;
 import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.OpenSources;
+import dev.whydunit.running.SteadyClock;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.store.Database;
 import java.security.SecureRandom;
@@ -207,7 +208,7 @@ final class Investigations {
 
     private World world() {
         return new World(
-                InstantSource.system(),
+                SteadyClock.from(InstantSource.system()),
                 settings.kinds(),
                 sources,
                 new ConfiguredHosts(ThisMachine.host(), settings.configuration().hosts()),
