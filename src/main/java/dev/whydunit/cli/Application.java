@@ -105,6 +105,21 @@ public final class Application {
         return new Application(other, environment, directory, stepKinds, sourceKinds, where, shown);
     }
 
+    /** The same with other environment variables. */
+    Application under(Map<String, String> variables) {
+        return new Application(console, variables, directory, stepKinds, sourceKinds, situation, stage);
+    }
+
+    /** Where the journal is when no command says otherwise. */
+    public Path stateDirectory() {
+        return StateDirectory.of(environment);
+    }
+
+    /** Where investigations are read when no command says otherwise. */
+    public Archive archive() {
+        return archive(new CommonOptions());
+    }
+
     Stage stage() {
         return stage;
     }
@@ -161,14 +176,23 @@ public final class Application {
 
     /** The configuration that counts here; empty, with its problems said, when it is wrong. */
     Optional<Configuration> configuration(CommonOptions options) {
-        Optional<Path> file = Configuration.find(options.config(), environment, directory);
-        if (file.isEmpty()) {
-            return Optional.of(Configuration.empty(directory));
-        }
-        Configuration.Loaded loaded =
-                Configuration.load(file.get(), options.environment().orElse("default"), sourceKinds, environment);
+        Configuration.Loaded loaded = load(options);
         say(loaded.problems());
         return loaded.configuration();
+    }
+
+    /** The configuration that counts here, and what is wrong with it. */
+    Configuration.Loaded load(CommonOptions options) {
+        return Configuration.find(options.config(), environment, directory)
+                .map(file -> Configuration.load(file, environmentName(options), sourceKinds, environment))
+                .orElseGet(
+                        () -> new Configuration.Loaded(Optional.of(Configuration.empty(directory)), List.of()));
+    }
+
+    private String environmentName(CommonOptions options) {
+        return options.environment()
+                .or(() -> Optional.ofNullable(environment.get("WHYDUNIT_ENV")))
+                .orElse("default");
     }
 
     void say(List<Problem> problems) {
@@ -272,7 +296,7 @@ public final class Application {
             show.close();
             List<Event> events = store.events(id).events();
             Summary summary = SummaryFold.of(id, events);
-            print(summary, format);
+            print(summary, format, show);
             if (job.record().isPresent()) {
                 keep(job.record().get(), prepared, request, job.parallel(), events, state);
             }
@@ -400,12 +424,13 @@ public final class Application {
             World world = world(prepared, sources, artifacts(state), show, Limits.DEFAULT.parallelSteps(), true);
             Investigation investigation =
                     Investigation.reopened(world, request, journal, show.watcher(), before.events(), again);
+            show.begun(started);
             first.accept(investigation);
             String ending = show.run(investigation);
             journal.flush();
             show.close();
             Summary summary = SummaryFold.of(id, store.events(id).events());
-            print(summary, format);
+            print(summary, format, show);
             return exitCode(ending, summary, false);
         } catch (IllegalArgumentException e) {
             fail(String.valueOf(e.getMessage()));
@@ -452,6 +477,12 @@ public final class Application {
                             default -> ExitCode.INCONCLUSIVE;
                         };
         };
+    }
+
+    private void print(Summary summary, Format format, Stage.Show show) {
+        if (format != Format.TEXT || !show.shows(summary)) {
+            print(summary, format);
+        }
     }
 
     /** Prints a summary on standard output. */

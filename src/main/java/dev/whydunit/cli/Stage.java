@@ -1,9 +1,11 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.engine.Approvals;
+import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.Questions;
 import dev.whydunit.engine.Watcher;
+import dev.whydunit.report.Summary;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +14,11 @@ import java.util.Optional;
  * or a shell whose prompt stays.
  */
 public interface Stage {
+    /** A command's own terminal. */
+    static Stage terminal(Console console) {
+        return new TerminalStage(console);
+    }
+
     /**
      * An investigation that is about to run.
      *
@@ -50,6 +57,9 @@ public interface Stage {
 
     /** What is shown of one investigation, from its begin to its end. */
     interface Show extends AutoCloseable {
+        /** It is gone on with: it began so, before what is watched. */
+        void begun(Event.Started started);
+
         /** Sees its events. */
         Watcher watcher();
 
@@ -65,6 +75,13 @@ public interface Stage {
          * @return how it ended
          */
         String run(Investigation investigation);
+
+        /**
+         * Shows the result in its own way.
+         *
+         * @return whether it did; otherwise the command prints it
+         */
+        boolean shows(Summary summary);
 
         @Override
         void close();

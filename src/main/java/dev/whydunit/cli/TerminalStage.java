@@ -1,9 +1,11 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.engine.Approvals;
+import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.Questions;
 import dev.whydunit.engine.Watcher;
+import dev.whydunit.report.Summary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,11 @@ final class TerminalStage implements Stage {
         LiveProgress progress = new LiveProgress(console);
         return new Show() {
             @Override
+            public void begun(Event.Started started) {
+                progress.begun(started);
+            }
+
+            @Override
             public Watcher watcher() {
                 return progress;
             }
@@ -43,6 +50,11 @@ final class TerminalStage implements Stage {
             @Override
             public String run(Investigation investigation) {
                 return Interrupts.run(investigation);
+            }
+
+            @Override
+            public boolean shows(Summary summary) {
+                return false;
             }
 
             @Override

@@ -19,6 +19,8 @@ public final class SummaryText {
     private static final int MAX_QUERY_LINES = 12;
     /** In nats: what moves a hypothesis by less than a twentieth is no news; the JSON has it all. */
     private static final double LEAST_MOVE = 0.05;
+    private static final double WORTH_A_LINE = 0.01;
+    private static final int BRIEF_ROWS = 6;
 
     private final Summary summary;
     private final TextStyle style;
@@ -41,6 +43,36 @@ public final class SummaryText {
         text.people();
         text.nextSteps();
         text.about();
+        return text.out.toString();
+    }
+
+    /**
+     * What fits on one screen: the verdict, what to do, the hypotheses that lead, and which commands say more. With a line feed at its
+     * end.
+     */
+    public static String brief(Summary summary, TextStyle style) {
+        SummaryText text = new SummaryText(summary, style);
+        text.out.append('\n');
+        text.verdict();
+        text.whatToDo();
+        if (Hypotheses.areWorthShowing(summary)) {
+            text.heading("Hypotheses");
+            text.rows(Hypotheses.rows(summary).stream()
+                    .filter(row -> row.probability() >= WORTH_A_LINE)
+                    .limit(BRIEF_ROWS)
+                    .toList());
+        }
+        int open = summary.notChecked().size();
+        if (open > 0) {
+            text.paragraph("Not checked ", open + (open == 1 ? " thing: " : " things: ")
+                    + summary.notChecked().stream()
+                            .map(Summary.NotChecked::step)
+                            .distinct()
+                            .collect(Collectors.joining(", ")), Colour.YELLOW);
+        }
+        text.about();
+        String cause = summary.verdict().path().isEmpty() ? "H" : summary.verdict().path().getLast();
+        text.line(text.painted("more: evidence, why " + cause + ", tree, step ID, show", Colour.DIM));
         return text.out.toString();
     }
 
@@ -84,7 +116,14 @@ public final class SummaryText {
             return;
         }
         heading("Hypotheses");
-        List<Wording.Row> rows = Hypotheses.rows(summary);
+        rows(Hypotheses.rows(summary));
+        int leftOut = Hypotheses.leftOut(summary);
+        if (leftOut > 0) {
+            line(painted("  and " + leftOut + " below those of less than 1 %", Colour.DIM));
+        }
+    }
+
+    private void rows(List<Wording.Row> rows) {
         int widest = Math.min(NAME, style.width() - BAR - 2 - 2 - 1 - PERCENT);
         int name = Math.min(
                 widest,
@@ -95,10 +134,6 @@ public final class SummaryText {
             int left = style.width() - Columns.width(before) - BAR - 1 - percent.length();
             String claim = left < 12 ? "" : Columns.cut(shown(row.claim()), left, mark());
             line(before + painted(bar(row.probability()), Colour.CYAN) + " " + percent + claim);
-        }
-        int leftOut = Hypotheses.leftOut(summary);
-        if (leftOut > 0) {
-            line(painted("  and " + leftOut + " below those of less than 1 %", Colour.DIM));
         }
     }
 
