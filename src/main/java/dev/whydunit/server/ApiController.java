@@ -46,6 +46,7 @@ final class ApiController {
     private final Database database;
     private final Shelf shelf;
     private final Tokens tokens;
+    private final Schedules schedules;
     private final List<KindSignature> signatures;
 
     ApiController(
@@ -56,6 +57,7 @@ final class ApiController {
             Database database,
             Shelf shelf,
             Tokens tokens,
+            Schedules schedules,
             ServeSettings settings) {
         this.incidents = incidents;
         this.journal = journal;
@@ -64,6 +66,7 @@ final class ApiController {
         this.database = database;
         this.shelf = shelf;
         this.tokens = tokens;
+        this.schedules = schedules;
         this.signatures = settings.kinds().stream()
                 .<KindSignature>map(StepKind::signature)
                 .toList();
@@ -237,6 +240,12 @@ final class ApiController {
                         "source", book.runbook().source(),
                         "sha256", book.sha256()))
                 .toList();
+    }
+
+    @Secured(Role.VIEW)
+    @GetMapping("/api/schedules")
+    List<Map<String, Object>> schedules() throws SQLException {
+        return schedules.shown();
     }
 
     @Secured(Role.VIEW)

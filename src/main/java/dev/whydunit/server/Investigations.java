@@ -12,6 +12,7 @@ import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.Limits;
 import dev.whydunit.engine.Pace;
 import dev.whydunit.engine.Request;
+import dev.whydunit.engine.StepKind;
 import dev.whydunit.engine.Trigger;
 import dev.whydunit.engine.Watcher;
 import dev.whydunit.engine.World;
@@ -56,6 +57,7 @@ final class Investigations {
     private final Shelf shelf;
     private final ArtifactStore artifacts;
     private final OpenSources sources;
+    private final List<StepKind<?>> kinds;
     private final IncidentStore incidents;
     private final Measures measures;
     private final SecureRandom random = new SecureRandom();
@@ -82,6 +84,7 @@ final class Investigations {
             Shelf shelf,
             ArtifactStore artifacts,
             OpenSources sources,
+            List<StepKind<?>> kinds,
             IncidentStore incidents,
             Measures measures) {
         this.settings = settings;
@@ -90,6 +93,7 @@ final class Investigations {
         this.shelf = shelf;
         this.artifacts = artifacts;
         this.sources = sources;
+        this.kinds = List.copyOf(kinds);
         this.incidents = incidents;
         this.measures = measures;
     }
@@ -122,6 +126,11 @@ final class Investigations {
 
     /** What is wrong with a request before anything is stored; empty when it can run. */
     List<String> problems(Requested requested) {
+        return problems(shelf, requested);
+    }
+
+    /** As {@link #problems(Requested)}, before there are investigations. */
+    static List<String> problems(Shelf shelf, Requested requested) {
         Optional<Shelf.Book> book = shelf.book(requested.runbook());
         return book.map(found ->
                         Inputs.resolve(found.runbook(), requested.inputs(), requested.alert()).problems().stream()
@@ -250,7 +259,7 @@ final class Investigations {
     private World world() {
         return new World(
                 database.clock(),
-                settings.kinds(),
+                kinds,
                 sources,
                 new ConfiguredHosts(ThisMachine.host(), settings.configuration().hosts()),
                 settings.configuration().services(),

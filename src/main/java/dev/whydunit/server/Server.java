@@ -95,7 +95,7 @@ public final class Server implements AutoCloseable {
 
     private static Server start(
             ServeSettings settings, Database database, Receivers.Loaded receivers, @Nullable FileLock lock)
-            throws SQLException {
+            throws SQLException, StartFailure {
         List<KindSignature> signatures = settings.kinds().stream()
                 .<KindSignature>map(StepKind::signature)
                 .toList();
@@ -110,6 +110,12 @@ public final class Server implements AutoCloseable {
         OpenSources sources = new OpenSources(settings.configuration(), settings.sourceKinds());
         Late late = new Late();
         String node = node();
+        Schedules schedules = new Schedules(settings.configuration().schedules(), database);
+        Optional<String> problem = schedules.problem(shelf);
+        if (problem.isPresent()) {
+            throw new StartFailure(problem.get());
+        }
+        SourcePermits permits = new SourcePermits(database, node);
         WorkQueue queue = new WorkQueue(
                 database,
                 node,
@@ -118,7 +124,7 @@ public final class Server implements AutoCloseable {
                         new WorkQueue.Kind(IncidentTriage.WORK, triage::triage),
                         new WorkQueue.Kind(
                                 Investigations.WORK, id -> late.investigations().run(id))),
-                List.of());
+                schedules.tasks());
 
         SpringApplication application = new SpringApplicationBuilder(Parts.class)
                 .properties(properties(settings))
@@ -130,6 +136,7 @@ public final class Server implements AutoCloseable {
                             JournalStore.class, () -> journal, definition -> definition.setDestroyMethodName(""));
                     beans.registerBean(Shelf.class, () -> shelf);
                     beans.registerBean(Tokens.class, () -> tokens);
+                    beans.registerBean(Schedules.class, () -> schedules);
                     beans.registerBean(IncidentStore.class, () -> incidents);
                     beans.registerBean(WorkQueue.class, () -> queue, definition -> definition.setDestroyMethodName(""));
                     beans.registerBean(
@@ -144,6 +151,7 @@ public final class Server implements AutoCloseable {
                                     shelf,
                                     new FileArtifacts(settings.state().resolve("artifacts"), MAX_ARTIFACT),
                                     sources,
+                                    PermittedKind.of(settings.kinds(), sources, permits),
                                     incidents,
                                     beans.getBean(Measures.class)));
                 })
@@ -153,6 +161,8 @@ public final class Server implements AutoCloseable {
         Investigations investigations = context.getBean(Investigations.class);
         late.set(investigations);
         triage.wire(incidents, queue, investigations);
+        schedules.wire(queue, investigations);
+        schedules.forgetOthers();
         Measures measures = context.getBean(Measures.class);
         measures.gauge("whydunit.investigations.running", investigations::runningHere);
         measures.gauge("whydunit.writes.waiting", () -> database.commits().waiting());
@@ -179,6 +189,7 @@ public final class Server implements AutoCloseable {
                         housekeeping::shutdownNow,
                         investigations::stop,
                         queue,
+                        permits,
                         context::close,
                         sources,
                         database,

@@ -108,6 +108,11 @@ public final class CommitGroup implements AutoCloseable {
         }
     }
 
+    /** Why the database cannot be reached; empty when it can, as far as is known. */
+    Optional<SQLException> lost() {
+        return lost;
+    }
+
     /** What keeps writes from being done, for people; empty when nothing does. */
     public Optional<String> trouble() {
         Optional<SQLException> why = lost;

@@ -11,9 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -250,7 +253,31 @@ public final class Database implements AutoCloseable {
 
     /** Reads; each statement sees what was committed before it. */
     public <T> T read(Work<T> work) throws SQLException {
+        Optional<SQLException> lost = commits.lost();
+        if (lost.isPresent()) {
+            // Waiting for a connection would take everybody's time.
+            throw new SQLTransientConnectionException(
+                    "the database cannot be reached: " + lost.get().getMessage(), lost.get());
+        }
         return connections.with(work);
+    }
+
+    /**
+     * A small write by itself, at once, such as a lease. A crash of the database's machine may take it back.
+     *
+     * @throws SQLException when it is not done
+     */
+    public <T> T brief(Work<T> work) throws SQLException {
+        if (embedded) {
+            try {
+                return commits.submit(work).join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof SQLException sql ? sql : new SQLException(e.getCause());
+            }
+        }
+        try (Connection connection = queueSource.getConnection()) {
+            return work.in(connection);
+        }
     }
 
     /** Writes. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,11 +61,17 @@ final class ServerProcess implements AutoCloseable {
         builder.environment().put("DB_PASSWORD", "postgres");
         builder.environment().putAll(environment);
         process = builder.start();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> !process.isAlive()
-                        || READY.matcher(Files.readString(said)).find());
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !process.isAlive()
+                            || READY.matcher(Files.readString(said)).find());
+        } catch (ConditionTimeoutException e) {
+            process.destroyForcibly();
+            throw new IOException("the server did not get ready: " + Files.readString(said), e);
+        }
         Matcher ready = READY.matcher(Files.readString(said));
         if (!ready.find()) {
+            process.destroyForcibly();
             throw new IOException("the server did not start: " + Files.readString(said));
         }
         port = Integer.parseInt(ready.group(1));
@@ -94,6 +101,16 @@ final class ServerProcess implements AutoCloseable {
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The status that probes of readiness get. */
+    int ready() throws IOException, InterruptedException {
+        return client.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
+                                .timeout(Duration.ofSeconds(30))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     /** The HTTP status; 0 when there was no answer. */
