@@ -98,7 +98,7 @@ class ManyNodesIT {
             hypotheses:
               anything: {claim: Anything, remedy: Look.}
             steps:
-              ask: {sql_query: {source: narrow, query: 'select 1 as one, pg_sleep(0.5)'}, timeout: %s, findings: {answered: {when: 'count == 1', supports: {anything: conclusive}}}}
+              ask: {sql_query: {source: narrow, query: 'select 1 as one, pg_sleep(0.5)'}, timeout: %s, findings: {answered: {when: 'size(rows) == 1', supports: {anything: conclusive}}}}
             """;
 
     private Path folder;
