@@ -23,6 +23,7 @@ import java.util.Set;
  * @param services the catalogue as plain data, as expressions read it
  * @param hosts by name
  * @param receivers of webhooks, as written
+ * @param schedules runbooks that are run at set times, by name
  * @param database empty for the embedded one
  * @param retention how long and how much is kept
  * @param requiredSources the sources without which a server is not ready
@@ -37,6 +38,7 @@ public record Configuration(
         Map<String, Map<String, Object>> services,
         Map<String, HostDefinition> hosts,
         Map<String, YamlNode> receivers,
+        Map<String, ScheduleDefinition> schedules,
         Optional<DatabaseSettings> database,
         RetentionSettings retention,
         Set<String> requiredSources,
@@ -53,6 +55,7 @@ public record Configuration(
         hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
         receivers = Collections.unmodifiableMap(new LinkedHashMap<>(receivers));
         requiredSources = Set.copyOf(requiredSources);
+        schedules = Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
         runbooks = List.copyOf(runbooks);
     }
 
@@ -68,6 +71,7 @@ public record Configuration(
                 Optional.empty(),
                 folder,
                 ConfigurationReader.DEFAULT_ENVIRONMENT,
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 Map.of(),
