@@ -23,6 +23,8 @@ import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.journal.Superseded;
 import dev.whydunit.runbook.Inputs;
+import dev.whydunit.runbook.Runbook;
+import dev.whydunit.runbook.Step;
 import dev.whydunit.running.ConfiguredHosts;
 import dev.whydunit.running.InvestigationId;
 import dev.whydunit.running.JournalMask;
@@ -36,6 +38,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -174,7 +177,7 @@ final class Investigations {
                 medianSeconds(requested.runbook()));
         try (JournalWriter writer = journal.goOn(
                 before, requested.runbook(), claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
-            Investigation investigation = new Investigation(world(), request, writer, watcher(), before.events());
+            Investigation investigation = new Investigation(world(), request, writer, watcher(book.get().runbook()), before.events());
             Running here = new Running(investigation, writer);
             running.put(id, here);
             if (stopping) {
@@ -209,7 +212,7 @@ final class Investigations {
         return known.seconds();
     }
 
-    private void ended(String id, Claimed claimed) {
+    private void ended(String id, Claimed claimed) throws SQLException {
         Optional<StoredInvestigation> stored = journal.find(id);
         claimed.incident()
                 .ifPresent(incident -> incidents.add(
@@ -219,6 +222,24 @@ final class Investigations {
                         id + " (" + claimed.requested().runbook() + ") has ended: "
                                 + stored.map(StoredInvestigation::verdict).orElse("not yet")));
         measures.ended(stored.flatMap(StoredInvestigation::status).orElse("none"));
+        if (claimed.incident().isPresent()) {
+            firstVerdict(claimed.incident().get());
+        }
+    }
+
+    private void firstVerdict(String incident) throws SQLException {
+        long ended = journal.ofIncident(incident).stream()
+                .filter(line -> line.endedAt().isPresent())
+                .count();
+        if (ended == 1) {
+            database.read(connection -> select(
+                            connection,
+                            row -> Optional.ofNullable(row.getString(1)),
+                            "select min(received_at) from alert where incident = ?",
+                            incident))
+                    .getFirst()
+                    .ifPresent(first -> measures.alertToVerdict(Duration.between(Instant.parse(first), now())));
+        }
     }
 
     private void giveUp(String id, Claimed claimed, String why) {
@@ -271,12 +292,20 @@ final class Investigations {
                 Pace.real());
     }
 
-    private Watcher watcher() {
+    private Watcher watcher(Runbook runbook) {
         return new Watcher() {
             @Override
             public void event(Event event) {
                 if (event instanceof Event.StepEnded ended) {
-                    measures.step(ended);
+                    Step step = runbook.steps().get(ended.step());
+                    // Looks that read a source are measured where it is known which.
+                    if (step != null && step.kind().source().isEmpty()) {
+                        measures.step(
+                                step.kind().name(),
+                                "",
+                                ended.status().name().toLowerCase(Locale.ROOT),
+                                Duration.ofNanos((long) (ended.seconds() * 1e9)));
+                    }
                 }
             }
 

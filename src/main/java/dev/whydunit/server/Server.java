@@ -27,6 +27,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,6 +118,9 @@ public final class Server implements AutoCloseable {
             throw new StartFailure(problem.get());
         }
         SourcePermits permits = new SourcePermits(database, node);
+        FileArtifacts artifacts = new FileArtifacts(settings.state().resolve("artifacts"), MAX_ARTIFACT);
+        ClockWatch clock = new ClockWatch(InstantSource.system(), System::nanoTime);
+        Upkeep upkeep = new Upkeep(database, artifacts, settings.configuration().retention(), clock);
         WorkQueue queue = new WorkQueue(
                 database,
                 node,
@@ -124,7 +129,7 @@ public final class Server implements AutoCloseable {
                         new WorkQueue.Kind(IncidentTriage.WORK, triage::triage),
                         new WorkQueue.Kind(
                                 Investigations.WORK, id -> late.investigations().run(id))),
-                schedules.tasks());
+                Stream.concat(schedules.tasks().stream(), Stream.of(upkeep.task())).toList());
 
         SpringApplication application = new SpringApplicationBuilder(Parts.class)
                 .properties(properties(settings))
@@ -137,6 +142,10 @@ public final class Server implements AutoCloseable {
                     beans.registerBean(Shelf.class, () -> shelf);
                     beans.registerBean(Tokens.class, () -> tokens);
                     beans.registerBean(Schedules.class, () -> schedules);
+                    beans.registerBean(
+                            OpenSources.class, () -> sources, definition -> definition.setDestroyMethodName(""));
+                    beans.registerBean(ClockWatch.class, () -> clock);
+                    beans.registerBean(Upkeep.class, () -> upkeep);
                     beans.registerBean(IncidentStore.class, () -> incidents);
                     beans.registerBean(WorkQueue.class, () -> queue, definition -> definition.setDestroyMethodName(""));
                     beans.registerBean(
@@ -149,9 +158,10 @@ public final class Server implements AutoCloseable {
                                     database,
                                     journal,
                                     shelf,
-                                    new FileArtifacts(settings.state().resolve("artifacts"), MAX_ARTIFACT),
+                                    artifacts,
                                     sources,
-                                    PermittedKind.of(settings.kinds(), sources, permits),
+                                    PermittedKind.of(
+                                            settings.kinds(), sources, permits, beans.getBean(Measures.class)),
                                     incidents,
                                     beans.getBean(Measures.class)));
                 })
@@ -166,10 +176,14 @@ public final class Server implements AutoCloseable {
         Measures measures = context.getBean(Measures.class);
         measures.gauge("whydunit.investigations.running", investigations::runningHere);
         measures.gauge("whydunit.writes.waiting", () -> database.commits().waiting());
+        measures.stored(context.getBean(StoredCounts.class));
+        upkeep.count(measures);
         queue.start();
         ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
         housekeeping.scheduleWithFixedDelay(() -> closeQuiet(incidents, database), 10, 10, TimeUnit.SECONDS);
+        housekeeping.scheduleWithFixedDelay(clock::look, 10, 10, TimeUnit.SECONDS);
+        housekeeping.scheduleWithFixedDelay(upkeep::files, 60, Upkeep.EVERY.toSeconds(), TimeUnit.SECONDS);
         Optional<String> first =
                 tokens.first(settings.adminToken(), database.clock().instant());
         int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
@@ -229,7 +243,13 @@ public final class Server implements AutoCloseable {
         properties.put("spring.jmx.enabled", "false");
         properties.put("management.endpoints.web.exposure.include", "health,prometheus");
         properties.put("management.endpoint.health.probes.enabled", "true");
-        properties.put("management.endpoint.health.group.readiness.include", "readinessState,database");
+        properties.put("management.endpoint.health.group.readiness.include", "readinessState,database,disk,queue,clock,sources");
+        // Only what says that the process itself is stuck: to restart it does not bring a database back.
+        properties.put("management.endpoint.health.group.liveness.include", "livenessState");
+        properties.put("management.endpoint.health.status.order", "DOWN,OUT_OF_SERVICE,DEGRADED,UP,UNKNOWN");
+        properties.put("management.endpoint.health.roles", "VIEWER");
+        properties.put("management.health.diskspace.enabled", "false");
+        properties.put("management.health.ping.enabled", "false");
         properties.put("management.endpoint.health.show-details", "when_authorized");
         properties.put("logging.level.root", "WARN");
         // Nobody logs in here with a password.
@@ -316,16 +336,11 @@ public final class Server implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Access.class, WebhookController.class, ApiController.class, DatabaseGone.class})
+    @Import({Access.class, WebhookController.class, ApiController.class, DatabaseGone.class, HealthParts.class})
     static class Parts {
         @Bean
         Measures measures(MeterRegistry registry) {
             return new Measures(registry);
-        }
-
-        @Bean
-        DatabaseHealth databaseHealthIndicator(Database database) {
-            return new DatabaseHealth(database);
         }
     }
 }
