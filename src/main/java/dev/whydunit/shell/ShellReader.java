@@ -69,6 +69,22 @@ final class ShellReader extends LineReaderImpl {
         }
     }
 
+    /** Shows another prompt before what is being typed. */
+    void reprompt(AttributedString prompt) {
+        if (isDumb) {
+            return;
+        }
+        lock.lock();
+        try {
+            if (reading) {
+                setPrompt(prompt.toAnsi(terminal));
+                redisplay();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes the foot away before something else draws on the whole screen. */
     void clearFoot() {
         if (isDumb) {
