@@ -36,7 +36,9 @@ public final class Commands {
         branches.put(
                 "investigation",
                 () -> new CommandLine(new InvestigationCommand(application))
+                        .addSubcommand(new EvidenceCommand(application))
                         .addSubcommand(new RerunCommand(application)));
+        Screens.add(branches, application);
         branches.put("capture", () -> new CommandLine(new CaptureCommand(application)));
         branches.put("serve", () -> new CommandLine(new ServeCommand(application)));
         branches.put("lsp", () -> new CommandLine(new LspCommand(application)));
