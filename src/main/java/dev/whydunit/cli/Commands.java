@@ -37,6 +37,7 @@ public final class Commands {
         branches.put(
                 "investigation",
                 () -> new CommandLine(new InvestigationCommand(application))
+                        .addSubcommand(new EvidenceCommand(application))
                         .addSubcommand(new RerunCommand(application)));
         branches.put("try", () -> new CommandLine(new TryCommand(application)));
         branches.put("redo", () -> new CommandLine(new RedoCommand(application)));
@@ -48,6 +49,7 @@ public final class Commands {
         branches.put("deny", () -> new CommandLine(new DenyCommand(application)));
         branches.put("use", () -> new CommandLine(new UseCommand(application)));
         branches.put("stop", () -> new CommandLine(new StopCommand(application)));
+        Screens.add(branches, application);
         branches.put("capture", () -> new CommandLine(new CaptureCommand(application)));
         branches.put("serve", () -> new CommandLine(new ServeCommand(application)));
         branches.put("lsp", () -> new CommandLine(new LspCommand(application)));
