@@ -72,6 +72,13 @@ public final class SummaryText {
         return text.screen.text();
     }
 
+    /** The verdict so far, and what it was about. With a line feed at its end. */
+    public static String headline(Summary summary, TextStyle style) {
+        SummaryText text = new SummaryText(summary, style);
+        text.verdict();
+        return text.screen.text();
+    }
+
     private void verdict() {
         screen.paragraph("", Wording.verdict(summary), Colour.BOLD);
         Wording.unfinished(summary).ifPresent(sentence -> screen.paragraph("", sentence, Colour.YELLOW));
