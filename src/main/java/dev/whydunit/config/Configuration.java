@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param services the catalogue as plain data, as expressions read it
  * @param hosts by name
  * @param receivers of webhooks, as written
+ * @param schedules runbooks that are run at set times, by name
  * @param database empty for the embedded one
  * @param runbooks folders and files that hold runbooks, absolute
  * @param environment secrets and paths, for sources
@@ -34,6 +35,7 @@ public record Configuration(
         Map<String, Map<String, Object>> services,
         Map<String, HostDefinition> hosts,
         Map<String, YamlNode> receivers,
+        Map<String, ScheduleDefinition> schedules,
         Optional<DatabaseSettings> database,
         List<Path> runbooks,
         CommandPolicy commands,
@@ -47,6 +49,7 @@ public record Configuration(
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
         hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
         receivers = Collections.unmodifiableMap(new LinkedHashMap<>(receivers));
+        schedules = Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
         runbooks = List.copyOf(runbooks);
     }
 
@@ -62,6 +65,7 @@ public record Configuration(
                 Optional.empty(),
                 folder,
                 ConfigurationReader.DEFAULT_ENVIRONMENT,
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 Map.of(),

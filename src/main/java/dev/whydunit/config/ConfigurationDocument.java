@@ -18,6 +18,9 @@ record ConfigurationDocument(
         @About("The service catalogue, by name.") List<Keyed<YamlNode.Mapping>> services,
         @About("Machines, by name.") List<Keyed<HostDocument>> hosts,
         @About("Webhooks that bring alerts, by name.") List<Keyed<YamlNode.Mapping>> receivers,
+        @About("Runbooks that are run at set times, by name.")
+        List<Keyed<ScheduleReader.Document>> schedules,
+
         @About("Where messages go.") Optional<YamlNode> notifications,
 
         @About("The database of journals; embedded when it is left out.")

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 final class ConfigurationReader {
     static final String DEFAULT_ENVIRONMENT = "default";
     private static final String DEFAULT_RUNBOOKS = "runbooks";
+    private static final String AT_ONCE = "max_at_once";
 
     private final Path file;
     private final String environment;
@@ -102,6 +103,7 @@ final class ConfigurationReader {
                 services(document.services()),
                 hosts,
                 receivers,
+                new ScheduleReader(problems, environment).read(document.schedules()),
                 document.database(),
                 runbooks(document),
                 document.policy().map(PolicyDocument::commands).orElse(CommandPolicy.OPEN),
@@ -110,6 +112,7 @@ final class ConfigurationReader {
 
     private static ConfigurationDocument nothing() {
         return new ConfigurationDocument(
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -177,7 +180,7 @@ final class ConfigurationReader {
     private Optional<SourceDefinition> source(Keyed<YamlNode.Mapping> entry, SourceKind<?> kind) {
         YamlNode.Mapping settings = new YamlNode.Mapping(
                 entry.value().entries().stream()
-                        .filter(key -> !key.name().equals("kind"))
+                        .filter(key -> !key.name().equals("kind") && !key.name().equals(AT_ONCE))
                         .toList(),
                 entry.value().position(),
                 entry.value().length());
@@ -185,10 +188,20 @@ final class ConfigurationReader {
         Optional<? extends Record> bound = new Binder(Holes.NONE, problems)
                 .bindAsFarAsItGoes(
                         settings, kind.settings(), "source '" + entry.name() + "' (" + kind.name() + ")", entry.key());
+        int atOnce = entry.value().get(AT_ONCE).map(this::atOnce).orElse(SourceDefinition.AT_ONCE);
         return problems.size() == before
                 ? bound.map(record -> new SourceDefinition(
-                        entry.name(), kind.name(), record, entry.key().position()))
+                        entry.name(), kind.name(), record, atOnce, entry.key().position()))
                 : Optional.empty();
+    }
+
+    private int atOnce(YamlNode written) {
+        if (written instanceof YamlNode.Scalar number && number.text().matches("[1-9][0-9]{0,3}")) {
+            return Integer.parseInt(number.text());
+        }
+        problems.add(
+                "E205", written, AT_ONCE + " is a whole number from 1 to 9999", "leave it out for " + SourceDefinition.AT_ONCE);
+        return SourceDefinition.AT_ONCE;
     }
 
     private static Map<String, Map<String, Object>> services(List<Keyed<YamlNode.Mapping>> entries) {

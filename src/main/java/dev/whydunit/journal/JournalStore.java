@@ -236,6 +236,24 @@ public final class JournalStore implements Archive {
         });
     }
 
+    /** What attempts that were thought dead still saw, in order; at most a thousand. */
+    public List<LateEvent> late(String id) {
+        return read(
+                "select attempt, at, body from late_event where investigation = ? order by at limit 1000", statement -> {
+                    statement.setString(1, id);
+                    List<LateEvent> late = new ArrayList<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            late.add(new LateEvent(
+                                    rows.getInt(1),
+                                    Instant.parse(rows.getString(2)),
+                                    EventJson.read(rows.getString(3))));
+                        }
+                    }
+                    return List.copyOf(late);
+                });
+    }
+
     /**
      * What each step of a runbook took when it ended well: the median of its last twenty runs, in seconds, by step.
      */

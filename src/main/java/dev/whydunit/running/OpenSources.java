@@ -25,8 +25,16 @@ public final class OpenSources implements Sources, AutoCloseable {
 
     @Override
     public synchronized <S> S find(Class<S> type, Optional<String> name) throws SourceUnavailable {
-        SourceDefinition definition = name.isPresent() ? named(name.get(), type) : only(type);
-        return type.cast(open(definition));
+        return type.cast(open(definition(type, name)));
+    }
+
+    /**
+     * Which source is meant: the one that is named, or the only one of its type.
+     *
+     * @throws SourceUnavailable when there is none or there are several
+     */
+    public SourceDefinition definition(Class<?> type, Optional<String> name) throws SourceUnavailable {
+        return name.isPresent() ? named(name.get(), type) : only(type);
     }
 
     private SourceDefinition named(String name, Class<?> type) throws SourceUnavailable {
