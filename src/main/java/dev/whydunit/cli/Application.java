@@ -67,6 +67,7 @@ public final class Application {
     private final List<SourceKind<?>> sourceKinds;
     private final Situation situation;
     private final Stage stage;
+    private final Optional<FullScreen> fullScreen;
 
     /**
      * @param environment the process's environment variables
@@ -80,7 +81,7 @@ public final class Application {
             Path directory,
             Function<Configuration, List<StepKind<?>>> stepKinds,
             List<SourceKind<?>> sourceKinds) {
-        this(console, environment, directory, stepKinds, sourceKinds, Situation.none(), new TerminalStage(console));
+        this(console, environment, directory, stepKinds, sourceKinds, Situation.none(), new TerminalStage(console), Optional.empty());
     }
 
     private Application(
@@ -90,7 +91,8 @@ public final class Application {
             Function<Configuration, List<StepKind<?>>> stepKinds,
             List<SourceKind<?>> sourceKinds,
             Situation situation,
-            Stage stage) {
+            Stage stage,
+            Optional<FullScreen> fullScreen) {
         this.console = console;
         this.environment = Map.copyOf(environment);
         this.directory = directory;
@@ -98,16 +100,27 @@ public final class Application {
         this.sourceKinds = List.copyOf(sourceKinds);
         this.situation = situation;
         this.stage = stage;
+        this.fullScreen = fullScreen;
     }
 
     /** The same behind a shell's prompt. */
     public Application within(Console other, Situation where, Stage shown) {
-        return new Application(other, environment, directory, stepKinds, sourceKinds, where, shown);
+        return new Application(other, environment, directory, stepKinds, sourceKinds, where, shown, fullScreen);
+    }
+
+    /** The same where the whole terminal may be taken. */
+    public Application with(FullScreen screen) {
+        return new Application(
+                console, environment, directory, stepKinds, sourceKinds, situation, stage, Optional.of(screen));
+    }
+
+    Optional<FullScreen> fullScreen() {
+        return fullScreen;
     }
 
     /** The same with other environment variables. */
     Application under(Map<String, String> variables) {
-        return new Application(console, variables, directory, stepKinds, sourceKinds, situation, stage);
+        return new Application(console, variables, directory, stepKinds, sourceKinds, situation, stage, fullScreen);
     }
 
     /** Where the journal is when no command says otherwise. */

@@ -1,14 +1,11 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.cli.OutputOption.Format;
-import dev.whydunit.journal.EventJson;
 import dev.whydunit.journal.Archive;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
-import dev.whydunit.report.PlainText;
 import dev.whydunit.report.Summary;
 import dev.whydunit.report.SummaryFold;
-import dev.whydunit.report.Timeline;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -100,14 +97,7 @@ final class InvestigationCommand implements Callable<Integer> {
                             defaultValue = "text",
                             description = "text or json.")
                     Format format) {
-        return ChosenInvestigation.use(application, options, id, stored -> {
-            if (format == Format.JSON) {
-                application.console().out().println(events(stored));
-            } else {
-                application.console().out().print(PlainText.forTerminal(Timeline.text(stored.events())));
-            }
-            return ExitCode.DONE;
-        });
+        return ChosenInvestigation.use(application, options, id, stored -> TimelineCommand.show(application, stored, format == Format.JSON));
     }
 
     @Command(
@@ -141,16 +131,5 @@ final class InvestigationCommand implements Callable<Integer> {
 
     private static Summary summary(StoredEvents stored) {
         return SummaryFold.of(stored.id(), stored.events());
-    }
-
-    private static String events(StoredEvents stored) {
-        StringBuilder json = new StringBuilder("{\"schemaVersion\": 1, \"id\": \"" + stored.id() + "\", \"intact\": "
-                + stored.intact() + ", \"events\": [");
-        String separator = "\n  ";
-        for (dev.whydunit.engine.Event event : stored.events()) {
-            json.append(separator).append(EventJson.write(event));
-            separator = ",\n  ";
-        }
-        return json.append("\n]}").toString();
     }
 }

@@ -5,8 +5,6 @@ import dev.whydunit.belief.Finding;
 import dev.whydunit.belief.HypothesisTree;
 import dev.whydunit.belief.Outcome;
 import dev.whydunit.belief.Reading;
-import dev.whydunit.belief.Sensitivity;
-import dev.whydunit.belief.Strength;
 import dev.whydunit.belief.Verdict;
 import dev.whydunit.belief.Verdicts;
 import dev.whydunit.engine.StepState.Phase;
@@ -154,19 +152,7 @@ public final class Investigation {
     public void ruleOut(String by, String hypothesis, String because) {
         String path = tree.pathOf(hypothesis);
         messages.put(new Said(new Event.RuledOut(
-                now(), by, path, because, Belief.prior(tree).moved(byPerson(path), Outcome.TRUE))));
-    }
-
-    /** What a person's word is worth. */
-    private static Finding byPerson(String hypothesis) {
-        return new Finding(
-                "person." + hypothesis,
-                "person " + hypothesis,
-                Map.of(),
-                Map.of(hypothesis, Strength.CONCLUSIVE),
-                Sensitivity.ALWAYS,
-                true,
-                false);
+                now(), by, path, because, Belief.prior(tree).moved(RunbookBelief.ruledOut(path), Outcome.TRUE))));
     }
 
     /**
@@ -231,7 +217,7 @@ public final class Investigation {
                                 state, new StepRun.Result(StepRun.overall(seen), seen, ""), journal.findings(step)));
             }
         }
-        journal.ruledOut().forEach(out -> readings.add(new Reading(byPerson(out.hypothesis()), Outcome.TRUE)));
+        journal.ruledOut().forEach(out -> readings.add(new Reading(RunbookBelief.ruledOut(out.hypothesis()), Outcome.TRUE)));
         if (!readings.isEmpty() || more) {
             belief = Belief.after(tree, readings);
             recorder.add(new Event.BeliefMoved(now(), belief.byPath()));
@@ -256,7 +242,7 @@ public final class Investigation {
     private void hear(Event.ByPerson event) {
         recorder.add(event);
         if (event instanceof Event.RuledOut out) {
-            readings.add(new Reading(byPerson(out.hypothesis()), Outcome.TRUE));
+            readings.add(new Reading(RunbookBelief.ruledOut(out.hypothesis()), Outcome.TRUE));
             verdict = judge();
             belief = Belief.after(tree, readings);
             recorder.add(new Event.BeliefMoved(now(), belief.byPath()));

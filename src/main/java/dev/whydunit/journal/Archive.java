@@ -17,6 +17,9 @@ public interface Archive extends AutoCloseable {
     /** All events of an investigation, checked against their hash chain; no events when there is no such id. */
     StoredEvents events(String id);
 
+    /** The incidents that are open, the newest first, at most twenty. */
+    List<OpenIncident> openIncidents();
+
     /** What is left of an investigation that was pruned; empty when it was not, or when that is not known here. */
     default Optional<Pruned> pruned(String id) {
         return Optional.empty();

@@ -176,6 +176,25 @@ public final class JournalStore implements Archive {
         });
     }
 
+    @Override
+    public List<OpenIncident> openIncidents() {
+        return read(
+                "select id, title, origin, opened_at from incident where status = 'open' order by number desc limit 20",
+                statement -> {
+                    List<OpenIncident> found = new ArrayList<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            found.add(new OpenIncident(
+                                    rows.getString(1),
+                                    rows.getString(2),
+                                    rows.getString(3),
+                                    Instant.parse(rows.getString(4))));
+                        }
+                    }
+                    return List.copyOf(found);
+                });
+    }
+
     private static List<StoredInvestigation> rows(PreparedStatement statement) throws SQLException {
         List<StoredInvestigation> found = new ArrayList<>();
         try (ResultSet rows = statement.executeQuery()) {

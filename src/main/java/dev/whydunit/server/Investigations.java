@@ -10,7 +10,6 @@ import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.Limits;
-import dev.whydunit.engine.Pace;
 import dev.whydunit.engine.Request;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.engine.Trigger;
@@ -62,6 +61,7 @@ final class Investigations {
     private final ArtifactStore artifacts;
     private final OpenSources sources;
     private final List<StepKind<?>> kinds;
+    private final Admission admission;
     private final IncidentStore incidents;
     private final Measures measures;
     private final SecureRandom random = new SecureRandom();
@@ -89,6 +89,7 @@ final class Investigations {
             ArtifactStore artifacts,
             OpenSources sources,
             List<StepKind<?>> kinds,
+            Admission admission,
             IncidentStore incidents,
             Measures measures) {
         this.settings = settings;
@@ -98,6 +99,7 @@ final class Investigations {
         this.artifacts = artifacts;
         this.sources = sources;
         this.kinds = List.copyOf(kinds);
+        this.admission = admission;
         this.incidents = incidents;
         this.measures = measures;
     }
@@ -148,6 +150,15 @@ final class Investigations {
 
     /** Does one, or goes on with one that was cut off. */
     void run(String id) throws SQLException {
+        try (Admission.Place place = admission.enter()) {
+            run(id, place);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WorkQueue.LaidDown(e);
+        }
+    }
+
+    private void run(String id, Admission.Place place) throws SQLException {
         if (stopping) {
             throw new WorkQueue.LaidDown(new IllegalStateException("investigation " + id + " was not begun here"));
         }
@@ -177,7 +188,8 @@ final class Investigations {
                 medianSeconds(requested.runbook()));
         try (JournalWriter writer = journal.goOn(
                 before, requested.runbook(), claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
-            Investigation investigation = new Investigation(world(), request, writer, watcher(book.get().runbook()), before.events());
+            Investigation investigation = new Investigation(
+                    world(place), request, writer, watcher(book.get().runbook()), before.events());
             Running here = new Running(investigation, writer);
             running.put(id, here);
             if (stopping) {
@@ -214,6 +226,7 @@ final class Investigations {
 
     private void ended(String id, Claimed claimed) throws SQLException {
         Optional<StoredInvestigation> stored = journal.find(id);
+        measures.ended(stored.flatMap(StoredInvestigation::status).orElse("none"));
         claimed.incident()
                 .ifPresent(incident -> incidents.add(
                         incident,
@@ -221,7 +234,6 @@ final class Investigations {
                         "investigation",
                         id + " (" + claimed.requested().runbook() + ") has ended: "
                                 + stored.map(StoredInvestigation::verdict).orElse("not yet")));
-        measures.ended(stored.flatMap(StoredInvestigation::status).orElse("none"));
         if (claimed.incident().isPresent()) {
             firstVerdict(claimed.incident().get());
         }
@@ -278,7 +290,7 @@ final class Investigations {
                 .findFirst();
     }
 
-    private World world() {
+    private World world(Admission.Place place) {
         return new World(
                 SteadyClock.from(database.clock()),
                 kinds,
@@ -289,7 +301,7 @@ final class Investigations {
                 Approvals.nobody(),
                 settings.configuration().directory(),
                 Limits.DEFAULT,
-                Pace.real());
+                place.pace());
     }
 
     private Watcher watcher(Runbook runbook) {

@@ -111,6 +111,7 @@ public final class Server implements AutoCloseable {
         Tokens tokens = new Tokens(database);
         OpenSources sources = new OpenSources(settings.configuration(), settings.sourceKinds());
         Late late = new Late();
+        Admission admission = new Admission(late::room);
         String node = node();
         Schedules schedules = new Schedules(settings.configuration().schedules(), database);
         Optional<String> problem = schedules.problem(shelf);
@@ -125,6 +126,7 @@ public final class Server implements AutoCloseable {
                 database,
                 node,
                 AT_ONCE,
+                admission::room,
                 List.of(
                         new WorkQueue.Kind(IncidentTriage.WORK, triage::triage),
                         new WorkQueue.Kind(
@@ -162,6 +164,7 @@ public final class Server implements AutoCloseable {
                                     sources,
                                     PermittedKind.of(
                                             settings.kinds(), sources, permits, beans.getBean(Measures.class)),
+                                    admission,
                                     incidents,
                                     beans.getBean(Measures.class)));
                 })
@@ -169,7 +172,7 @@ public final class Server implements AutoCloseable {
         application.setRegisterShutdownHook(false);
         ConfigurableApplicationContext context = application.run();
         Investigations investigations = context.getBean(Investigations.class);
-        late.set(investigations);
+        late.set(investigations, queue);
         triage.wire(incidents, queue, investigations);
         schedules.wire(queue, investigations);
         schedules.forgetOthers();
@@ -324,9 +327,15 @@ public final class Server implements AutoCloseable {
     /** Set once the web application has made it. */
     private static final class Late {
         private volatile Optional<Investigations> investigations = Optional.empty();
+        private volatile Optional<WorkQueue> queue = Optional.empty();
 
-        void set(Investigations made) {
+        void set(Investigations made, WorkQueue over) {
             investigations = Optional.of(made);
+            queue = Optional.of(over);
+        }
+
+        void room() {
+            queue.ifPresent(WorkQueue::room);
         }
 
         Investigations investigations() {

@@ -1,5 +1,6 @@
 package dev.whydunit.shell;
 
+import dev.whydunit.journal.OpenIncident;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,8 +22,8 @@ final class Prompt {
         if (incident.isPresent()) {
             OpenIncident open = incident.get();
             prompt.styled(AttributedStyle.BOLD.foreground(AttributedStyle.RED), open.id());
-            if (!open.service().isEmpty()) {
-                prompt.append(' ').append(open.service());
+            if (!open.origin().isEmpty()) {
+                prompt.append(' ').append(open.origin());
             }
             prompt.append(' ').append(age(Duration.between(open.since(), now)));
         } else if (current.isPresent()) {

@@ -45,6 +45,7 @@ final class Runs implements Stage, Situation, AutoCloseable {
     private Optional<Current> current = Optional.empty();
     private long lastInterrupt = System.nanoTime() - TWICE_NANOS;
     private boolean footShown;
+    private Runnable moved = () -> {};
 
     Runs(ShellReader reader, Supplier<TextStyle> style) {
         this.reader = reader;
@@ -53,6 +54,11 @@ final class Runs implements Stage, Situation, AutoCloseable {
         this.redraw = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("foot").factory());
         redraw.scheduleAtFixedRate(this::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** @param told when another investigation has become the one that commands are about */
+    synchronized void onMove(Runnable told) {
+        moved = told;
     }
 
     synchronized Optional<Current> current() {
@@ -145,6 +151,7 @@ final class Runs implements Stage, Situation, AutoCloseable {
             live.put(id, new Live(runbook, board, Optional.empty()));
             current = Optional.of(new Current(id, runbook, InstantSource.system().instant()));
         }
+        moved.run();
         return new Shown(id, runbook, board);
     }
 

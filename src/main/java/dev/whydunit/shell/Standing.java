@@ -3,6 +3,7 @@ package dev.whydunit.shell;
 import dev.whydunit.cli.Application;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.journal.Archive;
+import dev.whydunit.journal.OpenIncident;
 import dev.whydunit.journal.StoredInvestigation;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class Standing {
     void look() {
         try (Archive archive = application.archive()) {
             newest = archive.list(1).stream().findFirst();
+            incidents = archive.openIncidents();
         } catch (JournalFailure e) {
             trouble = Optional.ofNullable(e.getMessage());
         }

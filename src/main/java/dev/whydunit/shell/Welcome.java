@@ -1,5 +1,6 @@
 package dev.whydunit.shell;
 
+import dev.whydunit.journal.OpenIncident;
 import dev.whydunit.report.PlainText;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +38,8 @@ final class Welcome {
         if (!incidents.isEmpty()) {
             OpenIncident first = incidents.getFirst();
             text.append("Open: ").append(first.id());
-            if (!first.service().isEmpty()) {
-                text.append(", probably because of ").append(first.service());
+            if (!first.origin().isEmpty()) {
+                text.append(", probably because of ").append(first.origin());
             }
             if (incidents.size() > 1) {
                 text.append(", and ").append(incidents.size() - 1).append(" more");

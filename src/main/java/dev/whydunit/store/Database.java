@@ -138,6 +138,7 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("socketTimeout", "30");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
         if (name.equals("queue")) {
             // Whatever of claims and heartbeats a crash of the database takes back is claimed again: the number of the attempt
             // fences, and what ended is not begun again. So none of it waits for the disk.

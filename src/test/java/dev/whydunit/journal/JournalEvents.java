@@ -30,7 +30,10 @@ public final class JournalEvents {
                                 "other",
                                 new RunbookFacts.HypothesisFacts("A cause that this runbook does not know", 1, "", "")),
                         List.of(new RunbookFacts.StepFacts(
-                                "latency", "metric_check", "Is it slow?", List.of("confirmed"), List.of("confirmed")))),
+                                "latency", "metric_check", "Is it slow?", List.of("confirmed"), List.of("confirmed"),
+                                Optional.of(Map.of(
+                                        "confirmed",
+                                        new RunbookFacts.PushFacts("latency", Map.of("other", 1.5), Map.of())))))),
                 "default",
                 new Trigger("alert", Map.of("labels", Map.of("service", "shop"))),
                 Map.of("service", "shop", "limit", 3, "ratio", 0.5),

@@ -57,6 +57,7 @@ class WorkQueueTest {
                 database,
                 "node",
                 4,
+                () -> 4,
                 List.of(new WorkQueue.Kind("work", id -> {
                     done.incrementAndGet();
                     go.await();
