@@ -1,5 +1,6 @@
 package dev.whydunit.server;
 
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
@@ -25,6 +26,8 @@ final class Upkeep {
     /** How often. */
     static final Duration EVERY = Duration.ofDays(1);
 
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(10);
+
     private final Database database;
     private final ClockWatch clock;
     private final RecordRetention records;
@@ -46,13 +49,15 @@ final class Upkeep {
 
     /** For the queue: one node does it. */
     RecurringTask<Void> task() {
-        return Tasks.recurring(NAME, FixedDelay.of(EVERY)).execute((instance, context) -> {
-            try {
-                records();
-            } catch (SQLException e) {
-                throw new IllegalStateException("retention: " + e.getMessage(), e);
-            }
-        });
+        return Tasks.recurring(NAME, FixedDelay.of(EVERY))
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(AFTER_FAILURE))
+                .execute((instance, context) -> {
+                    try {
+                        records();
+                    } catch (SQLException e) {
+                        throw new IllegalStateException("retention: " + e.getMessage(), e);
+                    }
+                });
     }
 
     private void records() throws SQLException {
