@@ -36,7 +36,7 @@ public final class Commands {
         branches.put(
                 "investigation",
                 () -> new CommandLine(new InvestigationCommand(application))
-                        .addSubcommand(new EvidenceCommand(application))
+                        .addSubcommand(new InvestigationEvidenceCommand(application))
                         .addSubcommand(new RerunCommand(application)));
         Screens.add(branches, application);
         branches.put("capture", () -> new CommandLine(new CaptureCommand(application)));

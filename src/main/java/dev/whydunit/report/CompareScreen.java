@@ -171,7 +171,7 @@ public final class CompareScreen {
 
     private void row(String name, String a, String b, String difference) {
         int room = room();
-        screen.line("  " + Columns.padded(screen.cut(name, room), room) + "%9s%9s%9s".formatted(a, b, difference));
+        screen.line("  " + Columns.padded(screen.path(name, room), room) + "%9s%9s%9s".formatted(a, b, difference));
     }
 
     private int room() {

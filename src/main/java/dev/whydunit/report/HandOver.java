@@ -1,5 +1,6 @@
 package dev.whydunit.report;
 
+import dev.whydunit.belief.HypothesisTree;
 import dev.whydunit.engine.Event;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -168,13 +169,15 @@ public final class HandOver {
 
     private List<String> ruledOut() {
         List<String> out = new ArrayList<>();
-        summary.people().stream()
+        List<Summary.PersonSummary> byPeople = summary.people().stream()
                 .filter(act -> act.act().equals("ruled_out"))
-                .map(Wording::said)
-                .forEach(out::add);
+                .toList();
+        byPeople.forEach(act -> out.add(Wording.said(act)));
         for (Wording.Row row : Hypotheses.all(summary)) {
             double prior = summary.prior().getOrDefault(row.path(), 0.0);
-            if (prior >= ONCE_LIKELY && row.probability() < IMPROBABLE) {
+            boolean said = HypothesisTree.isOther(row.path())
+                    || byPeople.stream().anyMatch(act -> act.hypothesis().equals(Optional.of(row.path())));
+            if (!said && prior >= ONCE_LIKELY && row.probability() < IMPROBABLE) {
                 out.add(row.path() + ": " + row.claim() + ", " + Wording.percent(prior) + " → "
                         + Wording.percent(row.probability()) + " by evidence");
             }
@@ -215,7 +218,7 @@ public final class HandOver {
         return List.of(
                 new Screen.Command("whydunit tree" + of, "where belief stands"),
                 new Screen.Command("whydunit evidence" + of, "for and against"),
-                new Screen.Command("whydunit next" + of, "what would tell more"),
+                new Screen.Command("whydunit next" + of, "what is next"),
                 new Screen.Command("whydunit note \"...\"" + of, "add what you see"));
     }
 }

@@ -123,7 +123,7 @@ public final class NextScreen {
                     + "%8s%8s%9s".formatted(number(it.gainBits(), 4), seconds(it.costSeconds()), number(it.score(), 4)));
             it.obstacle().ifPresent(why -> screen.paragraph("    ", why, Colour.YELLOW));
             it.condition().ifPresent(condition -> screen.paragraph("    only if ", condition, Colour.DIM));
-            before(it).ifPresent(why -> screen.paragraph("    then: ", why, Colour.DIM));
+            before(it).ifPresent(why -> screen.paragraph("    in this run: ", why, Colour.DIM));
         }
         if (prospects.size() > MOST_ROWS) {
             screen.paragraph("  ", "and " + (prospects.size() - MOST_ROWS) + " more: -o json", Colour.DIM);
@@ -133,7 +133,7 @@ public final class NextScreen {
     /** Why the investigation itself did not run it, where that is not said already. */
     private Optional<String> before(Prospect it) {
         return summary.steps().stream()
-                .filter(step -> step.id().equals(it.step()))
+                .filter(step -> step.id().equals(it.step()) && step.startedAt().isEmpty())
                 .map(step -> step.status().replace('_', ' ') + ": " + step.why())
                 .filter(why -> it.obstacle().filter(why::endsWith).isEmpty())
                 .findFirst();

@@ -14,6 +14,7 @@ final class ResultText {
     private static final int MOST_ROWS = 15;
     private static final int MOST_COLUMNS = 8;
     private static final int MOST_CELL = 30;
+    private static final int LEAST_CELL = 8;
     private static final int MOST_DEPTH = 5;
     private static final int MOST_CHARACTERS = 2000;
 
@@ -124,19 +125,7 @@ final class ResultText {
         for (Map<?, ?> row : rows.stream().limit(MOST_ROWS).toList()) {
             cells.add(columns.stream().map(column -> cell(row.get(column))).toList());
         }
-        List<Integer> widths = new ArrayList<>();
-        int left = screen.width() - Columns.width(indent);
-        for (int i = 0; i < columns.size(); i++) {
-            int column = i;
-            int width = Math.min(
-                    MOST_CELL,
-                    cells.stream().mapToInt(row -> Columns.width(row.get(column))).max().orElse(0));
-            if (width > left) {
-                width = left >= 8 ? left : 0;
-            }
-            widths.add(width);
-            left -= width == 0 ? left : width + 2;
-        }
+        List<Integer> widths = widths(cells, columns.size(), screen.width() - Columns.width(indent));
         boolean head = true;
         for (List<String> row : cells) {
             StringBuilder line = new StringBuilder(indent);
@@ -157,6 +146,27 @@ final class ResultText {
             leftOut++;
             screen.paragraph(indent, hidden + (hidden == 1 ? " column" : " columns") + " not shown", Colour.DIM);
         }
+    }
+
+    /** What each column gets: all that it needs where there is room, else at most so much; 0 where there is none. */
+    private static List<Integer> widths(List<List<String>> cells, int columns, int room) {
+        List<Integer> needed = new ArrayList<>();
+        for (int i = 0; i < columns; i++) {
+            int column = i;
+            needed.add(cells.stream().mapToInt(row -> Columns.width(row.get(column))).max().orElse(0));
+        }
+        int all = needed.stream().mapToInt(width -> width + 2).sum() - 2;
+        List<Integer> widths = new ArrayList<>();
+        int left = room;
+        for (int need : needed) {
+            int width = all <= room || columns == 1 ? need : Math.min(MOST_CELL, need);
+            if (width > left) {
+                width = left >= LEAST_CELL ? left : 0;
+            }
+            widths.add(width);
+            left -= width == 0 ? left : width + 2;
+        }
+        return widths;
     }
 
     private String cell(@org.jspecify.annotations.Nullable Object value) {

@@ -27,6 +27,8 @@ public final class Timeline {
     /** So many columns a clock takes. */
     private static final int CLOCK = 12;
 
+    private static final int NARROW_CLOCK = 8;
+
     /**
      * As text: when, in UTC and, where that differs, in the reader's zone beside it, how long after the start, and what happened.
      *
@@ -39,7 +41,7 @@ public final class Timeline {
         ZoneOffset offset = zone.getRules().getOffset(begun);
         boolean local = offset.getTotalSeconds() != 0;
         boolean withSeconds = style.width() >= WITH_SECONDS;
-        String head = Columns.padded("UTC", CLOCK) + "  " + (local ? Columns.padded(offset.getId(), 8) + "  " : "")
+        String head = Columns.padded("UTC", withSeconds ? CLOCK : NARROW_CLOCK) + "  " + (local ? Columns.padded(offset.getId(), 8) + "  " : "")
                 + (withSeconds ? "  since start  " : "");
         screen.line(screen.painted(head + "what happened", Colour.DIM));
         Optional<LocalDate> day = Optional.empty();
@@ -51,7 +53,7 @@ public final class Timeline {
             }
             double seconds = Duration.between(begun, event.at()).toNanos() / 1e9;
             screen.paragraph(
-                    MILLIS.format(utc) + "  "
+                    (withSeconds ? MILLIS : SECONDS).format(utc) + "  "
                             + (local ? SECONDS.format(event.at().atOffset(offset)) + "  " : "")
                             + (withSeconds ? String.format(Locale.ROOT, "%11.3f s  ", seconds) : ""),
                     line(event).replace("\n", " "),

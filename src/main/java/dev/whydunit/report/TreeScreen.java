@@ -120,7 +120,8 @@ public final class TreeScreen {
     /** That it leads, and what people said of it. */
     private static List<String> notes(Summary summary, Optional<String> leading, String path) {
         List<String> notes = new ArrayList<>();
-        if (leading.equals(Optional.of(path))) {
+        boolean moved = !summary.evidence().isEmpty() || !summary.people().isEmpty();
+        if (moved && leading.equals(Optional.of(path))) {
             notes.add(String.join(".", summary.verdict().path()).equals(path) ? "verdict" : "leads");
         }
         for (Summary.PersonSummary act : summary.people()) {
@@ -142,7 +143,7 @@ public final class TreeScreen {
             commands.add(new Screen.Command("whydunit why " + of, "what made its number"));
             commands.add(new Screen.Command("whydunit evidence " + of, "for and against it"));
         });
-        commands.add(new Screen.Command("whydunit next --of " + summary.id(), "what would tell more"));
+        commands.add(new Screen.Command("whydunit next --of " + summary.id(), "what is next"));
         return commands;
     }
 

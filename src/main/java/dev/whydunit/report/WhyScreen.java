@@ -17,6 +17,9 @@ public final class WhyScreen {
     private static final int SHARE = 7;
     private static final int MOST_LEAVES = 12;
     private static final int MOST_LABEL = 46;
+    private static final double LEAST_SHARE = 0.0001;
+    private static final double MOST_SHARE = 0.9999;
+    private static final String LEAST_SHARE_TEXT = "1e-4";
 
     /** A journal whose belief is further than this from the arithmetic was not made by it. */
     private static final double ROUNDING = 0.0005;
@@ -65,16 +68,18 @@ public final class WhyScreen {
     private void pushes() {
         screen.heading("What pushes it");
         number("  ", "", "nats", "factor", Colour.DIM);
-        number("  ", "ln of the prior " + decimals(arithmetic.prior(path), 4), nats(arithmetic.lnPrior(path)), "", Colour.NONE);
+        number("  ", "ln prior " + decimals(arithmetic.prior(path), 4), nats(arithmetic.lnPrior(path)), "", Colour.NONE);
         int elsewhere = 0;
         boolean any = false;
         for (Arithmetic.Group group : arithmetic.groups()) {
             List<Arithmetic.Counted> pushes = group.on(path);
-            elsewhere += group.pushes().size() - pushes.size();
+            elsewhere += (int) group.pushes().stream()
+                    .filter(push -> !push.moved().isEmpty() && push.on(path) == 0)
+                    .count();
             if (!pushes.isEmpty()) {
                 any = true;
                 screen.paragraph("  ", "group " + group.name(), Colour.DIM);
-                pushes.forEach(this::push);
+                pushes.forEach(push -> push(group, push));
             }
         }
         number("  ", "sum", nats(arithmetic.sum(path)), "", Colour.BOLD);
@@ -84,18 +89,20 @@ public final class WhyScreen {
         if (elsewhere > 0) {
             screen.paragraph(
                     "  ",
-                    elsewhere + (elsewhere == 1 ? " finding says" : " findings say")
-                            + " nothing of it, and count in the sums of the others.",
+                    elsewhere + (elsewhere == 1 ? " finding pushes" : " findings push")
+                            + " others only, and so count in their sums.",
                     Colour.DIM);
         }
     }
 
-    private void push(Arithmetic.Counted counted) {
+    private void push(Arithmetic.Group group, Arithmetic.Counted counted) {
         String before = "    " + screen.tick(counted.push().outcome()) + " ";
+        String id = counted.push().id();
+        String label = id.startsWith(group.name() + ".") ? id.substring(group.name().length() + 1) : id;
         if (counted.counts()) {
-            number(before, counted.push().id(), nats(counted.nats()), Wording.factor(counted.nats()), Colour.NONE);
+            number(before, label, nats(counted.nats()), Wording.factor(counted.nats()), Colour.NONE);
         } else {
-            number(before, counted.push().id(), "(" + nats(counted.nats()) + ")", "", Colour.DIM);
+            number(before, label, "(" + nats(counted.nats()) + ")", "", Colour.DIM);
             screen.paragraph("      ", "not counted: the strongest of a group counts once", Colour.DIM);
         }
         if (!counted.push().says().isEmpty()) {
@@ -105,9 +112,20 @@ public final class WhyScreen {
 
     /** A label, and numbers in their columns. */
     private void number(String before, String label, String nats, String factor, Colour colour) {
-        int room = Math.min(MOST_LABEL, screen.width() - NATS - FACTOR - 1) - Columns.width(before);
-        String words = Columns.padded(screen.cut(label, room), room);
-        screen.line(before + screen.painted(words + right(nats, NATS) + right(screen.shown(factor), FACTOR), colour));
+        int room = Math.min(MOST_LABEL, screen.width() - NATS - 1 - FACTOR) - Columns.width(before);
+        String words = screen.shown(label);
+        if (Columns.width(words) > room) {
+            screen.paragraph(before, label, colour);
+            screen.line(" ".repeat(Columns.width(before) + room)
+                    + screen.painted(right(nats, NATS + 1) + right(screen.shown(factor), FACTOR), colour));
+        } else {
+            screen.line(before
+                    + screen.painted(
+                            Columns.padded(words, room)
+                                    + right(nats, NATS + 1)
+                                    + right(screen.shown(factor), FACTOR),
+                            colour));
+        }
     }
 
     private void shares() {
@@ -122,30 +140,34 @@ public final class WhyScreen {
                 .filter(share -> share.leaf().equals(path) && !first.contains(share))
                 .forEach(first::add);
         first.forEach(share ->
-                row(share.leaf(), nats(share.sum()), weight(share.weight()), decimals(share.share(), 4)));
+                row(share.leaf(), nats(share.sum()), weight(share.weight()), share(share.share())));
         double total = shares.stream().mapToDouble(Arithmetic.Share::weight).sum();
         double others = total - first.stream().mapToDouble(Arithmetic.Share::weight).sum();
         if (first.size() < shares.size()) {
-            row("(" + (shares.size() - first.size()) + " more)", "", weight(others), decimals(others / total, 4));
+            row("(" + (shares.size() - first.size()) + " more)", "", weight(others), share(others / total));
         }
         row("all", "", weight(total), "1");
         double own = Math.exp(arithmetic.sum(path) - shift);
+        double rest = shares.stream()
+                .filter(share -> !share.leaf().equals(path))
+                .mapToDouble(Arithmetic.Share::weight)
+                .sum();
         if (shift != 0) {
             screen.paragraph("  ", "A weight is " + power + ": all sums less the greatest.", Colour.DIM);
         }
         screen.paragraph(
                 "  ",
-                "odds: " + weight(own) + " to " + weight(total - own) + ", ln " + nats(Math.log(own / (total - own))),
+                "odds: " + weight(own) + " to " + weight(rest) + (rest > 0 ? ", ln " + nats(Math.log(own / rest)) : ""),
                 Colour.NONE);
         screen.paragraph(
                 "  ",
-                weight(own) + " / " + weight(total) + " = " + decimals(own / total, 4) + ", " + Wording.percent(probability(path)),
+                weight(own) + " / " + weight(total) + " = " + share(own / total) + ", " + Wording.percent(probability(path)),
                 Colour.BOLD);
     }
 
     private void row(String name, String sum, String weight, String share) {
         int room = Math.min(MOST_LABEL - 12, screen.width() - 2 - NATS - 1 - WEIGHT - SHARE - 1);
-        screen.line("  " + Columns.padded(screen.cut(name, room), room) + right(sum, NATS) + " "
+        screen.line("  " + Columns.padded(screen.path(name, room), room) + right(sum, NATS) + " "
                 + right(weight, WEIGHT) + right(share, SHARE));
     }
 
@@ -178,7 +200,7 @@ public final class WhyScreen {
         for (String leaf : Hypotheses.leaves(summary, path)) {
             BigDecimal share = BigDecimal.valueOf(probability(leaf)).setScale(6, RoundingMode.HALF_EVEN);
             sum = sum.add(share);
-            screen.line("  " + Columns.padded(screen.cut(leaf, room), room) + right(share.toPlainString(), 10));
+            screen.line("  " + Columns.padded(screen.path(leaf, room), room) + right(share.toPlainString(), 10));
         }
         screen.line("  " + screen.painted(Columns.padded("sum", room) + right(sum.toPlainString(), 10), Colour.BOLD));
     }
@@ -192,7 +214,7 @@ public final class WhyScreen {
                             new Screen.Command("whydunit why " + leaf + " --of " + summary.id(), "its greatest leaf")));
         }
         commands.add(new Screen.Command(
-                "whydunit evidence " + path + " --of " + summary.id(), "with the queries behind it"));
+                "whydunit evidence " + path + " --of " + summary.id(), "the queries"));
         return commands;
     }
 
@@ -208,9 +230,14 @@ public final class WhyScreen {
         return String.format(Locale.ROOT, "%." + decimals + "f", number);
     }
 
-    /** Six digits that count. */
+    /** Never as 0 or 1. */
+    private static String share(double share) {
+        return share < LEAST_SHARE ? "<" + LEAST_SHARE_TEXT : share > MOST_SHARE ? ">" + MOST_SHARE : decimals(share, 4);
+    }
+
+    /** At least four digits that count. */
     private static String weight(double weight) {
-        if (weight != 0 && (Math.abs(weight) < 1e-5 || Math.abs(weight) >= 1e6)) {
+        if (weight != 0 && (weight < 0.001 || weight >= 1e6)) {
             return String.format(Locale.ROOT, "%.2e", weight);
         }
         int whole = (int) Math.floor(Math.log10(Math.max(weight, 1)));

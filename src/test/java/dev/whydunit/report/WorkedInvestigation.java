@@ -117,6 +117,38 @@ final class WorkedInvestigation {
         return it.events;
     }
 
+    /** As {@link #withPeople}, with this text wherever strangers' text can stand. */
+    static List<Event> hostile(String text) {
+        return withPeople().stream().map(event -> hostile(event, text)).toList();
+    }
+
+    private static Event hostile(Event event, String x) {
+        return switch (event) {
+            case Event.StepChosen it -> new Event.StepChosen(it.at(), it.step(), x, it.gainBits(), it.costSeconds());
+            case Event.StepStarted it ->
+                new Event.StepStarted(it.at(), it.step(), it.target(), it.kind(), x, it.attempt());
+            case Event.StepEnded it ->
+                new Event.StepEnded(
+                        it.at(),
+                        it.step(),
+                        it.target(),
+                        it.status(),
+                        it.seconds(),
+                        x,
+                        Map.of(x, x, "rows", List.of(Map.of(x, x)), "nested", Map.of("deep", Map.of(x, List.of(x)))),
+                        it.hasData(),
+                        List.of(new Artifact(x, 1, x)),
+                        List.of(x),
+                        it.error().map(error -> x),
+                        it.help().map(help -> x));
+            case Event.FindingRead it ->
+                new Event.FindingRead(it.at(), it.step(), it.finding(), it.outcome(), x, it.moved(), it.target());
+            case Event.Noted it -> new Event.Noted(it.at(), x, x);
+            case Event.RuledOut it -> new Event.RuledOut(it.at(), x, it.hypothesis(), x, it.moved());
+            default -> event;
+        };
+    }
+
     /** As {@link #concluded}, from a version whose journal did not keep what findings say. */
     static List<Event> ofAnOlderVersion() {
         List<Event> events = new ArrayList<>(concluded());
