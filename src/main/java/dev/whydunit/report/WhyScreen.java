@@ -6,7 +6,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Opens a probability into what made it, so that a reader can work it out again with a pocket calculator. */
@@ -17,9 +16,6 @@ public final class WhyScreen {
     private static final int SHARE = 7;
     private static final int MOST_LEAVES = 12;
     private static final int MOST_LABEL = 46;
-    private static final double LEAST_SHARE = 0.0001;
-    private static final double MOST_SHARE = 0.9999;
-    private static final String LEAST_SHARE_TEXT = "1e-4";
 
     /** A journal whose belief is further than this from the arithmetic was not made by it. */
     private static final double ROUNDING = 0.0005;
@@ -68,7 +64,7 @@ public final class WhyScreen {
     private void pushes() {
         screen.heading("What pushes it");
         number("  ", "", "nats", "factor", Colour.DIM);
-        number("  ", "ln prior " + decimals(arithmetic.prior(path), 4), nats(arithmetic.lnPrior(path)), "", Colour.NONE);
+        number("  ", "ln prior " + Figures.decimals(arithmetic.prior(path), 4), Figures.nats(arithmetic.lnPrior(path)), "", Colour.NONE);
         int elsewhere = 0;
         boolean any = false;
         for (Arithmetic.Group group : arithmetic.groups()) {
@@ -82,7 +78,7 @@ public final class WhyScreen {
                 pushes.forEach(push -> push(group, push));
             }
         }
-        number("  ", "sum", nats(arithmetic.sum(path)), "", Colour.BOLD);
+        number("  ", "sum", Figures.nats(arithmetic.sum(path)), "", Colour.BOLD);
         if (!any) {
             screen.paragraph("  ", "No finding pushes it: only what pushes the others moves its share.", Colour.DIM);
         }
@@ -100,9 +96,9 @@ public final class WhyScreen {
         String id = counted.push().id();
         String label = id.startsWith(group.name() + ".") ? id.substring(group.name().length() + 1) : id;
         if (counted.counts()) {
-            number(before, label, nats(counted.nats()), Wording.factor(counted.nats()), Colour.NONE);
+            number(before, label, Figures.nats(counted.nats()), Wording.factor(counted.nats()), Colour.NONE);
         } else {
-            number(before, label, "(" + nats(counted.nats()) + ")", "", Colour.DIM);
+            number(before, label, "(" + Figures.nats(counted.nats()) + ")", "", Colour.DIM);
             screen.paragraph("      ", "not counted: the strongest of a group counts once", Colour.DIM);
         }
         if (!counted.push().says().isEmpty()) {
@@ -117,13 +113,13 @@ public final class WhyScreen {
         if (Columns.width(words) > room) {
             screen.paragraph(before, label, colour);
             screen.line(" ".repeat(Columns.width(before) + room)
-                    + screen.painted(right(nats, NATS + 1) + right(screen.shown(factor), FACTOR), colour));
+                    + screen.painted(Figures.right(nats, NATS + 1) + Figures.right(screen.shown(factor), FACTOR), colour));
         } else {
             screen.line(before
                     + screen.painted(
                             Columns.padded(words, room)
-                                    + right(nats, NATS + 1)
-                                    + right(screen.shown(factor), FACTOR),
+                                    + Figures.right(nats, NATS + 1)
+                                    + Figures.right(screen.shown(factor), FACTOR),
                             colour));
         }
     }
@@ -132,7 +128,7 @@ public final class WhyScreen {
         List<Arithmetic.Share> shares = arithmetic.shares();
         double shift = arithmetic.shift();
         screen.heading("Its share among all causes");
-        String power = shift == 0 ? "e^sum" : "e^(sum" + nats(-shift) + ")";
+        String power = shift == 0 ? "e^sum" : "e^(sum" + Figures.nats(-shift) + ")";
         row("", "sum", shift == 0 ? power : "weight", "share");
         int shown = shares.size() <= MOST_LEAVES ? shares.size() : MOST_LEAVES - 1;
         List<Arithmetic.Share> first = new ArrayList<>(shares.subList(0, shown));
@@ -140,13 +136,13 @@ public final class WhyScreen {
                 .filter(share -> share.leaf().equals(path) && !first.contains(share))
                 .forEach(first::add);
         first.forEach(share ->
-                row(share.leaf(), nats(share.sum()), weight(share.weight()), share(share.share())));
+                row(share.leaf(), Figures.nats(share.sum()), Figures.weight(share.weight()), Figures.share(share.share())));
         double total = shares.stream().mapToDouble(Arithmetic.Share::weight).sum();
         double others = total - first.stream().mapToDouble(Arithmetic.Share::weight).sum();
         if (first.size() < shares.size()) {
-            row("(" + (shares.size() - first.size()) + " more)", "", weight(others), share(others / total));
+            row("(" + (shares.size() - first.size()) + " more)", "", Figures.weight(others), Figures.share(others / total));
         }
-        row("all", "", weight(total), "1");
+        row("all", "", Figures.weight(total), "1");
         double own = Math.exp(arithmetic.sum(path) - shift);
         double rest = shares.stream()
                 .filter(share -> !share.leaf().equals(path))
@@ -157,18 +153,18 @@ public final class WhyScreen {
         }
         screen.paragraph(
                 "  ",
-                "odds: " + weight(own) + " to " + weight(rest) + (rest > 0 ? ", ln " + nats(Math.log(own / rest)) : ""),
+                "odds: " + Figures.weight(own) + " to " + Figures.weight(rest) + (rest > 0 ? ", ln " + Figures.nats(Math.log(own / rest)) : ""),
                 Colour.NONE);
         screen.paragraph(
                 "  ",
-                weight(own) + " / " + weight(total) + " = " + share(own / total) + ", " + Wording.percent(probability(path)),
+                Figures.weight(own) + " / " + Figures.weight(total) + " = " + Figures.share(own / total) + ", " + Wording.percent(probability(path)),
                 Colour.BOLD);
     }
 
     private void row(String name, String sum, String weight, String share) {
         int room = Math.min(MOST_LABEL - 12, screen.width() - 2 - NATS - 1 - WEIGHT - SHARE - 1);
-        screen.line("  " + Columns.padded(screen.path(name, room), room) + right(sum, NATS) + " "
-                + right(weight, WEIGHT) + right(share, SHARE));
+        screen.line("  " + Columns.padded(screen.path(name, room), room) + Figures.right(sum, NATS) + " "
+                + Figures.right(weight, WEIGHT) + Figures.right(share, SHARE));
     }
 
     private void doubts() {
@@ -187,7 +183,7 @@ public final class WhyScreen {
         if (Math.abs(worked - probability(path)) > ROUNDING) {
             screen.paragraph(
                     "  ",
-                    "The journal says " + decimals(probability(path), 4)
+                    "The journal says " + Figures.decimals(probability(path), 4)
                             + ": it was moved by something that these findings do not show.",
                     Colour.YELLOW);
         }
@@ -200,9 +196,9 @@ public final class WhyScreen {
         for (String leaf : Hypotheses.leaves(summary, path)) {
             BigDecimal share = BigDecimal.valueOf(probability(leaf)).setScale(6, RoundingMode.HALF_EVEN);
             sum = sum.add(share);
-            screen.line("  " + Columns.padded(screen.path(leaf, room), room) + right(share.toPlainString(), 10));
+            screen.line("  " + Columns.padded(screen.path(leaf, room), room) + Figures.right(share.toPlainString(), 10));
         }
-        screen.line("  " + screen.painted(Columns.padded("sum", room) + right(sum.toPlainString(), 10), Colour.BOLD));
+        screen.line("  " + screen.painted(Columns.padded("sum", room) + Figures.right(sum.toPlainString(), 10), Colour.BOLD));
     }
 
     private List<Screen.Command> commands() {
@@ -216,32 +212,6 @@ public final class WhyScreen {
         commands.add(new Screen.Command(
                 "whydunit evidence " + path + " --of " + summary.id(), "the queries"));
         return commands;
-    }
-
-    private static String right(String text, int width) {
-        return " ".repeat(Math.max(0, width - Columns.width(text))) + text;
-    }
-
-    private static String nats(double nats) {
-        return String.format(Locale.ROOT, "%+.4f", nats);
-    }
-
-    private static String decimals(double number, int decimals) {
-        return String.format(Locale.ROOT, "%." + decimals + "f", number);
-    }
-
-    /** Never as 0 or 1. */
-    private static String share(double share) {
-        return share < LEAST_SHARE ? "<" + LEAST_SHARE_TEXT : share > MOST_SHARE ? ">" + MOST_SHARE : decimals(share, 4);
-    }
-
-    /** At least four digits that count. */
-    private static String weight(double weight) {
-        if (weight != 0 && (weight < 0.001 || weight >= 1e6)) {
-            return String.format(Locale.ROOT, "%.2e", weight);
-        }
-        int whole = (int) Math.floor(Math.log10(Math.max(weight, 1)));
-        return decimals(weight, Math.clamp(5L - whole, 0, 6));
     }
 
     /** As one JSON document. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Sequence.Prospect;
+import dev.whydunit.journal.EventJson;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What people read, as it is on a modern, an old and a narrow terminal. */
 class ScreensTest {
@@ -77,7 +81,7 @@ class ScreensTest {
     @Test
     void whatIsNext() throws IOException {
         List<Prospect> prospects = List.of(
-                new Prospect("wire", 0.0061, 10, 0.00061, Optional.empty(), Optional.of("steps.plan.rows > 0")),
+                new Prospect("kernel", 0.0061, 10, 0.00061, Optional.empty(), Optional.of("steps.plan.rows > 0")),
                 new Prospect(
                         "profile",
                         0.2017,
@@ -102,6 +106,27 @@ class ScreensTest {
     void whatTheNextShiftMustKnow() throws IOException {
         same("hand-over", style -> HandOver.text(ID, EVENTS, style));
         GoldenFile.assertSame("screens/hand-over.md", HandOver.markdown(ID, EVENTS));
+    }
+
+    @Test
+    void theDocumentedScreensAreTheRealOnes() throws IOException {
+        String docs = Files.readString(Path.of("docs", "screens.md"));
+
+        for (String name : List.of("tree", "evidence-network", "why", "why-branch", "step-failed", "next", "hand-over")) {
+            String screen = Files.readString(Path.of("src", "test", "resources", "golden", "screens", name + ".txt"));
+            assertThat(docs).contains("```text\n" + screen + "```");
+        }
+    }
+
+    @Test
+    void aJournalThatDoesNotSayWhatFindingsSayIsRead() {
+        ObjectNode json = (ObjectNode) JsonMapper.shared().readTree(EventJson.write(EVENTS.getFirst()));
+        json.path("runbook").path("steps").forEach(step -> ((ObjectNode) step).remove("pushes"));
+
+        Event.Started old = (Event.Started) EventJson.read(json.toString());
+
+        assertThat(old.runbook().steps()).isNotEmpty().allMatch(step -> step.pushes().isEmpty());
+        assertThat(EventJson.read(EventJson.write(EVENTS.getFirst()))).isEqualTo(EVENTS.getFirst());
     }
 
     private static List<String> all(List<Event> events, TextStyle style) {
