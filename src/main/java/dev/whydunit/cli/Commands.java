@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -38,6 +39,16 @@ public final class Commands {
                 () -> new CommandLine(new InvestigationCommand(application))
                         .addSubcommand(new InvestigationEvidenceCommand(application))
                         .addSubcommand(new RerunCommand(application)));
+        branches.put("try", () -> new CommandLine(new TryCommand(application)));
+        branches.put("redo", () -> new CommandLine(new RedoCommand(application)));
+        branches.put("note", () -> new CommandLine(new NoteCommand(application)));
+        branches.put("rule-out", () -> new CommandLine(new RuleOutCommand(application)));
+        branches.put("confirm", () -> new CommandLine(new ConfirmCommand(application)));
+        branches.put("answer", () -> new CommandLine(new AnswerCommand(application)));
+        branches.put("approve", () -> new CommandLine(new ApproveCommand(application)));
+        branches.put("deny", () -> new CommandLine(new DenyCommand(application)));
+        branches.put("use", () -> new CommandLine(new UseCommand(application)));
+        branches.put("stop", () -> new CommandLine(new StopCommand(application)));
         Screens.add(branches, application);
         branches.put("capture", () -> new CommandLine(new CaptureCommand(application)));
         branches.put("serve", () -> new CommandLine(new ServeCommand(application)));
@@ -50,16 +61,17 @@ public final class Commands {
 
     /** The tree, for completion, documentation and whatever does not begin with a command's name. */
     static CommandLine tree(Application application) {
-        return tree(application, Optional.empty());
+        return tree(application, Optional.empty(), Optional.empty());
     }
 
     /**
      * The tree with as much as the arguments need: to read the annotations of a command that is not run takes longer than many a
      * command does.
      */
-    private static CommandLine tree(Application application, Optional<String> first) {
+    private static CommandLine tree(
+            Application application, Optional<String> first, Optional<Function<Application, Integer>> shell) {
         Console console = application.console();
-        CommandLine tree = new CommandLine(new RootCommand(console));
+        CommandLine tree = new CommandLine(new RootCommand(application, shell));
         Map<String, Supplier<CommandLine>> branches = branches(application);
         boolean one = first.isPresent()
                 && branches.containsKey(first.get())
@@ -84,10 +96,21 @@ public final class Commands {
      * @return its exit code
      */
     public static int execute(Application application, String[] arguments) {
+        return execute(application, arguments, Optional.empty());
+    }
+
+    /**
+     * Runs one command, or opens the shell when there is none.
+     *
+     * @param shell opens it and gives its exit code; empty where help is printed instead
+     * @return the exit code
+     */
+    public static int execute(
+            Application application, String[] arguments, Optional<Function<Application, Integer>> shell) {
         boolean debug = Arrays.asList(arguments).contains(DEBUG);
         String[] rest =
                 Arrays.stream(arguments).filter(one -> !one.equals(DEBUG)).toArray(String[]::new);
-        CommandLine tree = tree(application, Arrays.stream(rest).findFirst());
+        CommandLine tree = tree(application, Arrays.stream(rest).findFirst(), shell);
         tree.setExecutionExceptionHandler((e, command, parsed) -> {
             if (debug) {
                 e.printStackTrace(application.console().err());

@@ -118,6 +118,17 @@ final class InvestigationCommand implements Callable<Integer> {
         });
     }
 
+    @Command(mixinStandardHelpOptions = true, name = "confirm", description = "Say what it was, once it is known.")
+    int confirm(
+            @Mixin CommonOptions options,
+            @Parameters(paramLabel = "ID", description = ChosenInvestigation.ID) String id,
+            @Option(names = "--cause", required = true, paramLabel = "H", description = "The hypothesis: its path or id.")
+                    String cause,
+            @Option(names = "--because", paramLabel = "TEXT", defaultValue = "", description = "How it is known.")
+                    String because) {
+        return new Acts(application, options).confirm(id, cause, because);
+    }
+
     private static Summary summary(StoredEvents stored) {
         return SummaryFold.of(stored.id(), stored.events());
     }

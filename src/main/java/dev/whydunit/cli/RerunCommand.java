@@ -139,7 +139,7 @@ final class RerunCommand implements Callable<Integer> {
                 return ExitCode.FAILED;
             }
             Optional<Library.Found> found =
-                    new Library(application, configuration).find(runbook.orElseGet(() -> runbookOf(started)));
+                    new Library(application, configuration).find(runbook.orElseGet(() -> application.runbookOf(started)));
             if (found.isEmpty()) {
                 return ExitCode.USAGE;
             }
@@ -163,14 +163,6 @@ final class RerunCommand implements Callable<Integer> {
             }
             return exit;
         }
-    }
-
-    /** The file that was run, where it is still there; else the runbook of that id. */
-    private String runbookOf(Event.Started started) {
-        String source = started.runbook().source();
-        return Files.isRegularFile(application.directory().resolve(source))
-                ? source
-                : started.runbook().id();
     }
 
     private int replay(Recorded recorded, Runbook changed, Configuration configuration) {

@@ -16,6 +16,9 @@ public interface Archive extends AutoCloseable {
     /** All events of an investigation, checked against their hash chain; no events when there is no such id. */
     StoredEvents events(String id);
 
+    /** The incidents that are open, the newest first, at most twenty. */
+    List<OpenIncident> openIncidents();
+
     /** The database's file or address, for messages. */
     String name();
 

@@ -4,6 +4,7 @@ import dev.whydunit.engine.Event;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.store.Database;
 import dev.whydunit.store.SchemaTooNew;
+import dev.whydunit.store.Statements;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 import org.sqlite.SQLiteJDBCLoader;
 
@@ -108,6 +111,30 @@ public final class JournalStore implements Archive {
                 new JournalWriter.StoredHead(before.head(), before.events().size(), runbook));
     }
 
+    /**
+     * Takes an investigation over: whoever worked on it before is not in charge any more, and what they still find is kept as late.
+     *
+     * @return the attempt to go on with; see {@link #goOn}
+     * @throws JournalFailure when there is no such investigation or it cannot be stored
+     */
+    public int takeOver(String id) {
+        try {
+            return database.commits()
+                    .submit(connection -> {
+                        Statements.update(connection, "update investigation set attempt = attempt + 1 where id = ?", id);
+                        return Statements.select(
+                                        connection,
+                                        row -> row.getInt(1),
+                                        "select attempt from investigation where id = ?",
+                                        id)
+                                .getFirst();
+                    })
+                    .join();
+        } catch (CompletionException | NoSuchElementException e) {
+            throw new JournalFailure("cannot take over investigation " + id + ": " + e.getMessage(), e);
+        }
+    }
+
     /** The line of the list of one investigation. */
     public Optional<StoredInvestigation> find(String id) {
         return read("select * from investigation where id = ?", statement -> {
@@ -130,6 +157,25 @@ public final class JournalStore implements Archive {
             statement.setInt(1, limit);
             return rows(statement);
         });
+    }
+
+    @Override
+    public List<OpenIncident> openIncidents() {
+        return read(
+                "select id, title, origin, opened_at from incident where status = 'open' order by number desc limit 20",
+                statement -> {
+                    List<OpenIncident> found = new ArrayList<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            found.add(new OpenIncident(
+                                    rows.getString(1),
+                                    rows.getString(2),
+                                    rows.getString(3),
+                                    Instant.parse(rows.getString(4))));
+                        }
+                    }
+                    return List.copyOf(found);
+                });
     }
 
     private static List<StoredInvestigation> rows(PreparedStatement statement) throws SQLException {

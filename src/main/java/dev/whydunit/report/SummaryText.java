@@ -16,6 +16,8 @@ public final class SummaryText {
     private static final int PERCENT = 8;
     /** In nats: what moves a hypothesis by less than a twentieth is no news; the JSON has it all. */
     private static final double LEAST_MOVE = 0.05;
+    private static final double WORTH_A_LINE = 0.01;
+    private static final int BRIEF_ROWS = 6;
 
     private final Summary summary;
     private final Screen screen;
@@ -37,6 +39,36 @@ public final class SummaryText {
         text.people();
         text.nextSteps();
         text.about();
+        return text.screen.text();
+    }
+
+    /**
+     * What fits on one screen: the verdict, what to do, the hypotheses that lead, and which commands say more. With a line feed at its
+     * end.
+     */
+    public static String brief(Summary summary, TextStyle style) {
+        SummaryText text = new SummaryText(summary, style);
+        text.screen.blank();
+        text.verdict();
+        text.whatToDo();
+        if (Hypotheses.areWorthShowing(summary)) {
+            text.screen.heading("Hypotheses");
+            text.rows(Hypotheses.rows(summary).stream()
+                    .filter(row -> row.probability() >= WORTH_A_LINE)
+                    .limit(BRIEF_ROWS)
+                    .toList());
+        }
+        int open = summary.notChecked().size();
+        if (open > 0) {
+            text.screen.paragraph("Not checked ", open + (open == 1 ? " thing: " : " things: ")
+                    + summary.notChecked().stream()
+                            .map(Summary.NotChecked::step)
+                            .distinct()
+                            .collect(Collectors.joining(", ")), Colour.YELLOW);
+        }
+        text.about();
+        String cause = summary.verdict().path().isEmpty() ? "H" : summary.verdict().path().getLast();
+        text.screen.line(text.screen.painted("more: evidence, why " + cause + ", tree, step ID, show", Colour.DIM));
         return text.screen.text();
     }
 
@@ -80,7 +112,14 @@ public final class SummaryText {
             return;
         }
         screen.heading("Hypotheses");
-        List<Wording.Row> rows = Hypotheses.rows(summary);
+        rows(Hypotheses.rows(summary));
+        int leftOut = Hypotheses.leftOut(summary);
+        if (leftOut > 0) {
+            screen.line(screen.painted("  and " + leftOut + " below those of less than 1 %", Colour.DIM));
+        }
+    }
+
+    private void rows(List<Wording.Row> rows) {
         int widest = Math.min(NAME, screen.width() - Screen.BAR - 2 - 2 - 1 - PERCENT);
         int name = Math.min(
                 widest,
@@ -91,10 +130,6 @@ public final class SummaryText {
             int left = screen.width() - Columns.width(before) - Screen.BAR - 1 - percent.length();
             String claim = left < 12 ? "" : Columns.cut(screen.shown(row.claim()), left, screen.mark());
             screen.line(before + screen.painted(screen.bar(row.probability()), Colour.CYAN) + " " + percent + claim);
-        }
-        int leftOut = Hypotheses.leftOut(summary);
-        if (leftOut > 0) {
-            screen.line(screen.painted("  and " + leftOut + " below those of less than 1 %", Colour.DIM));
         }
     }
 
