@@ -14,6 +14,7 @@ public final class HandOver {
     private static final int STRONGEST = 3;
     private static final int MOST_RULED_OUT = 8;
     private static final int MOST_OPEN = 10;
+    private static final int MOST_QUERY_LINES = 4;
 
     /** What began above the first and ended below the second was made improbable by evidence. */
     private static final double ONCE_LIKELY = 0.05;
@@ -53,7 +54,7 @@ public final class HandOver {
         }
         for (Proof proof : it.proofs()) {
             screen.paragraph(screen.bullet(), proof.sentence(), Colour.NONE);
-            screen.query("    ", proof.query(), "whydunit evidence --of " + id);
+            screen.query("    ", proof.query(), MOST_QUERY_LINES, "whydunit evidence --of " + id);
         }
         for (Part part : it.parts()) {
             screen.heading(part.heading());
@@ -177,7 +178,8 @@ public final class HandOver {
             double prior = summary.prior().getOrDefault(row.path(), 0.0);
             boolean said = HypothesisTree.isOther(row.path())
                     || byPeople.stream().anyMatch(act -> act.hypothesis().equals(Optional.of(row.path())));
-            if (!said && prior >= ONCE_LIKELY && row.probability() < IMPROBABLE) {
+            boolean withParent = summary.belief().getOrDefault(Hypotheses.parentOf(row.path()), 1.0) < IMPROBABLE;
+            if (!said && !withParent && prior >= ONCE_LIKELY && row.probability() < IMPROBABLE) {
                 out.add(row.path() + ": " + row.claim() + ", " + Wording.percent(prior) + " → "
                         + Wording.percent(row.probability()) + " by evidence");
             }

@@ -73,6 +73,7 @@ public final class NextScreen {
         } else {
             screen.headingAsIs("NEXT nothing");
             screen.paragraph("  ", nothing(), Colour.NONE);
+            Wording.nextSteps(summary).forEach(step -> screen.paragraph(screen.bullet(), step, Colour.NONE));
         }
         remarks.forEach(remark -> screen.paragraph("  ", remark, Colour.YELLOW));
         ranking();

@@ -29,6 +29,9 @@ public final class Timeline {
 
     private static final int NARROW_CLOCK = 8;
 
+    /** Queries of many lines are for the step's own screen. */
+    private static final int MOST_CHARACTERS = 300;
+
     /**
      * As text: when, in UTC and, where that differs, in the reader's zone beside it, how long after the start, and what happened.
      *
@@ -56,7 +59,7 @@ public final class Timeline {
                     (withSeconds ? MILLIS : SECONDS).format(utc) + "  "
                             + (local ? SECONDS.format(event.at().atOffset(offset)) + "  " : "")
                             + (withSeconds ? String.format(Locale.ROOT, "%11.3f s  ", seconds) : ""),
-                    line(event).replace("\n", " "),
+                    Columns.cut(line(event).replace("\n", " "), MOST_CHARACTERS, screen.mark()),
                     Colour.NONE);
         }
         return screen.text();

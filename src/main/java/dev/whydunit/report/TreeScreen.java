@@ -1,5 +1,6 @@
 package dev.whydunit.report;
 
+import dev.whydunit.belief.HypothesisTree;
 import dev.whydunit.engine.Event;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -121,8 +122,13 @@ public final class TreeScreen {
     private static List<String> notes(Summary summary, Optional<String> leading, String path) {
         List<String> notes = new ArrayList<>();
         boolean moved = !summary.evidence().isEmpty() || !summary.people().isEmpty();
+        double unknown = summary.belief().getOrDefault(HypothesisTree.OTHER, 0.0);
+        double top = leading.map(it -> summary.belief().getOrDefault(it, 0.0)).orElse(0.0);
         if (moved && leading.equals(Optional.of(path))) {
-            notes.add(String.join(".", summary.verdict().path()).equals(path) ? "verdict" : "leads");
+            boolean verdict = String.join(".", summary.verdict().path()).equals(path);
+            notes.add(verdict ? "verdict" : unknown > top ? "most likely of the named" : "leads");
+        } else if (moved && path.equals(HypothesisTree.OTHER) && unknown > top) {
+            notes.add("leads");
         }
         for (Summary.PersonSummary act : summary.people()) {
             if (act.hypothesis().equals(Optional.of(path))) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,19 @@ class ScreensTest {
     void whatTheNextShiftMustKnow() throws IOException {
         same("hand-over", style -> HandOver.text(ID, EVENTS, style));
         GoldenFile.assertSame("screens/hand-over.md", HandOver.markdown(ID, EVENTS));
+    }
+
+    @Test
+    void whatTheRunbookDoesNotKnowLeadsWhereItIsMostProbable() {
+        List<Event> events = new ArrayList<>(WorkedInvestigation.concluded());
+        events.removeIf(event -> event instanceof Event.Judged || event instanceof Event.Ended);
+        events.add(new Event.BeliefMoved(
+                events.getLast().at(),
+                Map.of("other", 0.9, "database", 0.06, "database.slow_query", 0.02, "overload", 0.04)));
+
+        assertThat(TreeScreen.text(ID, events, new TextStyle(120, false, true)))
+                .containsPattern("\\(other\\) .*  leads\\n")
+                .containsPattern("database .*  most likely of the named\\n");
     }
 
     @Test
