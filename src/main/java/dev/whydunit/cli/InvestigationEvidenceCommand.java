@@ -15,10 +15,7 @@ import picocli.CommandLine.Parameters;
 final class InvestigationEvidenceCommand implements Callable<Integer> {
     private final Application application;
 
-    @Parameters(
-            paramLabel = "ID",
-            defaultValue = ChosenInvestigation.CURRENT,
-            description = ChosenInvestigation.ID)
+    @Parameters(paramLabel = "ID", defaultValue = ChosenInvestigation.CURRENT, description = ChosenInvestigation.ID)
     private String id = ChosenInvestigation.CURRENT;
 
     @Option(
@@ -40,6 +37,9 @@ final class InvestigationEvidenceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return ChosenInvestigation.use(
-                application, common, id, stored -> EvidenceCommand.show(application, stored, hypothesis, output.json()));
+                application,
+                common,
+                id,
+                stored -> EvidenceCommand.show(application, stored, hypothesis, output.json()));
     }
 }

@@ -18,8 +18,7 @@ final class Bearing {
      * @param nats by how much it pushes the hypothesis up or down
      * @param counts whether it is the strongest of its group, as far as that can be told: for a leaf
      */
-    record Known(
-            Summary.EvidenceSummary finding, double nats, boolean counts, Optional<Summary.StepSummary> step) {}
+    record Known(Summary.EvidenceSummary finding, double nats, boolean counts, Optional<Summary.StepSummary> step) {}
 
     /**
      * A finding that was not read, or could not be.
@@ -93,8 +92,7 @@ final class Bearing {
                 }
             }
         }
-        open.sort(Comparator.comparingDouble(
-                (Open it) -> -Math.max(Math.abs(it.ifTrue()), Math.abs(it.ifFalse()))));
+        open.sort(Comparator.comparingDouble((Open it) -> -Math.max(Math.abs(it.ifTrue()), Math.abs(it.ifFalse()))));
         return List.copyOf(open);
     }
 

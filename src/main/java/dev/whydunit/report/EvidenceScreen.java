@@ -110,8 +110,8 @@ public final class EvidenceScreen {
         }
         screen.heading("People said");
         for (Event.RuledOut it : out) {
-            String factor = Columns.padded(
-                    screen.shown(Wording.factor(EvidenceSection.push(it.moved(), path))), FACTOR);
+            String factor =
+                    Columns.padded(screen.shown(Wording.factor(EvidenceSection.push(it.moved(), path))), FACTOR);
             screen.paragraph(
                     "    " + factor,
                     it.by() + " ruled out " + it.hypothesis() + (it.because().isEmpty() ? "" : ": " + it.because()),
@@ -149,13 +149,15 @@ public final class EvidenceScreen {
         document.put("claim", Wording.claim(summary, path));
         document.put("probability", JsonDocument.probability(summary.belief().getOrDefault(path, 0.0)));
         document.put("for", bearing.pro().stream().map(EvidenceScreen::item).toList());
-        document.put("against", bearing.contra().stream().map(EvidenceScreen::item).toList());
+        document.put(
+                "against", bearing.contra().stream().map(EvidenceScreen::item).toList());
         document.put(
                 "people",
                 bearing.byPeople().stream()
                         .map(out -> Map.of("by", out.by(), "ruledOut", out.hypothesis(), "because", out.because()))
                         .toList());
-        document.put("notKnown", bearing.open().stream().map(EvidenceScreen::item).toList());
+        document.put(
+                "notKnown", bearing.open().stream().map(EvidenceScreen::item).toList());
         return JsonDocument.write(document);
     }
 

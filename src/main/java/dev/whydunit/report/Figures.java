@@ -24,7 +24,9 @@ final class Figures {
 
     /** Never as 0 or 1. */
     static String share(double share) {
-        return share < LEAST_SHARE ? "<" + LEAST_SHARE_TEXT : share > MOST_SHARE ? ">" + MOST_SHARE : decimals(share, 4);
+        return share < LEAST_SHARE
+                ? "<" + LEAST_SHARE_TEXT
+                : share > MOST_SHARE ? ">" + MOST_SHARE : decimals(share, 4);
     }
 
     /** At least four digits that count. */

@@ -85,7 +85,9 @@ public final class HandOver {
         }
         for (Part part : it.parts()) {
             out.append("## ").append(part.heading()).append("\n\n");
-            part.lines().forEach(line -> out.append("- ").append(MarkdownText.escaped(line)).append('\n'));
+            part.lines()
+                    .forEach(line ->
+                            out.append("- ").append(MarkdownText.escaped(line)).append('\n'));
             out.append(part.lines().isEmpty() ? part.empty() + "\n\n" : "\n");
         }
         List<String> commands =
@@ -111,7 +113,8 @@ public final class HandOver {
         }
         document.put("strongest", proofs);
         it.parts().forEach(part -> document.put(part.key(), part.lines()));
-        document.put("commands", it.commands().stream().map(Screen.Command::command).toList());
+        document.put(
+                "commands", it.commands().stream().map(Screen.Command::command).toList());
         return JsonDocument.write(document);
     }
 
@@ -162,7 +165,8 @@ public final class HandOver {
     private List<Part> parts() {
         return List.of(
                 new Part("ruledOut", "Ruled out", ruledOut(), "Nothing."),
-                new Part("notChecked", "Not checked", notChecked(), "Everything that this runbook knows was looked at."),
+                new Part(
+                        "notChecked", "Not checked", notChecked(), "Everything that this runbook knows was looked at."),
                 new Part("running", "Running now", List.copyOf(OpenSteps.running(events)), "Nothing."),
                 new Part("next", "Next action", next(), "None known: say what you see with a note."),
                 new Part("notes", "Notes", notes(), "None; add one: whydunit note \"…\""));

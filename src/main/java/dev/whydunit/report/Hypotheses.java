@@ -70,7 +70,8 @@ final class Hypotheses {
     }
 
     static boolean isLeaf(Summary summary, String path) {
-        return summary.prior().keySet().stream().noneMatch(node -> parentOf(node).equals(path));
+        return summary.prior().keySet().stream()
+                .noneMatch(node -> parentOf(node).equals(path));
     }
 
     /** Whether any was moved: of priors alone, after an absent symptom, there is nothing to say. */

@@ -22,8 +22,7 @@ public final class NextScreen {
     private final List<String> remarks;
     private final Screen screen;
 
-    private NextScreen(
-            String id, List<Event> events, List<Prospect> prospects, List<String> remarks, TextStyle style) {
+    private NextScreen(String id, List<Event> events, List<Prospect> prospects, List<String> remarks, TextStyle style) {
         this.summary = SummaryFold.of(id, events);
         this.events = events;
         this.prospects = prospects;
@@ -66,7 +65,8 @@ public final class NextScreen {
 
     private String draw() {
         running();
-        Optional<Prospect> next = prospects.stream().filter(it -> it.obstacle().isEmpty()).findFirst();
+        Optional<Prospect> next =
+                prospects.stream().filter(it -> it.obstacle().isEmpty()).findFirst();
         if (next.isPresent()) {
             screen.headingAsIs("NEXT " + next.get().step());
             screen.paragraph("  ", sentence(next.get()), Colour.NONE);
@@ -88,7 +88,12 @@ public final class NextScreen {
             screen.heading("Running now");
             for (String step : running) {
                 screen.paragraph(
-                        "  ", step + OpenSteps.chosen(events, step).map(why -> ": " + why).orElse(""), Colour.NONE);
+                        "  ",
+                        step
+                                + OpenSteps.chosen(events, step)
+                                        .map(why -> ": " + why)
+                                        .orElse(""),
+                        Colour.NONE);
                 OpenSteps.queries(events, step).forEach(query -> screen.query("    ", query, "whydunit step " + step));
             }
         }
@@ -117,11 +122,13 @@ public final class NextScreen {
         }
         screen.heading("What has not run");
         int room = Math.min(MOST_NAME, screen.width() - 2 - NUMBERS);
-        screen.line("  " + screen.painted(
-                Columns.padded("step", room) + "%8s%8s%9s".formatted("bits", "seconds", "bits/s"), Colour.DIM));
+        screen.line("  "
+                + screen.painted(
+                        Columns.padded("step", room) + "%8s%8s%9s".formatted("bits", "seconds", "bits/s"), Colour.DIM));
         for (Prospect it : prospects.stream().limit(MOST_ROWS).toList()) {
             screen.line("  " + Columns.padded(screen.cut(it.step(), room), room)
-                    + "%8s%8s%9s".formatted(number(it.gainBits(), 4), seconds(it.costSeconds()), number(it.score(), 4)));
+                    + "%8s%8s%9s"
+                            .formatted(number(it.gainBits(), 4), seconds(it.costSeconds()), number(it.score(), 4)));
             it.obstacle().ifPresent(why -> screen.paragraph("    ", why, Colour.YELLOW));
             it.condition().ifPresent(condition -> screen.paragraph("    only if ", condition, Colour.DIM));
             before(it).ifPresent(why -> screen.paragraph("    in this run: ", why, Colour.DIM));
@@ -146,8 +153,7 @@ public final class NextScreen {
         for (Event event : events) {
             if (event instanceof Event.StepChosen chosen) {
                 number++;
-                screen.paragraph(
-                        "%4d. ".formatted(number), chosen.step() + ": " + chosen.why(), Colour.NONE);
+                screen.paragraph("%4d. ".formatted(number), chosen.step() + ": " + chosen.why(), Colour.NONE);
             }
         }
         if (number == 0) {

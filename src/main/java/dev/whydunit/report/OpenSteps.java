@@ -24,7 +24,8 @@ final class OpenSteps {
                 case Event.Resumed resumed -> running.clear();
                 case Event.Ended ended -> running.clear();
                 case Event.StepEnded ended -> {
-                    if (StepFactsOf.by(events).get(ended.step()) instanceof dev.whydunit.engine.RunbookFacts.StepFacts step
+                    if (StepFactsOf.by(events).get(ended.step())
+                                    instanceof dev.whydunit.engine.RunbookFacts.StepFacts step
                             && step.findings().isEmpty()) {
                         running.remove(ended.step());
                     }

@@ -113,7 +113,8 @@ final class ResultText {
     private static boolean isFlat(Map<?, ?> row) {
         return row.values().stream()
                 .allMatch(value -> !isNested(value)
-                        || value instanceof Map<?, ?> map && map.values().stream().noneMatch(ResultText::isNested));
+                        || value instanceof Map<?, ?> map
+                                && map.values().stream().noneMatch(ResultText::isNested));
     }
 
     private void table(List<? extends Map<?, ?>> rows, String indent) {
@@ -153,7 +154,10 @@ final class ResultText {
         List<Integer> needed = new ArrayList<>();
         for (int i = 0; i < columns; i++) {
             int column = i;
-            needed.add(cells.stream().mapToInt(row -> Columns.width(row.get(column))).max().orElse(0));
+            needed.add(cells.stream()
+                    .mapToInt(row -> Columns.width(row.get(column)))
+                    .max()
+                    .orElse(0));
         }
         int all = needed.stream().mapToInt(width -> width + 2).sum() - 2;
         List<Integer> widths = new ArrayList<>();
@@ -180,21 +184,25 @@ final class ResultText {
     }
 
     private static boolean isNested(@org.jspecify.annotations.Nullable Object value) {
-        return value instanceof Map<?, ?> map && !map.isEmpty() || value instanceof Collection<?> list && !list.isEmpty();
+        return value instanceof Map<?, ?> map && !map.isEmpty()
+                || value instanceof Collection<?> list && !list.isEmpty();
     }
 
     private static String scalar(@org.jspecify.annotations.Nullable Object value) {
         if (value instanceof Double number && !number.isInfinite() && !number.isNaN()) {
             return number == Math.rint(number) && Math.abs(number) < 1e15
                     ? String.format(Locale.ROOT, "%.0f", number)
-                    : String.valueOf(new java.math.BigDecimal(number).round(new java.math.MathContext(6)).doubleValue());
+                    : String.valueOf(new java.math.BigDecimal(number)
+                            .round(new java.math.MathContext(6))
+                            .doubleValue());
         }
         if (value instanceof Map<?, ?> || value instanceof Collection<?>) {
             return "none";
         }
         String text = value == null ? "none" : String.valueOf(value);
         return text.length() > MOST_CHARACTERS
-                ? text.substring(0, MOST_CHARACTERS) + " (cut: " + (text.length() - MOST_CHARACTERS) + " more characters)"
+                ? text.substring(0, MOST_CHARACTERS) + " (cut: " + (text.length() - MOST_CHARACTERS)
+                        + " more characters)"
                 : text;
     }
 }

@@ -44,8 +44,8 @@ public final class Timeline {
         ZoneOffset offset = zone.getRules().getOffset(begun);
         boolean local = offset.getTotalSeconds() != 0;
         boolean withSeconds = style.width() >= WITH_SECONDS;
-        String head = Columns.padded("UTC", withSeconds ? CLOCK : NARROW_CLOCK) + "  " + (local ? Columns.padded(offset.getId(), 8) + "  " : "")
-                + (withSeconds ? "  since start  " : "");
+        String head = Columns.padded("UTC", withSeconds ? CLOCK : NARROW_CLOCK) + "  "
+                + (local ? Columns.padded(offset.getId(), 8) + "  " : "") + (withSeconds ? "  since start  " : "");
         screen.line(screen.painted(head + "what happened", Colour.DIM));
         Optional<LocalDate> day = Optional.empty();
         for (Event event : events) {

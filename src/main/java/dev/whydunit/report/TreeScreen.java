@@ -49,7 +49,10 @@ public final class TreeScreen {
         boolean wide = screen.width() >= ONE_LINE;
         int name = Math.min(
                 NAME,
-                rows.stream().mapToInt(row -> Columns.width(indented(row))).max().orElse(0));
+                rows.stream()
+                        .mapToInt(row -> Columns.width(indented(row)))
+                        .max()
+                        .orElse(0));
         for (Wording.Row row : rows) {
             if (wide) {
                 wide(row, name);
@@ -61,8 +64,7 @@ public final class TreeScreen {
             screen.paragraph("  ", "and " + (all.size() - rows.size()) + " more: whydunit tree -o json", Colour.DIM);
         }
         if (summary.evidence().isEmpty() && summary.people().isEmpty()) {
-            screen.paragraph(
-                    "  ", "No finding has moved them yet: these are the priors of the runbook.", Colour.DIM);
+            screen.paragraph("  ", "No finding has moved them yet: these are the priors of the runbook.", Colour.DIM);
         }
         screen.commands(commands());
         return screen.text();

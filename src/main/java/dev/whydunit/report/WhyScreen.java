@@ -64,7 +64,12 @@ public final class WhyScreen {
     private void pushes() {
         screen.heading("What pushes it");
         number("  ", "", "nats", "factor", Colour.DIM);
-        number("  ", "ln prior " + Figures.decimals(arithmetic.prior(path), 4), Figures.nats(arithmetic.lnPrior(path)), "", Colour.NONE);
+        number(
+                "  ",
+                "ln prior " + Figures.decimals(arithmetic.prior(path), 4),
+                Figures.nats(arithmetic.lnPrior(path)),
+                "",
+                Colour.NONE);
         int elsewhere = 0;
         boolean any = false;
         for (Arithmetic.Group group : arithmetic.groups()) {
@@ -94,7 +99,8 @@ public final class WhyScreen {
     private void push(Arithmetic.Group group, Arithmetic.Counted counted) {
         String before = "    " + screen.tick(counted.push().outcome()) + " ";
         String id = counted.push().id();
-        String label = id.startsWith(group.name() + ".") ? id.substring(group.name().length() + 1) : id;
+        String label =
+                id.startsWith(group.name() + ".") ? id.substring(group.name().length() + 1) : id;
         if (counted.counts()) {
             number(before, label, Figures.nats(counted.nats()), Wording.factor(counted.nats()), Colour.NONE);
         } else {
@@ -113,7 +119,8 @@ public final class WhyScreen {
         if (Columns.width(words) > room) {
             screen.paragraph(before, label, colour);
             screen.line(" ".repeat(Columns.width(before) + room)
-                    + screen.painted(Figures.right(nats, NATS + 1) + Figures.right(screen.shown(factor), FACTOR), colour));
+                    + screen.painted(
+                            Figures.right(nats, NATS + 1) + Figures.right(screen.shown(factor), FACTOR), colour));
         } else {
             screen.line(before
                     + screen.painted(
@@ -135,12 +142,17 @@ public final class WhyScreen {
         shares.stream()
                 .filter(share -> share.leaf().equals(path) && !first.contains(share))
                 .forEach(first::add);
-        first.forEach(share ->
-                row(share.leaf(), Figures.nats(share.sum()), Figures.weight(share.weight()), Figures.share(share.share())));
+        first.forEach(share -> row(
+                share.leaf(), Figures.nats(share.sum()), Figures.weight(share.weight()), Figures.share(share.share())));
         double total = shares.stream().mapToDouble(Arithmetic.Share::weight).sum();
-        double others = total - first.stream().mapToDouble(Arithmetic.Share::weight).sum();
+        double others =
+                total - first.stream().mapToDouble(Arithmetic.Share::weight).sum();
         if (first.size() < shares.size()) {
-            row("(" + (shares.size() - first.size()) + " more)", "", Figures.weight(others), Figures.share(others / total));
+            row(
+                    "(" + (shares.size() - first.size()) + " more)",
+                    "",
+                    Figures.weight(others),
+                    Figures.share(others / total));
         }
         row("all", "", Figures.weight(total), "1");
         double own = Math.exp(arithmetic.sum(path) - shift);
@@ -153,11 +165,13 @@ public final class WhyScreen {
         }
         screen.paragraph(
                 "  ",
-                "odds: " + Figures.weight(own) + " to " + Figures.weight(rest) + (rest > 0 ? ", ln " + Figures.nats(Math.log(own / rest)) : ""),
+                "odds: " + Figures.weight(own) + " to " + Figures.weight(rest)
+                        + (rest > 0 ? ", ln " + Figures.nats(Math.log(own / rest)) : ""),
                 Colour.NONE);
         screen.paragraph(
                 "  ",
-                Figures.weight(own) + " / " + Figures.weight(total) + " = " + Figures.share(own / total) + ", " + Wording.percent(probability(path)),
+                Figures.weight(own) + " / " + Figures.weight(total) + " = " + Figures.share(own / total) + ", "
+                        + Wording.percent(probability(path)),
                 Colour.BOLD);
     }
 
@@ -196,9 +210,11 @@ public final class WhyScreen {
         for (String leaf : Hypotheses.leaves(summary, path)) {
             BigDecimal share = BigDecimal.valueOf(probability(leaf)).setScale(6, RoundingMode.HALF_EVEN);
             sum = sum.add(share);
-            screen.line("  " + Columns.padded(screen.path(leaf, room), room) + Figures.right(share.toPlainString(), 10));
+            screen.line(
+                    "  " + Columns.padded(screen.path(leaf, room), room) + Figures.right(share.toPlainString(), 10));
         }
-        screen.line("  " + screen.painted(Columns.padded("sum", room) + Figures.right(sum.toPlainString(), 10), Colour.BOLD));
+        screen.line("  "
+                + screen.painted(Columns.padded("sum", room) + Figures.right(sum.toPlainString(), 10), Colour.BOLD));
     }
 
     private List<Screen.Command> commands() {
@@ -209,8 +225,7 @@ public final class WhyScreen {
                     .ifPresent(leaf -> commands.add(
                             new Screen.Command("whydunit why " + leaf + " --of " + summary.id(), "its greatest leaf")));
         }
-        commands.add(new Screen.Command(
-                "whydunit evidence " + path + " --of " + summary.id(), "the queries"));
+        commands.add(new Screen.Command("whydunit evidence " + path + " --of " + summary.id(), "the queries"));
         return commands;
     }
 

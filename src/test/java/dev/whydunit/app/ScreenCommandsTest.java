@@ -65,17 +65,27 @@ class ScreenCommandsTest {
     @Test
     void everyScreenIsAboutTheLatestWhenNobodySays() {
         assertThat(shown("tree")).contains("HYPOTHESES").contains("asleep").contains("leads");
-        assertThat(shown("evidence")).startsWith("EVIDENCE deaf.asleep").contains("it said hello").contains("│ echo hello");
+        assertThat(shown("evidence"))
+                .startsWith("EVIDENCE deaf.asleep")
+                .contains("it said hello")
+                .contains("│ echo hello");
         assertThat(shown("why")).startsWith("WHY deaf.asleep").contains("×20");
-        assertThat(shown("step", "speak")).contains("STEP speak ended").contains("stdout").contains("echo hello");
+        assertThat(shown("step", "speak"))
+                .contains("STEP speak ended")
+                .contains("stdout")
+                .contains("echo hello");
         assertThat(shown("timeline")).contains("next: speak").contains("verdict: ");
-        assertThat(shown("next")).contains("WHAT HAS NOT RUN").contains("listen").contains("steps.speak.exit_code == 7");
+        assertThat(shown("next"))
+                .contains("WHAT HAS NOT RUN")
+                .contains("listen")
+                .contains("steps.speak.exit_code == 7");
         assertThat(shown("hand-over")).contains("STRONGEST EVIDENCE").contains("it said hello");
         assertThat(shown("hand-over", "-o", "md")).startsWith("# nobody answers");
         assertThat(shown("export")).startsWith("# ");
         assertThat(shown("export", "-o", "html")).startsWith("<!DOCTYPE html>");
         assertThat(shown("investigation", "evidence")).startsWith("EVIDENCE deaf.asleep");
-        assertThat(shown("investigation", "evidence", id(), "--hypothesis", "mute")).startsWith("EVIDENCE mute");
+        assertThat(shown("investigation", "evidence", id(), "--hypothesis", "mute"))
+                .startsWith("EVIDENCE mute");
     }
 
     @Test
@@ -100,7 +110,9 @@ class ScreenCommandsTest {
             List<String> arguments = new java.util.ArrayList<>(command);
             arguments.addAll(List.of("-o", "json"));
             JsonNode json = JsonMapper.shared().readTree(shown(arguments.toArray(String[]::new)));
-            assertThat(json.path("schemaVersion").asInt()).as(command.toString()).isEqualTo(1);
+            assertThat(json.path("schemaVersion").asInt())
+                    .as(command.toString())
+                    .isEqualTo(1);
         }
     }
 

@@ -84,7 +84,9 @@ class ProspectsTest {
     @Test
     void whatWasReadChangesWhatTheOthersWouldTell() {
         Reading busy = new Reading(
-                RunbookBelief.findings(RUNBOOK.steps().values().iterator().next()).getFirst(), Outcome.TRUE);
+                RunbookBelief.findings(RUNBOOK.steps().values().iterator().next())
+                        .getFirst(),
+                Outcome.TRUE);
 
         assertThat(prospects(Set.of("load"), Set.of(), busy).getFirst().gainBits())
                 .isNotEqualTo(prospects(Set.of("load"), Set.of()).getFirst().gainBits());

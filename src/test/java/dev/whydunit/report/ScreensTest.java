@@ -93,7 +93,11 @@ class ScreensTest {
         same(
                 "next",
                 style -> NextScreen.text(
-                        ID, EVENTS, prospects, List.of("The runbook was changed since: this is what it says now."), style));
+                        ID,
+                        EVENTS,
+                        prospects,
+                        List.of("The runbook was changed since: this is what it says now."),
+                        style));
     }
 
     @Test
@@ -126,7 +130,8 @@ class ScreensTest {
     void theDocumentedScreensAreTheRealOnes() throws IOException {
         String docs = Files.readString(Path.of("docs", "screens.md"));
 
-        for (String name : List.of("tree", "evidence-network", "why", "why-branch", "step-failed", "next", "hand-over")) {
+        for (String name :
+                List.of("tree", "evidence-network", "why", "why-branch", "step-failed", "next", "hand-over")) {
             String screen = Files.readString(Path.of("src", "test", "resources", "golden", "screens", name + ".txt"));
             assertThat(docs).contains("```text\n" + screen + "```");
         }
@@ -139,7 +144,9 @@ class ScreensTest {
 
         Event.Started old = (Event.Started) EventJson.read(json.toString());
 
-        assertThat(old.runbook().steps()).isNotEmpty().allMatch(step -> step.pushes().isEmpty());
+        assertThat(old.runbook().steps())
+                .isNotEmpty()
+                .allMatch(step -> step.pushes().isEmpty());
         assertThat(EventJson.read(EventJson.write(EVENTS.getFirst()))).isEqualTo(EVENTS.getFirst());
     }
 
@@ -164,7 +171,8 @@ class ScreensTest {
 
     @Test
     void noLineIsWiderThanTheTerminal() {
-        for (List<Event> events : List.of(EVENTS, WorkedInvestigation.begun(), WorkedInvestigation.ofAnOlderVersion())) {
+        for (List<Event> events :
+                List.of(EVENTS, WorkedInvestigation.begun(), WorkedInvestigation.ofAnOlderVersion())) {
             for (int width : List.of(40, 57, 80, 132)) {
                 for (String screen : all(events, new TextStyle(width, false, true))) {
                     assertThat(screen.lines().filter(line -> !isToBePasted(line)))
@@ -214,7 +222,8 @@ class ScreensTest {
                 NextScreen.json(ID, EVENTS, List.of(), List.of()),
                 CompareScreen.json(summary, summary),
                 HandOver.json(ID, EVENTS))) {
-            assertThat(JsonMapper.shared().readTree(json).path("schemaVersion").asInt()).isEqualTo(1);
+            assertThat(JsonMapper.shared().readTree(json).path("schemaVersion").asInt())
+                    .isEqualTo(1);
             assertThat(json.chars()).allMatch(it -> it < 0x7f);
         }
     }

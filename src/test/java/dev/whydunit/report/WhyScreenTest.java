@@ -51,7 +51,10 @@ class WhyScreenTest {
     void thePrintedNumbersGiveTheProbability(String path, double documented) {
         String text = why(WorkedInvestigation.concluded(), path);
 
-        double terms = TERM.matcher(text).results().mapToDouble(term -> number(term, 1)).sum();
+        double terms = TERM.matcher(text)
+                .results()
+                .mapToDouble(term -> number(term, 1))
+                .sum();
         double sum = number(one(SUM, text), 1);
         assertThat(terms).isCloseTo(sum, within(1e-9));
 
@@ -67,8 +70,10 @@ class WhyScreenTest {
         assertThat(Math.exp(sum) / total).isCloseTo(documented, within(0.0001));
         assertThat(number(result, 1) / number(result, 2)).isCloseTo(documented, within(0.0001));
         assertThat(number(result, 3)).isCloseTo(documented, within(0.0001));
-        assertThat(result.group(4)).isEqualTo(PlainText.percent(
-                        SummaryFold.of(ID, WorkedInvestigation.concluded()).belief().get(path)));
+        assertThat(result.group(4))
+                .isEqualTo(PlainText.percent(SummaryFold.of(ID, WorkedInvestigation.concluded())
+                        .belief()
+                        .get(path)));
         assertThat(text).doesNotContain("The journal says");
     }
 
@@ -116,7 +121,8 @@ class WhyScreenTest {
     @Test
     void beliefThatTheFindingsDoNotGiveIsSaid() {
         List<Event> events = new java.util.ArrayList<>(WorkedInvestigation.concluded());
-        events.removeIf(event -> event instanceof Event.FindingRead read && read.step().equals("plan"));
+        events.removeIf(
+                event -> event instanceof Event.FindingRead read && read.step().equals("plan"));
 
         assertThat(why(events, "database.slow_query")).contains("The journal says 0.9859: it was moved by something");
     }
@@ -125,8 +131,8 @@ class WhyScreenTest {
     void greatSumsAreTakenRelativeToTheGreatest() {
         List<Event> events = new java.util.ArrayList<>(WorkedInvestigation.begun());
         for (int i = 0; i < 200; i++) {
-            events.add(new Event.RuledOut(
-                    events.getFirst().at(), "kim", "h" + i, "", Map.of("overload", Math.log(1000))));
+            events.add(
+                    new Event.RuledOut(events.getFirst().at(), "kim", "h" + i, "", Map.of("overload", Math.log(1000))));
         }
 
         assertThat(why(events, "overload")).contains("sums less").contains("= >0.9999");

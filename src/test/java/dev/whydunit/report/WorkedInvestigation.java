@@ -110,8 +110,10 @@ final class WorkedInvestigation {
                 "database.lock_wait",
                 "nobody holds a lock",
                 Belief.prior(TREE).moved(word, Outcome.TRUE)));
-        FINDINGS.keySet().stream().filter(id -> !id.startsWith("wire")).forEach(id -> it.readings.add(
-                new Reading(of(id), id.startsWith("host") || id.startsWith("sess") ? Outcome.FALSE : Outcome.TRUE)));
+        FINDINGS.keySet().stream()
+                .filter(id -> !id.startsWith("wire"))
+                .forEach(id -> it.readings.add(new Reading(
+                        of(id), id.startsWith("host") || id.startsWith("sess") ? Outcome.FALSE : Outcome.TRUE)));
         it.readings.add(new Reading(word, Outcome.TRUE));
         it.moved();
         return it.events;
@@ -188,8 +190,7 @@ final class WorkedInvestigation {
         Belief.prior(TREE)
                 .byPath()
                 .forEach((path, prior) -> hypotheses.put(
-                        path,
-                        new RunbookFacts.HypothesisFacts(claims.getOrDefault(path, ""), prior, "", "")));
+                        path, new RunbookFacts.HypothesisFacts(claims.getOrDefault(path, ""), prior, "", "")));
         List<RunbookFacts.StepFacts> steps = new ArrayList<>();
         for (String step : List.of("latency", "host_load", "sessions", "slow_statements", "plan", "wire")) {
             Map<String, RunbookFacts.PushFacts> pushes = new LinkedHashMap<>();
