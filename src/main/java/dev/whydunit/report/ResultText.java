@@ -1,5 +1,7 @@
 package dev.whydunit.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A step's raw result for people: rows as tables, what is nested indented, cut with a word of what was cut. */
 final class ResultText {
@@ -173,7 +176,7 @@ final class ResultText {
         return widths;
     }
 
-    private String cell(@org.jspecify.annotations.Nullable Object value) {
+    private String cell(@Nullable Object value) {
         return value == null ? "" : screen.shown(value instanceof Map<?, ?> map ? labels(map) : scalar(value));
     }
 
@@ -183,17 +186,17 @@ final class ResultText {
         return String.join(" ", labels);
     }
 
-    private static boolean isNested(@org.jspecify.annotations.Nullable Object value) {
+    private static boolean isNested(@Nullable Object value) {
         return value instanceof Map<?, ?> map && !map.isEmpty()
                 || value instanceof Collection<?> list && !list.isEmpty();
     }
 
-    private static String scalar(@org.jspecify.annotations.Nullable Object value) {
+    private static String scalar(@Nullable Object value) {
         if (value instanceof Double number && !number.isInfinite() && !number.isNaN()) {
             return number == Math.rint(number) && Math.abs(number) < 1e15
                     ? String.format(Locale.ROOT, "%.0f", number)
-                    : String.valueOf(new java.math.BigDecimal(number)
-                            .round(new java.math.MathContext(6))
+                    : String.valueOf(new BigDecimal(number)
+                            .round(new MathContext(6))
                             .doubleValue());
         }
         if (value instanceof Map<?, ?> || value instanceof Collection<?>) {
