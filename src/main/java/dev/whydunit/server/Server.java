@@ -11,6 +11,7 @@ import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.running.OpenSources;
+import dev.whydunit.running.StateLock;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.store.Database;
 import dev.whydunit.webhook.Receivers;
@@ -18,12 +19,7 @@ import dev.whydunit.yaml.Problem;
 import dev.whydunit.yaml.ProblemRenderer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -86,7 +82,7 @@ public final class Server implements AutoCloseable {
             Problem first = receivers.problems().getFirst();
             throw new StartFailure(ProblemRenderer.line(first) + (first.help().isEmpty() ? "" : "; " + first.help()));
         }
-        FileLock lock = settings.configuration().database().isPresent() ? null : lock(settings.state());
+        StateLock lock = settings.configuration().database().isPresent() ? null : lock(settings.state());
         Database database = database(settings);
         try {
             return start(settings, database, receivers, lock);
@@ -96,7 +92,7 @@ public final class Server implements AutoCloseable {
     }
 
     private static Server start(
-            ServeSettings settings, Database database, Receivers.Loaded receivers, @Nullable FileLock lock)
+            ServeSettings settings, Database database, Receivers.Loaded receivers, @Nullable StateLock lock)
             throws SQLException, StartFailure {
         List<KindSignature> signatures = settings.kinds().stream()
                 .<KindSignature>map(StepKind::signature)
@@ -281,29 +277,19 @@ public final class Server implements AutoCloseable {
     }
 
     /** The embedded database is served by one process at a time. */
-    private static FileLock lock(Path state) throws StartFailure {
-        Path file = state.resolve("serve.lock");
+    private static StateLock lock(Path state) throws StartFailure {
         try {
-            if (!Files.isDirectory(state)) {
-                Files.createDirectories(
-                        state, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                channel.close();
-                throw new StartFailure("another server uses the state directory " + state
-                        + "; give this one its own (--state), or both a PostgreSQL (database: in whydunit.yaml)");
-            }
-            return lock;
+            return StateLock.take(state)
+                    .orElseThrow(() -> new StartFailure("another server uses the state directory " + state
+                            + "; give this one its own (--state), or both a PostgreSQL (database: in whydunit.yaml)"));
         } catch (IOException e) {
             throw new StartFailure("cannot use the state directory " + state + ": " + e.getMessage());
         }
     }
 
-    private static void release(@Nullable FileLock lock) throws IOException {
+    private static void release(@Nullable StateLock lock) throws IOException {
         if (lock != null) {
-            lock.acquiredBy().close();
+            lock.close();
         }
     }
 
