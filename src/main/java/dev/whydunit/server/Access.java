@@ -1,5 +1,6 @@
 package dev.whydunit.server;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -52,7 +53,10 @@ class Access {
                         .accessDeniedHandler(
                                 (request, response, e) -> answer(response, 403, "this token's role may not do that")))
                 .addFilterBefore(new BearerFilter(tokens), AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, "/webhooks/*")
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        // What went wrong is said as that, and not as a token that nobody knows.
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, "/webhooks/*")
                         .permitAll()
                         .requestMatchers(
                                 HttpMethod.GET,
@@ -82,7 +86,9 @@ class Access {
         @Override
         public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
                 throws IOException {
-            if (!(handler instanceof HandlerMethod method) || method.getBeanType() == WebhookController.class) {
+            if (!(handler instanceof HandlerMethod method)
+                    || method.getBeanType() == WebhookController.class
+                    || request.getDispatcherType() == DispatcherType.ERROR) {
                 return true;
             }
             Secured secured = method.getMethodAnnotation(Secured.class);
