@@ -54,6 +54,7 @@ public final class Commands {
         branches.put("serve", () -> new CommandLine(new ServeCommand(application)));
         branches.put("lsp", () -> new CommandLine(new LspCommand(application)));
         branches.put(COMPLETION, () -> new CommandLine(new CompletionCommand(console)));
+        branches.put("complete", () -> new CommandLine(new CompleteCommand(application)));
         branches.put("version", () -> new CommandLine(new VersionCommand(console)));
         branches.put("self-train", () -> new CommandLine(new SelfTrainCommand(application)));
         return branches;

@@ -20,7 +20,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--fault",
-            paramLabel = "NAME",
+            paramLabel = "FAULT",
             defaultValue = "slow_query",
             description = "slow_query, lock_wait, pool_exhausted, cpu_hog, error_burst or none (default: slow_query).")
     private String fault = "slow_query";
