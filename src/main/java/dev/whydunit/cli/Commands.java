@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -15,8 +16,10 @@ import picocli.CommandLine.Help.Ansi;
 /** The one tree of commands. */
 public final class Commands {
     private static final String DEBUG = "--debug";
-    /** Completes every other command, so that it needs them all. */
     private static final String COMPLETION = "completion";
+    private static final String MAN = "man";
+    /** These tell of every other command, so that they need them all. */
+    private static final Set<String> OF_ALL = Set.of(COMPLETION, MAN);
 
     private Commands() {}
 
@@ -55,6 +58,7 @@ public final class Commands {
         branches.put("lsp", () -> new CommandLine(new LspCommand(application)));
         branches.put(COMPLETION, () -> new CommandLine(new CompletionCommand(console)));
         branches.put("complete", () -> new CommandLine(new CompleteCommand(application)));
+        branches.put(MAN, () -> new CommandLine(new ManCommand(application)));
         branches.put("version", () -> new CommandLine(new VersionCommand(console)));
         branches.put("self-train", () -> new CommandLine(new SelfTrainCommand(application)));
         return branches;
@@ -76,7 +80,7 @@ public final class Commands {
         Map<String, Supplier<CommandLine>> branches = branches(application);
         boolean one = first.isPresent()
                 && branches.containsKey(first.get())
-                && !first.get().equals(COMPLETION);
+                && !OF_ALL.contains(first.get());
         branches.forEach((name, branch) -> {
             if (!one || name.equals(first.get())) {
                 tree.addSubcommand(name, branch.get());
