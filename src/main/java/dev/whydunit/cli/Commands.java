@@ -3,12 +3,12 @@ package dev.whydunit.cli;
 import dev.whydunit.engine.JournalFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -40,7 +40,7 @@ public final class Commands {
         branches.put(
                 "investigation",
                 () -> new CommandLine(new InvestigationCommand(application))
-                        .addSubcommand(new EvidenceCommand(application))
+                        .addSubcommand(new InvestigationEvidenceCommand(application))
                         .addSubcommand(new RerunCommand(application)));
         branches.put("try", () -> new CommandLine(new TryCommand(application)));
         branches.put("redo", () -> new CommandLine(new RedoCommand(application)));
@@ -53,7 +53,10 @@ public final class Commands {
         branches.put("use", () -> new CommandLine(new UseCommand(application)));
         branches.put("stop", () -> new CommandLine(new StopCommand(application)));
         Screens.add(branches, application);
+        branches.put("watch", () -> new CommandLine(new WatchCommand(application)));
         branches.put("capture", () -> new CommandLine(new CaptureCommand(application)));
+        branches.put(
+                "state", () -> new CommandLine(new StateCommand(application, InstantSource.system())));
         branches.put("serve", () -> new CommandLine(new ServeCommand(application)));
         branches.put("lsp", () -> new CommandLine(new LspCommand(application)));
         branches.put(COMPLETION, () -> new CommandLine(new CompletionCommand(console)));
@@ -66,17 +69,16 @@ public final class Commands {
 
     /** The tree, for completion, documentation and whatever does not begin with a command's name. */
     static CommandLine tree(Application application) {
-        return tree(application, Optional.empty(), Optional.empty());
+        return tree(application, Optional.empty());
     }
 
     /**
      * The tree with as much as the arguments need: to read the annotations of a command that is not run takes longer than many a
      * command does.
      */
-    private static CommandLine tree(
-            Application application, Optional<String> first, Optional<Function<Application, Integer>> shell) {
+    private static CommandLine tree(Application application, Optional<String> first) {
         Console console = application.console();
-        CommandLine tree = new CommandLine(new RootCommand(application, shell));
+        CommandLine tree = new CommandLine(new RootCommand(application));
         Map<String, Supplier<CommandLine>> branches = branches(application);
         boolean one = first.isPresent()
                 && branches.containsKey(first.get())
@@ -96,26 +98,15 @@ public final class Commands {
     }
 
     /**
-     * Runs one command.
+     * Runs one command, or opens the shell when there is none.
      *
      * @return its exit code
      */
     public static int execute(Application application, String[] arguments) {
-        return execute(application, arguments, Optional.empty());
-    }
-
-    /**
-     * Runs one command, or opens the shell when there is none.
-     *
-     * @param shell opens it and gives its exit code; empty where help is printed instead
-     * @return the exit code
-     */
-    public static int execute(
-            Application application, String[] arguments, Optional<Function<Application, Integer>> shell) {
         boolean debug = Arrays.asList(arguments).contains(DEBUG);
         String[] rest =
                 Arrays.stream(arguments).filter(one -> !one.equals(DEBUG)).toArray(String[]::new);
-        CommandLine tree = tree(application, Arrays.stream(rest).findFirst(), shell);
+        CommandLine tree = tree(application, Arrays.stream(rest).findFirst());
         tree.setExecutionExceptionHandler((e, command, parsed) -> {
             if (debug) {
                 e.printStackTrace(application.console().err());

@@ -1,8 +1,6 @@
 package dev.whydunit.cli;
 
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +22,6 @@ import picocli.CommandLine.Spec;
         })
 final class RootCommand implements Callable<Integer> {
     private final Application application;
-    private final Optional<Function<Application, Integer>> shell;
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -32,16 +29,14 @@ final class RootCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** @param shell opens the interactive shell; empty where there is none */
-    RootCommand(Application application, Optional<Function<Application, Integer>> shell) {
+    RootCommand(Application application) {
         this.application = application;
-        this.shell = shell;
     }
 
     @Override
     public Integer call() {
-        if (shell.isPresent()) {
-            return shell.get().apply(application.under(common.over(application.environment())));
+        if (application.fullScreen().isPresent()) {
+            return application.fullScreen().get().shell(application.under(common.over(application.environment())));
         }
         spec.commandLine().usage(application.console().out());
         return ExitCode.DONE;

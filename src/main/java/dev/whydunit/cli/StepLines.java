@@ -6,6 +6,7 @@ import dev.whydunit.engine.Event.StepEnded;
 import dev.whydunit.engine.StepStatus;
 import dev.whydunit.engine.Watcher;
 import dev.whydunit.report.PlainText;
+import dev.whydunit.report.Sparkline;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -22,10 +23,6 @@ import java.util.function.IntSupplier;
  * Thread-safe.
  */
 public final class StepLines implements Watcher {
-    private static final int CHART = 16;
-    private static final String BARS = "▁▂▃▄▅▆▇█";
-    private static final String ASCII_BARS = "_.-=#";
-
     /** Where the lines go. */
     public interface Sink {
         /** @param line of which no control character reaches the terminal but those that colour the mark */
@@ -198,19 +195,7 @@ public final class StepLines implements Watcher {
                 }
             }
         }
-        if (values.size() < 2) {
-            return "";
-        }
-        double least = values.stream().mapToDouble(Double::doubleValue).min().orElse(0);
-        double span = values.stream().mapToDouble(Double::doubleValue).max().orElse(0) - least;
-        String bars = unicode ? BARS : ASCII_BARS;
-        StringBuilder chart = new StringBuilder();
-        int width = Math.min(CHART, values.size());
-        for (int i = 0; i < width; i++) {
-            double value = values.get((int) ((long) i * (values.size() - 1) / (width - 1)));
-            int height = span == 0 ? 0 : (int) Math.round((value - least) / span * (bars.length() - 1));
-            chart.append(bars.charAt(height));
-        }
-        return chart.append("  ").toString();
+        String chart = Sparkline.chart(values, unicode);
+        return chart.isEmpty() ? "" : chart + "  ";
     }
 }

@@ -4,11 +4,12 @@ import dev.whydunit.engine.Event;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a probability went, in one character for each time that belief moved. */
-final class Sparkline {
+/** How a number went, in one character for each of its values. */
+public final class Sparkline {
     /** More than these are thinned out evenly; the first and the last always stay. */
     static final int MOST = 8;
 
+    private static final int CHART = 16;
     private static final String BLOCKS = "▁▂▃▄▅▆▇█";
     private static final String ASCII = "_.:-=+*#";
 
@@ -30,7 +31,24 @@ final class Sparkline {
         return List.copyOf(values);
     }
 
-    /** From 0 at the lowest to 1 at the highest. */
+    /** Any values, from their least at the lowest to their greatest at the highest; empty for less than two of them. */
+    public static String chart(List<Double> values, boolean unicode) {
+        if (values.size() < 2) {
+            return "";
+        }
+        double least = values.stream().mapToDouble(Double::doubleValue).min().orElse(0);
+        double span = values.stream().mapToDouble(Double::doubleValue).max().orElse(0) - least;
+        int shown = Math.min(CHART, values.size());
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < shown; i++) {
+            double value = values.get((int) ((long) i * (values.size() - 1) / (shown - 1)));
+            int level = span > 0 ? (int) Math.round((value - least) / span * (BLOCKS.length() - 1)) : 0;
+            line.append((unicode ? BLOCKS : ASCII).charAt(Math.clamp(level, 0, BLOCKS.length() - 1)));
+        }
+        return line.toString();
+    }
+
+    /** Probabilities, from 0 at the lowest to 1 at the highest. */
     static String of(List<Double> values, boolean unicode) {
         StringBuilder line = new StringBuilder();
         int shown = Math.min(MOST, values.size());

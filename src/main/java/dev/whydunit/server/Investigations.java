@@ -8,9 +8,10 @@ import dev.whydunit.engine.Approvals;
 import dev.whydunit.engine.ArtifactStore;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
+import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.Limits;
-import dev.whydunit.engine.Pace;
 import dev.whydunit.engine.Request;
+import dev.whydunit.engine.StepKind;
 import dev.whydunit.engine.Trigger;
 import dev.whydunit.engine.Watcher;
 import dev.whydunit.engine.World;
@@ -25,13 +26,14 @@ import dev.whydunit.running.ConfiguredHosts;
 import dev.whydunit.running.InvestigationId;
 import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.OpenSources;
+import dev.whydunit.running.SteadyClock;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.store.Database;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +48,8 @@ final class Investigations {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int ID_LETTERS = 7;
+    /** What steps take changes slowly, and is read from thousands of rows. */
+    private static final Duration MEDIANS_HOLD = Duration.ofSeconds(30);
 
     private final ServeSettings settings;
     private final Database database;
@@ -53,10 +57,26 @@ final class Investigations {
     private final Shelf shelf;
     private final ArtifactStore artifacts;
     private final OpenSources sources;
+    private final List<StepKind<?>> kinds;
+    private final Admission admission;
     private final IncidentStore incidents;
     private final Measures measures;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Investigation> running = new ConcurrentHashMap<>();
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Map<String, Medians> medians = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    /** One that runs here. */
+    private record Running(Investigation investigation, JournalWriter writer) {
+        /** Ends it as a dead process would, but at once. */
+        void leave() {
+            writer.leave();
+            investigation.stop();
+        }
+    }
+
+    /** What a runbook's steps took, as it was at a time. */
+    private record Medians(Map<String, Double> seconds, Instant at) {}
 
     Investigations(
             ServeSettings settings,
@@ -65,6 +85,8 @@ final class Investigations {
             Shelf shelf,
             ArtifactStore artifacts,
             OpenSources sources,
+            List<StepKind<?>> kinds,
+            Admission admission,
             IncidentStore incidents,
             Measures measures) {
         this.settings = settings;
@@ -73,6 +95,8 @@ final class Investigations {
         this.shelf = shelf;
         this.artifacts = artifacts;
         this.sources = sources;
+        this.kinds = List.copyOf(kinds);
+        this.admission = admission;
         this.incidents = incidents;
         this.measures = measures;
     }
@@ -105,6 +129,11 @@ final class Investigations {
 
     /** What is wrong with a request before anything is stored; empty when it can run. */
     List<String> problems(Requested requested) {
+        return problems(shelf, requested);
+    }
+
+    /** As {@link #problems(Requested)}, before there are investigations. */
+    static List<String> problems(Shelf shelf, Requested requested) {
         Optional<Shelf.Book> book = shelf.book(requested.runbook());
         return book.map(found ->
                         Inputs.resolve(found.runbook(), requested.inputs(), requested.alert()).problems().stream()
@@ -118,6 +147,18 @@ final class Investigations {
 
     /** Does one, or goes on with one that was cut off. */
     void run(String id) throws SQLException {
+        try (Admission.Place place = admission.enter()) {
+            run(id, place);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WorkQueue.LaidDown(e);
+        }
+    }
+
+    private void run(String id, Admission.Place place) throws SQLException {
+        if (stopping) {
+            throw new WorkQueue.LaidDown(new IllegalStateException("investigation " + id + " was not begun here"));
+        }
         Optional<Claimed> claimed =
                 database.commits().submit(connection -> claim(connection, id)).join();
         if (claimed.isEmpty()) {
@@ -131,7 +172,7 @@ final class Investigations {
             giveUp(id, claimed.get(), String.join("; ", problems));
             return;
         }
-        StoredEvents before = journal.events(id);
+        StoredEvents before = claimed.get().attempt() == 1 ? StoredEvents.none(id) : journal.events(id);
         Inputs.Resolved inputs = Inputs.resolve(book.get().runbook(), requested.inputs(), requested.alert());
         Request request = new Request(
                 id,
@@ -141,24 +182,47 @@ final class Investigations {
                 new Trigger(requested.trigger(), requested.alert()),
                 inputs.values(),
                 Optional.empty(),
-                journal.medianSeconds(requested.runbook()));
+                medianSeconds(requested.runbook()));
         try (JournalWriter writer = journal.goOn(
                 before, requested.runbook(), claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
-            Investigation investigation = new Investigation(world(), request, writer, watcher(), before.events());
-            running.put(id, investigation);
+            Investigation investigation = new Investigation(world(place), request, writer, watcher(), before.events());
+            Running here = new Running(investigation, writer);
+            running.put(id, here);
+            if (stopping) {
+                here.leave();
+            }
             investigation.run();
         } catch (Superseded e) {
             // Another node is in charge; what this one still saw is kept as late.
             measures.superseded();
             return;
+        } catch (JournalFailure e) {
+            throw stopping ? new WorkQueue.LaidDown(e) : e;
         } finally {
             running.remove(id);
         }
         ended(id, claimed.get());
     }
 
+    /** Leaves what runs here to the other nodes, or to the next start. */
+    void stop() {
+        stopping = true;
+        running.values().forEach(Running::leave);
+    }
+
+    private Map<String, Double> medianSeconds(String runbook) {
+        Instant now = now();
+        Medians known = medians.get(runbook);
+        if (known == null || known.at().plus(MEDIANS_HOLD).isBefore(now)) {
+            known = new Medians(journal.medianSeconds(runbook), now);
+            medians.put(runbook, known);
+        }
+        return known.seconds();
+    }
+
     private void ended(String id, Claimed claimed) {
         Optional<StoredInvestigation> stored = journal.find(id);
+        measures.ended(stored.flatMap(StoredInvestigation::status).orElse("none"));
         claimed.incident()
                 .ifPresent(incident -> incidents.add(
                         incident,
@@ -166,7 +230,6 @@ final class Investigations {
                         "investigation",
                         id + " (" + claimed.requested().runbook() + ") has ended: "
                                 + stored.map(StoredInvestigation::verdict).orElse("not yet")));
-        measures.ended(stored.flatMap(StoredInvestigation::status).orElse("none"));
     }
 
     private void giveUp(String id, Claimed claimed, String why) {
@@ -205,10 +268,10 @@ final class Investigations {
                 .findFirst();
     }
 
-    private World world() {
+    private World world(Admission.Place place) {
         return new World(
-                InstantSource.system(),
-                settings.kinds(),
+                SteadyClock.from(database.clock()),
+                kinds,
                 sources,
                 new ConfiguredHosts(ThisMachine.host(), settings.configuration().hosts()),
                 settings.configuration().services(),
@@ -216,7 +279,7 @@ final class Investigations {
                 Approvals.nobody(),
                 settings.configuration().directory(),
                 Limits.DEFAULT,
-                Pace.real());
+                place.pace());
     }
 
     private Watcher watcher() {
@@ -235,7 +298,7 @@ final class Investigations {
         };
     }
 
-    private static Instant now() {
-        return InstantSource.system().instant();
+    private Instant now() {
+        return database.clock().instant();
     }
 }

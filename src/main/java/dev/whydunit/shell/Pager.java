@@ -27,7 +27,10 @@ final class Pager {
             terminal.writer().flush();
             return;
         }
-        reader.clearFoot();
+        reader.giveScreen(() -> page(terminal, text));
+    }
+
+    private static void page(Terminal terminal, String text) {
         try {
             Less less = new Less(terminal, Path.of("").toAbsolutePath(), null);
             less.run(new Text(text));

@@ -2,6 +2,7 @@ package dev.whydunit.shell;
 
 import dev.whydunit.cli.Application;
 import dev.whydunit.cli.Console;
+import dev.whydunit.cli.FullScreen;
 import dev.whydunit.report.PlainText;
 import dev.whydunit.report.TextStyle;
 import java.io.BufferedReader;
@@ -16,9 +17,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
 import org.springframework.shell.core.command.CommandRegistry;
 import org.springframework.shell.jline.JLineShellRunner;
 
@@ -66,11 +68,7 @@ public final class Shell {
     }
 
     private static int interactive(Application application, Console console, Path state) throws IOException {
-        try (Terminal terminal = TerminalBuilder.builder()
-                .name("whydunit")
-                .system(true)
-                .encoding(StandardCharsets.UTF_8)
-                .build()) {
+        try (Terminal terminal = Terminals.open()) {
             ShellReader reader = new ShellReader(terminal);
             ShellWords words = new ShellWords();
             Supplier<TextStyle> style =
@@ -90,7 +88,7 @@ public final class Shell {
         reader.setHistory(ShellHistory.in(state.resolve("shell_history"), reader));
         reader.setCompleter(new TreeCompleter(application.within(console, runs, runs)));
         Inside inside = new Inside(
-                application,
+                application.with(new Behind(reader, console)),
                 console,
                 Optional.of(new Inside.Screen(reader, new Pager(reader))),
                 runs,
@@ -101,11 +99,10 @@ public final class Shell {
         standing.look();
         reader.above(standing.greeting());
         standing.newest().ifPresent(runs::enter);
-        ShellInput input = new ShellInput(reader, runs, () -> {
-            // What Ctrl-C left of the last command is not for the prompt.
-            Thread.interrupted();
-            return Prompt.of(standing.incident(), runs.current(), InstantSource.system().instant(), console.unicode());
-        });
+        Supplier<AttributedString> prompt = () -> Prompt.of(
+                standing.incident(), runs.current(), InstantSource.system().instant(), console.unicode());
+        runs.onMove(() -> reader.reprompt(prompt.get()));
+        ShellInput input = new ShellInput(reader, runs, prompt);
         CommandRegistry registry = new CommandRegistry(Set.of(new TreeCommand(inside)));
         try {
             new JLineShellRunner(input, words, registry).run(new String[0]);
@@ -113,6 +110,23 @@ public final class Shell {
             throw new IOException("the shell broke: " + e.getMessage(), e);
         }
         leave(runs);
+    }
+
+    /** What takes the whole terminal from within the shell. */
+    private record Behind(ShellReader reader, Console console) implements FullScreen {
+        @Override
+        public int shell(Application application) {
+            console.err().println("whydunit: this is the shell already; help says what to do");
+            return 0;
+        }
+
+        @Override
+        public int watch(Application application, Optional<String> investigation) {
+            AtomicInteger exit = new AtomicInteger();
+            reader.giveScreen(
+                    () -> exit.set(Watch.on(reader.getTerminal(), application, console, investigation)));
+            return exit.get();
+        }
     }
 
     /** Stops what runs, and waits until it is journaled. */

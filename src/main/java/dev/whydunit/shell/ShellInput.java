@@ -23,6 +23,8 @@ final class ShellInput extends JLineInputProvider {
     /** The line; empty when there is nothing to do. Throws at the end: that is how the runner knows. */
     @Override
     public String readInput() {
+        // What Ctrl-C left of the last command is not for the prompt.
+        Thread.interrupted();
         try {
             String line = reader.readLine(prompt.get().toAnsi(reader.getTerminal()));
             String word = line.strip();

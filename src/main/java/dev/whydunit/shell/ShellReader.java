@@ -1,5 +1,7 @@
 package dev.whydunit.shell;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import org.jline.reader.LineReader;
@@ -13,7 +15,12 @@ import org.jline.utils.Status;
  * lock: two threads that move the cursor at once would leave the screen in pieces.
  */
 final class ShellReader extends LineReaderImpl {
+    private static final int MOST_HELD = 1_000;
+
     private final boolean isDumb;
+    private final Object holding = new Object();
+    private final Deque<String> held = new ArrayDeque<>();
+    private boolean taken;
 
     ShellReader(Terminal terminal) {
         super(terminal, "whydunit", new HashMap<>());
@@ -43,12 +50,40 @@ final class ShellReader extends LineReaderImpl {
         if (text.isEmpty()) {
             return;
         }
+        synchronized (holding) {
+            if (taken) {
+                held.add(text);
+                if (held.size() > MOST_HELD) {
+                    held.remove();
+                }
+                return;
+            }
+        }
         if (isDumb) {
             terminal.writer().print(text.endsWith("\n") ? text : text + "\n");
             terminal.writer().flush();
             return;
         }
         printAbove(AttributedString.fromAnsi(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text));
+    }
+
+    /** Gives the whole screen to somebody; what would be printed above the prompt meanwhile is printed afterwards. */
+    void giveScreen(Runnable somebody) {
+        clearFoot();
+        synchronized (holding) {
+            taken = true;
+        }
+        try {
+            somebody.run();
+        } finally {
+            List<String> missed;
+            synchronized (holding) {
+                taken = false;
+                missed = List.copyOf(held);
+                held.clear();
+            }
+            missed.forEach(this::above);
+        }
     }
 
     /** Shows these lines at the foot of the screen; none takes them away. Does nothing while a command has the screen. */
