@@ -1,6 +1,7 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.engine.JournalFailure;
+import dev.whydunit.report.PlainText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -94,7 +95,14 @@ public final class Commands {
         tree.setColorScheme(CommandLine.Help.defaultColorScheme(console.color() ? Ansi.ON : Ansi.OFF));
         tree.setUsageHelpWidth(Math.max(80, console.width()));
         tree.setUsageHelpAutoWidth(false);
+        version(tree);
         return tree;
+    }
+
+    /** What {@code --version} prints, wherever it is given. */
+    private static void version(CommandLine command) {
+        command.getCommandSpec().version(VersionCommand.line());
+        command.getSubcommands().values().forEach(Commands::version);
     }
 
     /**
@@ -113,6 +121,11 @@ public final class Commands {
             }
             application.fail(said(e) + (debug || e instanceof JournalFailure ? "" : " (--debug shows where)"));
             return ExitCode.FAILED;
+        });
+        tree.setParameterExceptionHandler((e, given) -> {
+            application.fail(WrongCall.said(e));
+            application.console().err().println("  " + PlainText.forTerminal(WrongCall.help(e)));
+            return ExitCode.USAGE;
         });
         return tree.execute(rest);
     }
