@@ -37,6 +37,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
@@ -185,7 +186,7 @@ final class Investigations {
                 medianSeconds(requested.runbook()));
         try (JournalWriter writer = journal.goOn(
                 before, requested.runbook(), claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
-            Investigation investigation = new Investigation(world(place), request, writer, watcher(), before.events());
+            Investigation investigation = investigation(world(place), request, writer, before.events(), requested);
             Running here = new Running(investigation, writer);
             running.put(id, here);
             if (stopping) {
@@ -202,6 +203,87 @@ final class Investigations {
             running.remove(id);
         }
         ended(id, claimed.get());
+    }
+
+    private Investigation investigation(
+            World world, Request request, JournalWriter writer, List<Event> before, Requested requested) {
+        if (requested.more().isEmpty() || before.isEmpty()) {
+            return new Investigation(world, request, writer, watcher(), before);
+        }
+        Requested.More more = requested.more().get();
+        // Cut off after it was gone on with, it goes on like any other: its journal says what is looked at again.
+        boolean ended = last(before, Event.Ended.class) > last(before, Event.Resumed.class);
+        Investigation investigation = ended
+                ? Investigation.reopened(world, request, writer, watcher(), before, Set.copyOf(more.again()))
+                : new Investigation(world, request, writer, watcher(), before);
+        more.ruledOut().forEach((hypothesis, because) -> {
+            boolean said = before.stream()
+                    .anyMatch(event -> event instanceof Event.RuledOut out
+                            && out.hypothesis().equals(hypothesis)
+                            && out.because().equals(because));
+            if (!said) {
+                investigation.ruleOut(more.by(), hypothesis, because);
+            }
+        });
+        if (ended && !more.again().isEmpty()) {
+            investigation.note(more.by(), "looks again at " + String.join(", ", more.again()));
+        }
+        return investigation;
+    }
+
+    private static int last(List<Event> events, Class<? extends Event> type) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            if (type.isInstance(events.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The investigation, when this node does it. */
+    Optional<Investigation> here(String id) {
+        return Optional.ofNullable(running.get(id)).map(Running::investigation);
+    }
+
+    /**
+     * Sees to it that an investigation that has ended is gone on with, by whichever node.
+     *
+     * @return why it cannot be; empty when it will be
+     */
+    Optional<String> askForMore(String id, Requested.More more, WorkQueue queue) {
+        List<Event> events = journal.events(id).events();
+        if (events.isEmpty() || !(events.getFirst() instanceof Event.Started started)) {
+            return Optional.of("investigation " + id + " has not begun, or there is none");
+        }
+        Optional<Shelf.Book> book = shelf.book(started.runbook().id());
+        if (book.isEmpty() || !book.get().sha256().equals(started.runbook().sha256())) {
+            return Optional.of("runbook " + started.runbook().id() + " was changed since " + id
+                    + " ran, or is not on this server: start anew");
+        }
+        Requested requested = new Requested(
+                        started.runbook().id(),
+                        started.trigger().kind(),
+                        started.trigger().alert(),
+                        Inputs.asGiven(book.get().runbook(), started.inputs()))
+                .with(more);
+        boolean wanted = database.commits()
+                .submit(connection -> {
+                    int changed = update(
+                            connection,
+                            "update investigation set state = 'queued', ended_at = null, request = ? where id = ? and state = 'ended'",
+                            JSON.writeValueAsString(requested),
+                            id);
+                    if (changed == 1) {
+                        queue.add(connection, WORK, id, now());
+                    }
+                    return changed == 1;
+                })
+                .join();
+        if (wanted) {
+            queue.hurry();
+            return Optional.empty();
+        }
+        return Optional.of("investigation " + id + " has not ended");
     }
 
     /** Leaves what runs here to the other nodes, or to the next start. */
@@ -298,7 +380,7 @@ final class Investigations {
         };
     }
 
-    private Instant now() {
+    Instant now() {
         return database.clock().instant();
     }
 }
