@@ -308,13 +308,18 @@ public final class Application {
                 stepKinds.apply(configuration.get())));
     }
 
-    /** Shows what a run would do. */
-    int plan(RunJob job, CommonOptions options) {
+    /**
+     * Shows what a run would do.
+     *
+     * @param json whether as a JSON document
+     */
+    int plan(RunJob job, CommonOptions options, boolean json) {
         Optional<Prepared> prepared = prepare(job, options, true);
         if (prepared.isEmpty()) {
             return ExitCode.USAGE;
         }
-        console.out().print(new Plan(prepared.get(), job, sourceKinds).text());
+        Plan plan = new Plan(prepared.get(), job, sourceKinds);
+        console.out().print(json ? plan.json() : plan.text());
         console.out().flush();
         return ExitCode.DONE;
     }
