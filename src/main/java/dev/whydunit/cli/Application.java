@@ -37,6 +37,7 @@ import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.SourceChoice;
 import dev.whydunit.running.StateDirectory;
+import dev.whydunit.running.SteadyClock;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.source.SourceKind;
 import dev.whydunit.yaml.Problem;
@@ -349,7 +350,7 @@ public final class Application {
             int parallel,
             boolean mayAsk) {
         return new World(
-                InstantSource.system(),
+                SteadyClock.from(InstantSource.system()),
                 prepared.kinds(),
                 sources,
                 new ConfiguredHosts(ThisMachine.host(), prepared.configuration().hosts()),

@@ -1,6 +1,7 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.journal.Archive;
+import dev.whydunit.journal.Pruned;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
 import java.util.List;
@@ -29,7 +30,15 @@ final class ChosenInvestigation {
     static int use(Application application, CommonOptions options, String id, ToIntFunction<StoredEvents> use) {
         try (Archive archive = application.archive(options)) {
             Optional<String> whole = resolve(application, archive, id);
-            return whole.isEmpty() ? ExitCode.FAILED : use(application, archive.events(whole.get()), use);
+            if (whole.isEmpty()) {
+                return ExitCode.FAILED;
+            }
+            Optional<Pruned> pruned = archive.pruned(whole.get());
+            if (pruned.isPresent()) {
+                application.fail(pruned.get().words());
+                return ExitCode.FAILED;
+            }
+            return use(application, archive.events(whole.get()), use);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.whydunit.config.Configuration;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Limits;
 import dev.whydunit.journal.JournalStore;
+import dev.whydunit.journal.Pruned;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.masking.SecretMask;
 import dev.whydunit.replay.Replay;
@@ -131,6 +132,11 @@ final class RerunCommand implements Callable<Integer> {
         try (JournalStore store = application.journal(common)) {
             Optional<String> whole = ChosenInvestigation.resolve(application, store, id);
             if (whole.isEmpty()) {
+                return ExitCode.FAILED;
+            }
+            Optional<Pruned> pruned = store.pruned(whole.get());
+            if (pruned.isPresent()) {
+                application.fail(pruned.get().words());
                 return ExitCode.FAILED;
             }
             StoredEvents stored = store.events(whole.get());

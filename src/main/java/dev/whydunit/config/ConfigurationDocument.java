@@ -18,11 +18,16 @@ record ConfigurationDocument(
         @About("The service catalogue, by name.") List<Keyed<YamlNode.Mapping>> services,
         @About("Machines, by name.") List<Keyed<HostDocument>> hosts,
         @About("Webhooks that bring alerts, by name.") List<Keyed<YamlNode.Mapping>> receivers,
+        @About("Runbooks that are run at set times, by name.")
+        List<Keyed<ScheduleReader.Document>> schedules,
+
         @About("Where messages go.") Optional<YamlNode> notifications,
 
         @About("The database of journals; embedded when it is left out.")
         Optional<DatabaseSettings> database,
 
+        @About("How long and how much is kept.") Optional<RetentionSettings> retention,
+        @About("What a server needs to be ready.") Optional<HealthSettings> health,
         @About("Folders and files that hold runbooks.") Optional<Scalars> runbooks,
         @About("What is allowed.") Optional<PolicyDocument> policy) {
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 final class ConfigurationReader {
     static final String DEFAULT_ENVIRONMENT = "default";
     private static final String DEFAULT_RUNBOOKS = "runbooks";
+    private static final String AT_ONCE = "max_at_once";
 
     private final Path file;
     private final String environment;
@@ -94,15 +96,19 @@ final class ConfigurationReader {
         }
         Map<String, YamlNode> receivers = new LinkedHashMap<>();
         document.receivers().forEach(receiver -> receivers.put(receiver.name(), receiver.value()));
+        Map<String, SourceDefinition> sources = sources(document.sources());
         return new Configuration(
                 Optional.of(file),
                 secrets.directory(),
                 environment,
-                sources(document.sources()),
+                sources,
                 services(document.services()),
                 hosts,
                 receivers,
+                new ScheduleReader(problems, environment).read(document.schedules()),
                 document.database(),
+                document.retention().orElse(RetentionSettings.DEFAULT),
+                requiredSources(document, sources.keySet()),
                 runbooks(document),
                 document.policy().map(PolicyDocument::commands).orElse(CommandPolicy.OPEN),
                 secrets);
@@ -115,10 +121,29 @@ final class ConfigurationReader {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    private Set<String> requiredSources(ConfigurationDocument document, Set<String> known) {
+        Set<String> required = new LinkedHashSet<>();
+        document.health().flatMap(HealthSettings::requiredSources).ifPresent(names -> names.items()
+                .forEach(name -> {
+                    if (!known.contains(name.text())) {
+                        problems.add(
+                                "E603",
+                                name,
+                                "there is no source '" + name.text() + "'",
+                                Spelling.didYouMeanOr(name.text(), known, "sources"));
+                    }
+                    required.add(name.text());
+                }));
+        return required;
     }
 
     private YamlNode.Mapping withEnvironment(YamlNode.Mapping root) {
@@ -177,7 +202,7 @@ final class ConfigurationReader {
     private Optional<SourceDefinition> source(Keyed<YamlNode.Mapping> entry, SourceKind<?> kind) {
         YamlNode.Mapping settings = new YamlNode.Mapping(
                 entry.value().entries().stream()
-                        .filter(key -> !key.name().equals("kind"))
+                        .filter(key -> !key.name().equals("kind") && !key.name().equals(AT_ONCE))
                         .toList(),
                 entry.value().position(),
                 entry.value().length());
@@ -185,10 +210,20 @@ final class ConfigurationReader {
         Optional<? extends Record> bound = new Binder(Holes.NONE, problems)
                 .bindAsFarAsItGoes(
                         settings, kind.settings(), "source '" + entry.name() + "' (" + kind.name() + ")", entry.key());
+        int atOnce = entry.value().get(AT_ONCE).map(this::atOnce).orElse(SourceDefinition.AT_ONCE);
         return problems.size() == before
                 ? bound.map(record -> new SourceDefinition(
-                        entry.name(), kind.name(), record, entry.key().position()))
+                        entry.name(), kind.name(), record, atOnce, entry.key().position()))
                 : Optional.empty();
+    }
+
+    private int atOnce(YamlNode written) {
+        if (written instanceof YamlNode.Scalar number && number.text().matches("[1-9][0-9]{0,3}")) {
+            return Integer.parseInt(number.text());
+        }
+        problems.add(
+                "E205", written, AT_ONCE + " is a whole number from 1 to 9999", "leave it out for " + SourceDefinition.AT_ONCE);
+        return SourceDefinition.AT_ONCE;
     }
 
     private static Map<String, Map<String, Object>> services(List<Keyed<YamlNode.Mapping>> entries) {

@@ -7,5 +7,9 @@ import dev.whydunit.yaml.Position;
  *
  * @param kind the name of its {@link dev.whydunit.source.SourceKind}
  * @param settings bound to the kind's settings record
+ * @param maxAtOnce steps that may use it at the same time, over all nodes of a cluster
  */
-public record SourceDefinition(String name, String kind, Record settings, Position position) {}
+public record SourceDefinition(String name, String kind, Record settings, int maxAtOnce, Position position) {
+    /** What holds where nothing is said: enough for a few investigations, and no burden to a server of logs or metrics. */
+    public static final int AT_ONCE = 16;
+}

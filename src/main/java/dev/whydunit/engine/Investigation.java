@@ -272,6 +272,16 @@ public final class Investigation {
 
     private String investigate(Instant deadline) {
         try {
+            return investigateUntil(deadline);
+        } catch (RuntimeException e) {
+            // Nobody takes what these would still show.
+            running.values().forEach(Pace.Task::interrupt);
+            throw e;
+        }
+    }
+
+    private String investigateUntil(Instant deadline) {
+        try {
             hearFirst();
             while (true) {
                 launch();

@@ -1,10 +1,11 @@
 package dev.whydunit.journal;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Where investigations can be read: the journal of this machine, or a server's. */
 public interface Archive extends AutoCloseable {
-    /** The newest investigations first. */
+    /** The newest investigations first; those that were pruned left out. */
     List<StoredInvestigation> list(int limit);
 
     /**
@@ -18,6 +19,11 @@ public interface Archive extends AutoCloseable {
 
     /** The incidents that are open, the newest first, at most twenty. */
     List<OpenIncident> openIncidents();
+
+    /** What is left of an investigation that was pruned; empty when it was not, or when that is not known here. */
+    default Optional<Pruned> pruned(String id) {
+        return Optional.empty();
+    }
 
     /** The database's file or address, for messages. */
     String name();

@@ -152,8 +152,25 @@ public final class JournalStore implements Archive {
     }
 
     @Override
+    public Optional<Pruned> pruned(String id) {
+        Optional<StoredInvestigation> line =
+                read("select * from investigation where id = ? and state = 'pruned'", statement -> {
+                    statement.setString(1, id);
+                    return rows(statement).stream().findFirst();
+                });
+        return line.map(left -> new Pruned(
+                left,
+                read("select max(at) from audit where what = 'pruned' and about like ?", statement -> {
+                    statement.setString(1, "%" + left.id() + "%");
+                    try (ResultSet rows = statement.executeQuery()) {
+                        return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.<String>empty();
+                    }
+                }).map(Instant::parse)));
+    }
+
+    @Override
     public List<StoredInvestigation> list(int limit) {
-        return read("select * from investigation order by started_at desc, id desc limit ?", statement -> {
+        return read("select * from investigation where state <> 'pruned' order by started_at desc, id desc limit ?", statement -> {
             statement.setInt(1, limit);
             return rows(statement);
         });
@@ -234,6 +251,24 @@ public final class JournalStore implements Archive {
             }
             return new StoredEvents(id, events, brokenAt == 0, brokenAt, previous);
         });
+    }
+
+    /** What attempts that were thought dead still saw, in order; at most a thousand. */
+    public List<LateEvent> late(String id) {
+        return read(
+                "select attempt, at, body from late_event where investigation = ? order by at limit 1000", statement -> {
+                    statement.setString(1, id);
+                    List<LateEvent> late = new ArrayList<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            late.add(new LateEvent(
+                                    rows.getInt(1),
+                                    Instant.parse(rows.getString(2)),
+                                    EventJson.read(rows.getString(3))));
+                        }
+                    }
+                    return List.copyOf(late);
+                });
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.whydunit.store.Write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,8 @@ import java.util.function.UnaryOperator;
  */
 public final class JournalWriter implements Journal, AutoCloseable {
     private static final int QUEUE = 1024;
+    /** How long it may be since a commit said that this attempt is in charge, when a step begins. */
+    private static final Duration SURE = Duration.ofSeconds(4);
 
     /** How far the chain of events is. */
     private record Head(String hash, int seq, String runbook) {}
@@ -38,6 +41,8 @@ public final class JournalWriter implements Journal, AutoCloseable {
     private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
     private final CompletableFuture<JournalFailure> failed = new CompletableFuture<>();
     private final AtomicBoolean submitted = new AtomicBoolean();
+    private volatile boolean left;
+    private volatile long confirmedAt = System.nanoTime();
     /** Read and written by the one thread that commits. */
     private volatile Head head;
 
@@ -60,9 +65,18 @@ public final class JournalWriter implements Journal, AutoCloseable {
     /** Where a chain of events that goes on stands. */
     record StoredHead(String hash, int seq, String runbook) {}
 
+    /** Takes nothing more, so that the investigation ends as if its process had: another attempt goes on with what is kept. */
+    public void leave() {
+        left = true;
+    }
+
     @Override
     public void append(Event event) {
         check();
+        if (left) {
+            throw new JournalFailure(
+                    "investigation " + id + " is left to another attempt", new IllegalStateException("left"));
+        }
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
@@ -80,6 +94,12 @@ public final class JournalWriter implements Journal, AutoCloseable {
             }
         }
         submit();
+        if (event instanceof Event.StepStarted
+                && attempt > 0
+                && System.nanoTime() - confirmedAt > SURE.toNanos()) {
+            // The process may have been stopped for a while, and another in charge since: nothing is done twice.
+            flush();
+        }
     }
 
     /** Sees to it that what waits is written; gives the write that it is in, or the one before it when nothing waits. */
@@ -137,6 +157,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
         public void committed(Optional<Head> reached) {
             if (reached.isPresent()) {
                 head = reached.get();
+                confirmedAt = System.nanoTime();
             } else {
                 failed.complete(new Superseded(id, attempt));
             }

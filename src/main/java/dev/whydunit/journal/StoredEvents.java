@@ -16,4 +16,9 @@ public record StoredEvents(String id, List<Event> events, boolean intact, int br
     public StoredEvents {
         events = List.copyOf(events);
     }
+
+    /** Of an investigation that has not begun. */
+    public static StoredEvents none(String id) {
+        return new StoredEvents(id, List.of(), true, 0, HashChain.START);
+    }
 }

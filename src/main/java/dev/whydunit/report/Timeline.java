@@ -60,7 +60,8 @@ public final class Timeline {
         return screen.text();
     }
 
-    private static String line(Event event) {
+    /** One event in one line, without its time. Not yet escaped for any screen. */
+    public static String line(Event event) {
         return switch (event) {
             case Event.Started started ->
                 "started " + started.runbook().id() + " " + started.runbook().version() + " at " + started.at() + " by "

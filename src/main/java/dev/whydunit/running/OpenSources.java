@@ -4,7 +4,9 @@ import dev.whydunit.config.Configuration;
 import dev.whydunit.config.SourceDefinition;
 import dev.whydunit.engine.SourceUnavailable;
 import dev.whydunit.engine.Sources;
+import dev.whydunit.source.Probed;
 import dev.whydunit.source.SourceKind;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,38 @@ public final class OpenSources implements Sources, AutoCloseable {
 
     @Override
     public synchronized <S> S find(Class<S> type, Optional<String> name) throws SourceUnavailable {
-        SourceDefinition definition = name.isPresent() ? named(name.get(), type) : only(type);
-        return type.cast(open(definition));
+        return type.cast(open(definition(type, name)));
+    }
+
+    /**
+     * Which source is meant: the one that is named, or the only one of its type.
+     *
+     * @throws SourceUnavailable when there is none or there are several
+     */
+    public SourceDefinition definition(Class<?> type, Optional<String> name) throws SourceUnavailable {
+        return name.isPresent() ? named(name.get(), type) : only(type);
+    }
+
+    /**
+     * Whether a configured source can be read just now.
+     *
+     * @param limit how long the look may take
+     * @return empty when it can, or when it cannot say; otherwise why not, one line
+     */
+    public Optional<String> trouble(String name, Duration limit) throws InterruptedException {
+        Object source;
+        try {
+            SourceDefinition definition = configuration.sources().get(name);
+            if (definition == null) {
+                return Optional.of("source " + name + " is not configured");
+            }
+            synchronized (this) {
+                source = open(definition);
+            }
+        } catch (SourceUnavailable e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+        return source instanceof Probed probed ? probed.trouble(limit) : Optional.empty();
     }
 
     private SourceDefinition named(String name, Class<?> type) throws SourceUnavailable {

@@ -6,16 +6,18 @@ import dev.whydunit.incident.Incident;
 import dev.whydunit.incident.IncidentStore;
 import dev.whydunit.incident.StoredAlert;
 import dev.whydunit.journal.JournalStore;
+import dev.whydunit.journal.LateEvent;
+import dev.whydunit.journal.Pruned;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.report.SummaryFold;
 import dev.whydunit.report.SummaryJson;
+import dev.whydunit.report.Timeline;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.running.AlertData;
 import dev.whydunit.store.Database;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,7 @@ final class ApiController {
     private final Database database;
     private final Shelf shelf;
     private final Tokens tokens;
+    private final Schedules schedules;
     private final List<KindSignature> signatures;
 
     ApiController(
@@ -55,6 +58,7 @@ final class ApiController {
             Database database,
             Shelf shelf,
             Tokens tokens,
+            Schedules schedules,
             ServeSettings settings) {
         this.incidents = incidents;
         this.journal = journal;
@@ -63,6 +67,7 @@ final class ApiController {
         this.database = database;
         this.shelf = shelf;
         this.tokens = tokens;
+        this.schedules = schedules;
         this.signatures = settings.kinds().stream()
                 .<KindSignature>map(StepKind::signature)
                 .toList();
@@ -169,14 +174,37 @@ final class ApiController {
         if (!stored.events().isEmpty()) {
             return ResponseEntity.ok(SummaryJson.write(SummaryFold.of(id, stored.events())));
         }
+        Optional<Pruned> pruned = journal.pruned(id);
+        if (pruned.isPresent()) {
+            return gone(pruned.get());
+        }
         Optional<StoredInvestigation> waiting = journal.find(id);
         return waiting.isPresent() ? ResponseEntity.ok(shown(waiting.get())) : missing("investigation", id);
+    }
+
+    /** What attempts that were thought dead still saw: kept, and used for nothing. */
+    @Secured(Role.VIEW)
+    @GetMapping("/api/investigations/{id}/late")
+    List<Map<String, Object>> late(@PathVariable("id") String id) {
+        return journal.late(id).stream().map(ApiController::shown).toList();
+    }
+
+    private static Map<String, Object> shown(LateEvent late) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("attempt", late.attempt());
+        shown.put("at", late.at().toString());
+        shown.put("says", "late, ignored: " + Timeline.line(late.event()));
+        return shown;
     }
 
     @Secured(Role.VIEW)
     @GetMapping("/api/investigations/{id}/chain")
     ResponseEntity<Map<String, Object>> chain(@PathVariable("id") String id) {
         StoredEvents stored = journal.events(id);
+        Optional<Pruned> pruned = stored.events().isEmpty() ? journal.pruned(id) : Optional.empty();
+        if (pruned.isPresent()) {
+            return gone(pruned.get());
+        }
         return stored.events().isEmpty()
                 ? missing("investigation", id)
                 : ResponseEntity.ok(Map.of("id", id, "events", stored.events().size(), "intact", stored.intact()));
@@ -198,7 +226,7 @@ final class ApiController {
         if (!problems.isEmpty()) {
             return bad(String.join("; ", problems));
         }
-        Instant now = InstantSource.system().instant();
+        Instant now = database.clock().instant();
         String started = database.commits()
                 .submit(connection -> {
                     String made = investigations.request(connection, requested, Optional.empty(), now);
@@ -221,6 +249,12 @@ final class ApiController {
                         "source", book.runbook().source(),
                         "sha256", book.sha256()))
                 .toList();
+    }
+
+    @Secured(Role.VIEW)
+    @GetMapping("/api/schedules")
+    List<Map<String, Object>> schedules() throws SQLException {
+        return schedules.shown();
     }
 
     @Secured(Role.VIEW)
@@ -250,7 +284,7 @@ final class ApiController {
         if (role.isEmpty() || !(body.get("name") instanceof String name) || name.isBlank() || name.length() > 100) {
             return bad("a token needs a name (1 to 100 characters) and a role: viewer, responder, author or admin");
         }
-        Tokens.Made made = tokens.make(name, role.get(), InstantSource.system().instant());
+        Tokens.Made made = tokens.make(name, role.get(), database.clock().instant());
         return ResponseEntity.status(HttpStatus.CREATED)
                 .body(Map.of("id", made.holder().id(), "token", made.text(), "note", "it is shown this once"));
     }
@@ -258,7 +292,7 @@ final class ApiController {
     @Secured(Role.ADMINISTER)
     @DeleteMapping("/api/tokens/{id}")
     ResponseEntity<Map<String, Object>> revoke(@PathVariable("id") String id) {
-        return tokens.revoke(id, InstantSource.system().instant())
+        return tokens.revoke(id, database.clock().instant())
                 ? ResponseEntity.ok(Map.of("id", id, "revoked", true))
                 : missing("token", id);
     }
@@ -269,6 +303,10 @@ final class ApiController {
 
     private static ResponseEntity<Map<String, Object>> missing(String what, String id) {
         return ResponseEntity.status(HttpStatus.NOT_FOUND).body(Map.of("error", "there is no " + what + " " + id));
+    }
+
+    private static ResponseEntity<Map<String, Object>> gone(Pruned pruned) {
+        return ResponseEntity.status(HttpStatus.GONE).body(Map.of("error", pruned.words()));
     }
 
     private static ResponseEntity<Map<String, Object>> bad(String why) {

@@ -15,7 +15,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +74,7 @@ final class IncidentTriage implements Triage {
             return;
         }
         Optional<Shelf.Book> book = shelf.forAlert(chosen.get(), defaultRunbook);
-        Instant now = InstantSource.system().instant();
+        Instant now = database.clock().instant();
         if (book.isEmpty()) {
             wired.incidents()
                     .add(

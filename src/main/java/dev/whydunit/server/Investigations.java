@@ -8,9 +8,11 @@ import dev.whydunit.engine.Approvals;
 import dev.whydunit.engine.ArtifactStore;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
+import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.Limits;
 import dev.whydunit.engine.Pace;
 import dev.whydunit.engine.Request;
+import dev.whydunit.engine.StepKind;
 import dev.whydunit.engine.Trigger;
 import dev.whydunit.engine.Watcher;
 import dev.whydunit.engine.World;
@@ -25,13 +27,14 @@ import dev.whydunit.running.ConfiguredHosts;
 import dev.whydunit.running.InvestigationId;
 import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.OpenSources;
+import dev.whydunit.running.SteadyClock;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.store.Database;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +49,8 @@ final class Investigations {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int ID_LETTERS = 7;
+    /** What steps take changes slowly, and is read from thousands of rows. */
+    private static final Duration MEDIANS_HOLD = Duration.ofSeconds(30);
 
     private final ServeSettings settings;
     private final Database database;
@@ -53,10 +58,25 @@ final class Investigations {
     private final Shelf shelf;
     private final ArtifactStore artifacts;
     private final OpenSources sources;
+    private final List<StepKind<?>> kinds;
     private final IncidentStore incidents;
     private final Measures measures;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Investigation> running = new ConcurrentHashMap<>();
+    private final Map<String, Running> running = new ConcurrentHashMap<>();
+    private final Map<String, Medians> medians = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    /** One that runs here. */
+    private record Running(Investigation investigation, JournalWriter writer) {
+        /** Ends it as a dead process would, but at once. */
+        void leave() {
+            writer.leave();
+            investigation.stop();
+        }
+    }
+
+    /** What a runbook's steps took, as it was at a time. */
+    private record Medians(Map<String, Double> seconds, Instant at) {}
 
     Investigations(
             ServeSettings settings,
@@ -65,6 +85,7 @@ final class Investigations {
             Shelf shelf,
             ArtifactStore artifacts,
             OpenSources sources,
+            List<StepKind<?>> kinds,
             IncidentStore incidents,
             Measures measures) {
         this.settings = settings;
@@ -73,6 +94,7 @@ final class Investigations {
         this.shelf = shelf;
         this.artifacts = artifacts;
         this.sources = sources;
+        this.kinds = List.copyOf(kinds);
         this.incidents = incidents;
         this.measures = measures;
     }
@@ -105,6 +127,11 @@ final class Investigations {
 
     /** What is wrong with a request before anything is stored; empty when it can run. */
     List<String> problems(Requested requested) {
+        return problems(shelf, requested);
+    }
+
+    /** As {@link #problems(Requested)}, before there are investigations. */
+    static List<String> problems(Shelf shelf, Requested requested) {
         Optional<Shelf.Book> book = shelf.book(requested.runbook());
         return book.map(found ->
                         Inputs.resolve(found.runbook(), requested.inputs(), requested.alert()).problems().stream()
@@ -118,6 +145,9 @@ final class Investigations {
 
     /** Does one, or goes on with one that was cut off. */
     void run(String id) throws SQLException {
+        if (stopping) {
+            throw new WorkQueue.LaidDown(new IllegalStateException("investigation " + id + " was not begun here"));
+        }
         Optional<Claimed> claimed =
                 database.commits().submit(connection -> claim(connection, id)).join();
         if (claimed.isEmpty()) {
@@ -131,7 +161,7 @@ final class Investigations {
             giveUp(id, claimed.get(), String.join("; ", problems));
             return;
         }
-        StoredEvents before = journal.events(id);
+        StoredEvents before = claimed.get().attempt() == 1 ? StoredEvents.none(id) : journal.events(id);
         Inputs.Resolved inputs = Inputs.resolve(book.get().runbook(), requested.inputs(), requested.alert());
         Request request = new Request(
                 id,
@@ -141,20 +171,42 @@ final class Investigations {
                 new Trigger(requested.trigger(), requested.alert()),
                 inputs.values(),
                 Optional.empty(),
-                journal.medianSeconds(requested.runbook()));
+                medianSeconds(requested.runbook()));
         try (JournalWriter writer = journal.goOn(
                 before, requested.runbook(), claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
             Investigation investigation = new Investigation(world(), request, writer, watcher(), before.events());
-            running.put(id, investigation);
+            Running here = new Running(investigation, writer);
+            running.put(id, here);
+            if (stopping) {
+                here.leave();
+            }
             investigation.run();
         } catch (Superseded e) {
             // Another node is in charge; what this one still saw is kept as late.
             measures.superseded();
             return;
+        } catch (JournalFailure e) {
+            throw stopping ? new WorkQueue.LaidDown(e) : e;
         } finally {
             running.remove(id);
         }
         ended(id, claimed.get());
+    }
+
+    /** Leaves what runs here to the other nodes, or to the next start. */
+    void stop() {
+        stopping = true;
+        running.values().forEach(Running::leave);
+    }
+
+    private Map<String, Double> medianSeconds(String runbook) {
+        Instant now = now();
+        Medians known = medians.get(runbook);
+        if (known == null || known.at().plus(MEDIANS_HOLD).isBefore(now)) {
+            known = new Medians(journal.medianSeconds(runbook), now);
+            medians.put(runbook, known);
+        }
+        return known.seconds();
     }
 
     private void ended(String id, Claimed claimed) {
@@ -207,8 +259,8 @@ final class Investigations {
 
     private World world() {
         return new World(
-                InstantSource.system(),
-                settings.kinds(),
+                SteadyClock.from(database.clock()),
+                kinds,
                 sources,
                 new ConfiguredHosts(ThisMachine.host(), settings.configuration().hosts()),
                 settings.configuration().services(),
@@ -235,7 +287,7 @@ final class Investigations {
         };
     }
 
-    private static Instant now() {
-        return InstantSource.system().instant();
+    private Instant now() {
+        return database.clock().instant();
     }
 }

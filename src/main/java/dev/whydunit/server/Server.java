@@ -12,7 +12,6 @@ import dev.whydunit.journal.JournalStore;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.ThisMachine;
-import dev.whydunit.store.CommitGroup;
 import dev.whydunit.store.Database;
 import dev.whydunit.webhook.Receivers;
 import dev.whydunit.yaml.Problem;
@@ -26,8 +25,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,8 @@ import org.springframework.context.support.GenericApplicationContext;
 public final class Server implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Server.class.getName());
     private static final long MAX_ARTIFACT = 256L << 20;
-    private static final int AT_ONCE = 64;
+    /** Investigations that mostly wait cost little: each is a few virtual threads. */
+    private static final int AT_ONCE = 512;
     private static final String DEFAULT_RUNBOOK = "slow_host";
     private static final long CLOSE_SECONDS = 15;
 
@@ -95,7 +95,7 @@ public final class Server implements AutoCloseable {
 
     private static Server start(
             ServeSettings settings, Database database, Receivers.Loaded receivers, @Nullable FileLock lock)
-            throws SQLException {
+            throws SQLException, StartFailure {
         List<KindSignature> signatures = settings.kinds().stream()
                 .<KindSignature>map(StepKind::signature)
                 .toList();
@@ -109,14 +109,22 @@ public final class Server implements AutoCloseable {
         Tokens tokens = new Tokens(database);
         OpenSources sources = new OpenSources(settings.configuration(), settings.sourceKinds());
         Late late = new Late();
+        String node = node();
+        Schedules schedules = new Schedules(settings.configuration().schedules(), database);
+        Optional<String> problem = schedules.problem(shelf);
+        if (problem.isPresent()) {
+            throw new StartFailure(problem.get());
+        }
+        SourcePermits permits = new SourcePermits(database, node);
         WorkQueue queue = new WorkQueue(
                 database,
-                ThisMachine.host().name() + "-" + ProcessHandle.current().pid(),
+                node,
                 AT_ONCE,
                 List.of(
                         new WorkQueue.Kind(IncidentTriage.WORK, triage::triage),
                         new WorkQueue.Kind(
-                                Investigations.WORK, id -> late.investigations().run(id))));
+                                Investigations.WORK, id -> late.investigations().run(id))),
+                schedules.tasks());
 
         SpringApplication application = new SpringApplicationBuilder(Parts.class)
                 .properties(properties(settings))
@@ -128,12 +136,12 @@ public final class Server implements AutoCloseable {
                             JournalStore.class, () -> journal, definition -> definition.setDestroyMethodName(""));
                     beans.registerBean(Shelf.class, () -> shelf);
                     beans.registerBean(Tokens.class, () -> tokens);
+                    beans.registerBean(Schedules.class, () -> schedules);
                     beans.registerBean(IncidentStore.class, () -> incidents);
                     beans.registerBean(WorkQueue.class, () -> queue, definition -> definition.setDestroyMethodName(""));
                     beans.registerBean(
                             WebhookController.Receivers.class,
                             () -> new WebhookController.Receivers(receivers.receivers()));
-                    beans.registerBean(WebhookController.Load.class, () -> () -> percent(database.commits()));
                     beans.registerBean(
                             Investigations.class,
                             () -> new Investigations(
@@ -143,6 +151,7 @@ public final class Server implements AutoCloseable {
                                     shelf,
                                     new FileArtifacts(settings.state().resolve("artifacts"), MAX_ARTIFACT),
                                     sources,
+                                    PermittedKind.of(settings.kinds(), sources, permits),
                                     incidents,
                                     beans.getBean(Measures.class)));
                 })
@@ -152,15 +161,17 @@ public final class Server implements AutoCloseable {
         Investigations investigations = context.getBean(Investigations.class);
         late.set(investigations);
         triage.wire(incidents, queue, investigations);
+        schedules.wire(queue, investigations);
+        schedules.forgetOthers();
         Measures measures = context.getBean(Measures.class);
         measures.gauge("whydunit.investigations.running", investigations::runningHere);
         measures.gauge("whydunit.writes.waiting", () -> database.commits().waiting());
         queue.start();
         ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
-        housekeeping.scheduleWithFixedDelay(() -> closeQuiet(incidents), 10, 10, TimeUnit.SECONDS);
+        housekeeping.scheduleWithFixedDelay(() -> closeQuiet(incidents, database), 10, 10, TimeUnit.SECONDS);
         Optional<String> first =
-                tokens.first(settings.adminToken(), InstantSource.system().instant());
+                tokens.first(settings.adminToken(), database.clock().instant());
         int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
                 .getPort();
         first.ifPresent(token ->
@@ -174,21 +185,33 @@ public final class Server implements AutoCloseable {
         settings.console().flush();
         return new Server(
                 port,
-                List.of(housekeeping::shutdownNow, queue, context::close, sources, database, () -> release(lock)));
+                List.of(
+                        housekeeping::shutdownNow,
+                        investigations::stop,
+                        queue,
+                        permits,
+                        context::close,
+                        sources,
+                        database,
+                        () -> release(lock)));
     }
 
-    private static void closeQuiet(IncidentStore incidents) {
+    /** A name that no other process has or had, for those who look at the queue: a restarted container has its old host and number. */
+    private static String node() {
+        String name = ThisMachine.host().name();
+        return name.substring(0, Math.min(name.length(), 30)) + "-"
+                + ProcessHandle.current().pid() + "-"
+                + Integer.toString(new SecureRandom().nextInt(36 * 36 * 36 * 36), 36);
+    }
+
+    private static void closeQuiet(IncidentStore incidents, Database database) {
         try {
-            incidents.closeQuiet(InstantSource.system().instant()).get(CLOSE_SECONDS, TimeUnit.SECONDS);
+            incidents.closeQuiet(database.clock().instant()).get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
             LOG.log(System.Logger.Level.WARNING, "incidents that were quiet could not be closed; tried again soon", e);
         }
-    }
-
-    private static int percent(CommitGroup commits) {
-        return commits.waiting() * 100 / commits.capacity();
     }
 
     private static Map<String, Object> properties(ServeSettings settings) {
@@ -206,6 +229,7 @@ public final class Server implements AutoCloseable {
         properties.put("spring.jmx.enabled", "false");
         properties.put("management.endpoints.web.exposure.include", "health,prometheus");
         properties.put("management.endpoint.health.probes.enabled", "true");
+        properties.put("management.endpoint.health.group.readiness.include", "readinessState,database");
         properties.put("management.endpoint.health.show-details", "when_authorized");
         properties.put("logging.level.root", "WARN");
         // Nobody logs in here with a password.
@@ -292,11 +316,16 @@ public final class Server implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Access.class, WebhookController.class, ApiController.class})
+    @Import({Access.class, WebhookController.class, ApiController.class, DatabaseGone.class})
     static class Parts {
         @Bean
         Measures measures(MeterRegistry registry) {
             return new Measures(registry);
+        }
+
+        @Bean
+        DatabaseHealth databaseHealthIndicator(Database database) {
+            return new DatabaseHealth(database);
         }
     }
 }

@@ -4,13 +4,13 @@ import dev.whydunit.alert.AlertFormat;
 import dev.whydunit.alert.Notification;
 import dev.whydunit.incident.Accepted;
 import dev.whydunit.incident.IncidentStore;
+import dev.whydunit.store.Database;
 import dev.whydunit.webhook.Delivery;
 import dev.whydunit.webhook.Receiver;
 import dev.whydunit.webhook.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,26 +32,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class WebhookController {
     private static final int RETRY_SECONDS = 5;
-    private static final long COMMIT_SECONDS = 20;
+    private static final long COMMIT_SECONDS = 8;
     private static final int FULL_PERCENT = 90;
 
     private final Map<String, Receiver> receivers;
     private final IncidentStore incidents;
-    private final Load load;
+    private final Database database;
     private final WorkQueue queue;
     private final Measures measures;
     private final Map<String, RateLimit> rates = new ConcurrentHashMap<>();
 
-    /** How full the queue of writes is, in per cent. */
-    @FunctionalInterface
-    interface Load {
-        int percent();
-    }
-
-    WebhookController(Receivers receivers, IncidentStore incidents, Load load, WorkQueue queue, Measures measures) {
+    WebhookController(
+            Receivers receivers, IncidentStore incidents, Database database, WorkQueue queue, Measures measures) {
         this.receivers = receivers.byName();
         this.incidents = incidents;
-        this.load = load;
+        this.database = database;
         this.queue = queue;
         this.measures = measures;
     }
@@ -66,12 +61,17 @@ final class WebhookController {
         if (receiver == null) {
             return refused(new Refusal(404, "there is no receiver of this name; receivers are in whydunit.yaml"));
         }
-        Instant now = InstantSource.system().instant();
+        Instant now = database.clock().instant();
         RateLimit rate = rates.computeIfAbsent(name, key -> new RateLimit(receiver.perMinute()));
         if (!rate.take(now)) {
             return later(name, "more than " + receiver.perMinute() + " deliveries in a minute");
         }
-        if (load.percent() >= FULL_PERCENT) {
+        Optional<String> trouble = database.commits().trouble();
+        if (trouble.isPresent()) {
+            measures.delivered(name, 503, 0, 0);
+            return unavailable(trouble.get());
+        }
+        if (database.commits().waiting() * 100 / database.commits().capacity() >= FULL_PERCENT) {
             return later(name, "the queue is full");
         }
         byte[] body = request.getInputStream().readNBytes(AlertFormat.MAX_BYTES + 1);

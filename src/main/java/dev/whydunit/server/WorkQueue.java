@@ -3,11 +3,11 @@ package dev.whydunit.server;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
-import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
-import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.Task;
-import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.whydunit.store.Database;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,8 @@ import java.util.concurrent.Executors;
 
 /**
  * The work that nodes share, claimed by db-scheduler: what is put into it in a transaction is done by some node if that is
- * committed, and again by another if that node dies meanwhile. Work is one name and one id, and there once at most.
+ * committed, and again by another if that node dies meanwhile. Work is one name and one id, and there once at most. Who is dead and
+ * what is due is decided by the database's clock.
  */
 final class WorkQueue implements AutoCloseable {
     /** Does a piece of work. What it throws is tried again later. */
@@ -33,22 +34,38 @@ final class WorkQueue implements AutoCloseable {
     /** A kind of work. */
     record Kind(String name, Worker worker) {}
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(3);
+    /** A piece of work was laid down for any node to take up at once: this one is stopping. */
+    static final class LaidDown extends RuntimeException {
+        LaidDown(Throwable cause) {
+            super("this node is stopping", cause);
+        }
+    }
+
+    private static final Duration HEARTBEAT = Duration.ofMillis(2500);
     private static final int MISSED_HEARTBEATS = 4;
-    private static final Duration POLLING = Duration.ofSeconds(1);
+    private static final Duration POLLING = Duration.ofMillis(500);
     private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+    /** Work that this node claims in one go: what it leaves, another may take. */
+    private static final int CLAIMED_AT_ONCE = 32;
+
+    private static final byte[] AGAIN = {1};
 
     private final Database database;
     private final JdbcCustomization dialect;
     private final Scheduler scheduler;
 
     /** @param atOnce pieces of work that this node does at once */
-    WorkQueue(Database database, String node, int atOnce, List<Kind> kinds) {
+    WorkQueue(Database database, String node, int atOnce, List<Kind> kinds, List<RecurringTask<Void>> recurring) {
         this.database = database;
-        this.dialect = database.isEmbedded() ? new SqliteTimes() : new PostgreSqlJdbcCustomization(false, true);
+        this.dialect = database.isEmbedded()
+                ? new SqliteTimes()
+                : new PostgresClaims(CLAIMED_AT_ONCE, this::hurry);
         var builder = Scheduler.create(
-                        database.dataSource(),
-                        kinds.stream().<Task<?>>map(WorkQueue::task).toList())
+                        database.queueSource(),
+                        kinds.stream().<Task<?>>map(this::task).toList())
+                .startTasks(recurring)
+                .clock(database.clock()::instant)
                 .schedulerName(new SchedulerName.Fixed(node))
                 .jdbcCustomization(dialect)
                 .serializer(new TextSerializer())
@@ -59,12 +76,20 @@ final class WorkQueue implements AutoCloseable {
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .shutdownMaxWait(Duration.ofSeconds(2));
-        this.scheduler = (database.isEmbedded() ? builder : builder.pollUsingLockAndFetch(0.5, 1.0)).build();
+        this.scheduler = (database.isEmbedded()
+                        ? builder.pollUsingFetchAndLockOnExecute(0.5, 1.0)
+                        : builder.pollUsingLockAndFetch(0.5, 1.0))
+                .build();
     }
 
-    private static OneTimeTask<Void> task(Kind kind) {
-        return Tasks.oneTime(kind.name())
-                .onFailure(new FailureHandler.ExponentialBackoffFailureHandler<>(RETRY, 1.5))
+    private Task<Void> task(Kind kind) {
+        return Tasks.custom(kind.name(), Void.class)
+                .onFailure((complete, operations) -> operations.reschedule(complete, again(complete)))
+                // db-scheduler's own handler would go by this machine's clock.
+                .onDeadExecution((complete, operations) -> {
+                    operations.reschedule(complete, complete.getTimeDone());
+                    hurry();
+                })
                 .execute((instance, context) -> {
                     try {
                         kind.worker().work(instance.getId());
@@ -74,22 +99,76 @@ final class WorkQueue implements AutoCloseable {
                         throw new IllegalStateException(
                                 kind.name() + " " + instance.getId() + ": " + e.getMessage(), e);
                     }
+                    return (complete, operations) -> done(complete.getExecution());
                 });
     }
 
+    /** When work that failed is tried again. */
+    private static Instant again(ExecutionComplete complete) {
+        if (complete.getCause().orElse(null) instanceof LaidDown) {
+            return complete.getTimeDone();
+        }
+        double millis = RETRY.toMillis() * Math.pow(1.5, complete.getExecution().consecutiveFailures);
+        return complete.getTimeDone().plusMillis((long) Math.min(millis, LONGEST_RETRY.toMillis()));
+    }
+
     /**
-     * Adds work in somebody's transaction, unless it is there.
+     * Takes work that was done out of the queue, or puts it back when it was asked for again meanwhile. Written together with what others
+     * write and not waited for: were it lost, the work would be claimed once more and be found done.
+     */
+    private void done(Execution execution) {
+        String kind = execution.taskInstance.getTaskName();
+        String id = execution.taskInstance.getId();
+        database.commits()
+                .submit(connection -> {
+                    int removed = 0;
+                    try (PreparedStatement delete = connection.prepareStatement("delete from scheduled_tasks"
+                            + " where task_name = ? and task_instance = ? and version = ? and task_data is null")) {
+                        delete.setString(1, kind);
+                        delete.setString(2, id);
+                        delete.setLong(3, execution.version);
+                        removed = delete.executeUpdate();
+                    }
+                    return removed == 0 && putBack(connection, kind, id, execution.version);
+                })
+                .thenAccept(again -> {
+                    if (again) {
+                        hurry();
+                    }
+                });
+    }
+
+    /** Whether it was asked for again: otherwise another node is in charge, and it is left alone. */
+    private boolean putBack(Connection connection, String kind, String id, long version) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "update scheduled_tasks set picked = ?, picked_by = null, last_heartbeat = null, task_data = null,"
+                        + " execution_time = ?, consecutive_failures = 0, version = version + 1"
+                        + " where task_name = ? and task_instance = ? and version = ?")) {
+            update.setBoolean(1, false);
+            dialect.setInstant(update, 2, database.clock().instant());
+            update.setString(3, kind);
+            update.setString(4, id);
+            update.setLong(5, version);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /**
+     * Adds work in somebody's transaction. When it is there already and not begun, that is enough; when it is being done, it is done once
+     * more afterwards, since it may have begun too early to see why it is asked for.
      *
      * @param at when it is to be done
      */
     void add(Connection connection, String kind, String id, Instant at) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version, consecutive_failures)"
-                        + " values (?, ?, ?, ?, 1, 0) on conflict (task_name, task_instance) do nothing")) {
+                        + " values (?, ?, ?, ?, 1, 0) on conflict (task_name, task_instance) do update set task_data = ?"
+                        + " where scheduled_tasks.picked")) {
             insert.setString(1, kind);
             insert.setString(2, id);
             dialect.setInstant(insert, 3, at);
             insert.setBoolean(4, false);
+            insert.setBytes(5, AGAIN);
             insert.executeUpdate();
         }
     }

@@ -2,8 +2,11 @@ package dev.whydunit.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -12,11 +15,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * Does writes in the order in which they came, as many as wait in one transaction: a commit that waits for the disk costs
  * a hundred writes no more than one. When a transaction fails, each of its writes is tried by itself, so that one bad
- * write takes no other with it. Thread-safe.
+ * write takes no other with it. While the database is not there, writes fail at once instead of piling up; it is looked for all the
+ * while. Thread-safe.
  */
 public final class CommitGroup implements AutoCloseable {
     private static final int QUEUE = 4096;
     private static final int MOST_AT_ONCE = 256;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    /** A transaction that takes longer than this is trouble. */
+    private static final Duration SLOW = Duration.ofSeconds(5);
 
     private record Entry<T>(Write<T> write, CompletableFuture<T> done) {
         /** Gives what is to be done once the transaction is committed. */
@@ -38,6 +45,9 @@ public final class CommitGroup implements AutoCloseable {
     private final BlockingQueue<Entry<?>> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Thread writer;
     private volatile boolean closing;
+    private volatile Optional<SQLException> lost = Optional.empty();
+    /** When the transaction that is being done was begun; 0 when none is. */
+    private volatile long begunAt;
 
     CommitGroup(Connections connections) {
         this.connections = connections;
@@ -98,6 +108,24 @@ public final class CommitGroup implements AutoCloseable {
         }
     }
 
+    /** Why the database cannot be reached; empty when it can, as far as is known. */
+    Optional<SQLException> lost() {
+        return lost;
+    }
+
+    /** What keeps writes from being done, for people; empty when nothing does. */
+    public Optional<String> trouble() {
+        Optional<SQLException> why = lost;
+        if (why.isPresent()) {
+            return Optional.of("the database cannot be reached: " + why.get().getMessage());
+        }
+        long begun = begunAt;
+        long seconds = begun == 0 ? 0 : (System.nanoTime() - begun) / 1_000_000_000L;
+        return seconds >= SLOW.toSeconds()
+                ? Optional.of("the database has not answered for " + seconds + " s")
+                : Optional.empty();
+    }
+
     /** How many writes wait. */
     public int waiting() {
         return queue.size();
@@ -112,39 +140,73 @@ public final class CommitGroup implements AutoCloseable {
         while (!closing || !queue.isEmpty()) {
             List<Entry<?>> batch = new ArrayList<>();
             try {
-                batch.add(queue.take());
-                queue.drainTo(batch, MOST_AT_ONCE - 1);
+                Entry<?> first = lost.isPresent()
+                        ? queue.poll(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+                        : queue.take();
+                if (first != null) {
+                    batch.add(first);
+                }
+                queue.drainTo(batch, lost.isPresent() ? QUEUE : MOST_AT_ONCE - 1);
             } catch (InterruptedException e) {
                 // Closing wakes this thread; what waits is still written.
                 continue;
             }
-            if (!together(batch)) {
-                batch.forEach(this::alone);
+            Optional<SQLException> gone = lost;
+            if (gone.isPresent() && !isBack()) {
+                batch.forEach(entry -> entry.fail(gone.get()));
+            } else if (!batch.isEmpty()) {
+                write(batch);
             }
         }
     }
 
-    private boolean together(List<Entry<?>> batch) {
+    private void write(List<Entry<?>> batch) {
+        begunAt = System.nanoTime();
+        try {
+            Optional<Exception> why = tried(batch);
+            if (why.isEmpty()) {
+                return;
+            }
+            for (Entry<?> entry : batch) {
+                // Whose fault it was shows when each is tried alone; that the database is gone is nobody's.
+                Optional<Exception> own = batch.size() == 1 || lost.isPresent() ? why : tried(List.of(entry));
+                own.ifPresent(entry::fail);
+            }
+        } finally {
+            begunAt = 0;
+        }
+    }
+
+    /** Why it could not be done; empty when it is. */
+    private Optional<Exception> tried(List<Entry<?>> batch) {
         List<Runnable> results;
         try {
             results = transaction(batch);
-        } catch (SQLException | RuntimeException e) {
-            // Whose fault it was shows when each is tried alone.
-            return false;
+        } catch (SQLException e) {
+            if (Unreachable.is(e)) {
+                lost = Optional.of(e);
+            }
+            return Optional.of(e);
+        } catch (RuntimeException e) {
+            return Optional.of(e);
         }
         results.forEach(Runnable::run);
-        return true;
+        return Optional.empty();
     }
 
-    private void alone(Entry<?> entry) {
-        List<Runnable> results;
+    private boolean isBack() {
         try {
-            results = transaction(List.of(entry));
-        } catch (SQLException | RuntimeException e) {
-            entry.fail(e);
-            return;
+            connections.with(connection -> {
+                try (Statement statement = connection.createStatement()) {
+                    return statement.execute("select 1");
+                }
+            });
+            lost = Optional.empty();
+            return true;
+        } catch (SQLException e) {
+            lost = Optional.of(e);
+            return false;
         }
-        results.forEach(Runnable::run);
     }
 
     private List<Runnable> transaction(List<Entry<?>> batch) throws SQLException {
@@ -156,14 +218,19 @@ public final class CommitGroup implements AutoCloseable {
                     results.add(entry.in(connection));
                 }
                 connection.commit();
-                return results;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
                 // SQLite's driver begins the next transaction at once otherwise, and keeps every other process from
                 // writing.
                 connection.setAutoCommit(true);
+                return results;
+            } catch (SQLException | RuntimeException e) {
+                try {
+                    connection.rollback();
+                    connection.setAutoCommit(true);
+                } catch (SQLException broken) {
+                    // The connection is lost, and the transaction with it; the first failure says more.
+                    e.addSuppressed(broken);
+                }
+                throw e;
             }
         });
     }

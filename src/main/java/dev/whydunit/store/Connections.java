@@ -18,10 +18,6 @@ final class Connections implements AutoCloseable {
         this.kept = kept;
     }
 
-    DataSource source() {
-        return source;
-    }
-
     <T> T with(Work<T> work) throws SQLException {
         if (!kept) {
             try (Connection connection = source.getConnection()) {

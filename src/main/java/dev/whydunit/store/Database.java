@@ -11,7 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -24,18 +29,31 @@ public final class Database implements AutoCloseable {
     private static final int BUSY_MILLIS = 10_000;
     private static final int EMBEDDED_READERS = 4;
     private static final int POSTGRES_CONNECTIONS = 10;
+    private static final int QUEUE_CONNECTIONS = 4;
+    private static final int WAIT_MILLIS = 5_000;
+    private static final Duration ASK_THE_TIME = Duration.ofSeconds(5);
 
     private final String name;
     private final Connections connections;
     private final boolean embedded;
     private final CommitGroup commits;
-    private final Optional<HikariDataSource> pool;
+    private final InstantSource clock;
+    private final DataSource queueSource;
+    private final List<AutoCloseable> parts;
 
-    private Database(String name, Connections connections, boolean embedded, Optional<HikariDataSource> pool) {
+    private Database(
+            String name,
+            Connections connections,
+            boolean embedded,
+            InstantSource clock,
+            DataSource queueSource,
+            List<AutoCloseable> parts) {
         this.name = name;
         this.connections = connections;
         this.embedded = embedded;
-        this.pool = pool;
+        this.clock = clock;
+        this.queueSource = queueSource;
+        this.parts = List.copyOf(parts);
         this.commits = new CommitGroup(connections);
     }
 
@@ -47,7 +65,8 @@ public final class Database implements AutoCloseable {
     public static Database embedded(Path file) throws SQLException {
         SQLiteDataSource source = sqlite(file);
         prepare(file, source);
-        return new Database(file.toString(), new Connections(source, true), true, Optional.empty());
+        return new Database(
+                file.toString(), new Connections(source, true), true, InstantSource.system(), source, List.of());
     }
 
     /**
@@ -64,7 +83,8 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(EMBEDDED_READERS);
         config.setConnectionTimeout(BUSY_MILLIS);
         HikariDataSource pool = new HikariDataSource(config);
-        return new Database(file.toString(), new Connections(pool, false), true, Optional.of(pool));
+        return new Database(
+                file.toString(), new Connections(pool, false), true, InstantSource.system(), pool, List.of(pool));
     }
 
     /**
@@ -78,33 +98,73 @@ public final class Database implements AutoCloseable {
             throw new SQLException(
                     "the address of the database must begin with jdbc:postgresql:, not " + url.split("[/?]", 2)[0]);
         }
+        String address = url.split("\\?", 2)[0];
+        HikariDataSource pool = pool("journal", POSTGRES_CONNECTIONS, url, user, password);
+        try {
+            DatabaseClock clock;
+            try (Connection connection = pool.getConnection()) {
+                if (!Schema.isCurrent(connection)) {
+                    Schema.migrate(pool);
+                }
+                clock = new DatabaseClock(connection);
+            }
+            HikariDataSource queue = pool("queue", QUEUE_CONNECTIONS, url, user, password);
+            Thread time = Thread.ofPlatform().daemon().name("time").start(() -> keep(clock, queue));
+            return new Database(
+                    address,
+                    new Connections(pool, false),
+                    false,
+                    clock,
+                    queue,
+                    List.of(time::interrupt, queue, pool));
+        } catch (SQLException | RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    private static HikariDataSource pool(String name, int connections, String url, String user, String password)
+            throws SQLException {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("journal");
+        config.setPoolName(name);
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setPassword(password);
-        config.setMaximumPoolSize(POSTGRES_CONNECTIONS);
-        config.setConnectionTimeout(BUSY_MILLIS);
+        config.setMaximumPoolSize(connections);
+        config.setConnectionTimeout(WAIT_MILLIS);
         config.setInitializationFailTimeout(BUSY_MILLIS);
         config.addDataSourceProperty("ApplicationName", "whydunit");
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("socketTimeout", "30");
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        HikariDataSource pool;
+        if (name.equals("queue")) {
+            // Whatever of claims and heartbeats a crash of the database takes back is claimed again: the number of the attempt
+            // fences, and what ended is not begun again. So none of it waits for the disk.
+            config.setConnectionInitSql("set synchronous_commit to off");
+        }
         try {
-            pool = new HikariDataSource(config);
+            return new HikariDataSource(config);
         } catch (RuntimeException e) {
             throw new SQLException("cannot reach " + url.split("\\?", 2)[0] + ": " + e.getMessage(), e);
         }
-        try (Connection connection = pool.getConnection()) {
-            if (!Schema.isCurrent(connection)) {
-                Schema.migrate(pool);
+    }
+
+    /** Asks the database for the time, again and again, until interrupted. */
+    private static void keep(DatabaseClock clock, DataSource source) {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                Thread.sleep(ASK_THE_TIME);
+                try (Connection connection = source.getConnection()) {
+                    clock.ask(connection);
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (SQLException e) {
+                // While it is not there the monotonic clock goes on; writes say that it is not there.
+                System.getLogger(Database.class.getName())
+                        .log(System.Logger.Level.DEBUG, "the database does not say the time", e);
             }
-        } catch (SQLException e) {
-            pool.close();
-            throw e;
         }
-        return new Database(url.split("\\?", 2)[0], new Connections(pool, false), false, Optional.of(pool));
     }
 
     private static SQLiteDataSource sqlite(Path file) {
@@ -170,14 +230,54 @@ public final class Database implements AutoCloseable {
         return embedded;
     }
 
-    /** Connections for a library that manages its own transactions. */
-    public DataSource dataSource() {
-        return connections.source();
+    /**
+     * Connections for the queue, which manages its own transactions. With PostgreSQL they are its own, so that a heartbeat waits for
+     * nobody, and a commit there does not wait for the disk.
+     */
+    public DataSource queueSource() {
+        return queueSource;
+    }
+
+    /**
+     * The time that everybody who shares this database agrees on: PostgreSQL's own, however this machine's clock is set; this machine's
+     * where the database is embedded.
+     */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** How far this machine's clock is ahead of {@link #clock()}; negative when it is behind. */
+    public Duration clockAhead() {
+        return clock instanceof DatabaseClock shared ? shared.ahead() : Duration.ZERO;
     }
 
     /** Reads; each statement sees what was committed before it. */
     public <T> T read(Work<T> work) throws SQLException {
+        Optional<SQLException> lost = commits.lost();
+        if (lost.isPresent()) {
+            // Waiting for a connection would take everybody's time.
+            throw new SQLTransientConnectionException(
+                    "the database cannot be reached: " + lost.get().getMessage(), lost.get());
+        }
         return connections.with(work);
+    }
+
+    /**
+     * A small write by itself, at once, such as a lease. A crash of the database's machine may take it back.
+     *
+     * @throws SQLException when it is not done
+     */
+    public <T> T brief(Work<T> work) throws SQLException {
+        if (embedded) {
+            try {
+                return commits.submit(work).join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof SQLException sql ? sql : new SQLException(e.getCause());
+            }
+        }
+        try (Connection connection = queueSource.getConnection()) {
+            return work.in(connection);
+        }
     }
 
     /** Writes. */
@@ -189,6 +289,14 @@ public final class Database implements AutoCloseable {
     public void close() throws SQLException {
         commits.close();
         connections.close();
-        pool.ifPresent(HikariDataSource::close);
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (SQLException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new SQLException("closing " + name + " failed: " + e.getMessage(), e);
+            }
+        }
     }
 }

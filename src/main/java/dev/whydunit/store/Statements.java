@@ -48,6 +48,7 @@ public final class Statements {
         for (int i = 0; i < values.length; i++) {
             switch (values[i]) {
                 case Integer number -> statement.setInt(i + 1, number);
+                case Long number -> statement.setLong(i + 1, number);
                 case Double number -> statement.setDouble(i + 1, number);
                 case Object value -> statement.setString(i + 1, value == NOTHING ? null : value.toString());
             }

@@ -3,6 +3,7 @@ package dev.whydunit.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import dev.whydunit.schema.Default;
 import dev.whydunit.source.SourceEnvironment;
 import dev.whydunit.source.SourceKind;
@@ -10,6 +11,7 @@ import dev.whydunit.yaml.ProblemRenderer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,5 +161,57 @@ class ConfigurationTest {
                 .extracting(problem -> problem.message())
                 .containsExactly("the configuration file does not exist");
         assertThat(Configuration.empty(inner).sources()).isEmpty();
+    }
+
+    @Test
+    void aScheduleIsReadAndAnsweredForItsZone() throws IOException {
+        Configuration configuration = load("""
+                schedules:
+                  nightly: {runbook: slow_host, cron: '30 3 * * *', zone: Europe/Berlin, inputs: {window: 15m}}
+                  elsewhere: {runbook: slow_host, cron: '0 * * * *', environment: staging}
+                """, "default").configuration().orElseThrow();
+        assertThat(configuration.schedules()).containsOnlyKeys("nightly");
+        ScheduleDefinition nightly = configuration.schedules().get("nightly");
+        assertThat(nightly.inputs()).containsExactly(Map.entry("window", "15m"));
+        assertThat(nightly.times().getNextExecutionTime(ExecutionComplete.simulatedSuccess(Instant.parse("2026-07-01T00:00:00Z"))))
+                .isEqualTo(Instant.parse("2026-07-01T01:30:00Z"));
+    }
+
+    @Test
+    void aWrongScheduleIsRefusedWithItsPlace() throws IOException {
+        assertThat(lines("""
+                schedules:
+                  one: {runbook: slow_host, cron: '61 * * * *'}
+                  two: {runbook: slow_host, cron: 'every day'}
+                  three: {runbook: slow_host, cron: '0 3 * * *', zone: Europe/Berln}
+                  'fo ur': {runbook: slow_host, cron: '0 3 * * *'}
+                  five: {cron: '0 3 * * *'}
+                """)).satisfiesExactly(
+                        line -> assertThat(line).startsWith("2:").contains("'61 * * * *' is no cron expression").endsWith("[E631]"),
+                        line -> assertThat(line).startsWith("3:").contains("it has 2 fields").endsWith("[E631]"),
+                        line -> assertThat(line).startsWith("4:").contains("there is no time zone 'Europe/Berln'").endsWith("[E632]"),
+                        line -> assertThat(line).startsWith("5:").contains("a schedule is named").endsWith("[E631]"),
+                        line -> assertThat(line).startsWith("6:").endsWith("[E202]"));
+    }
+
+    @Test
+    void aSourceSaysHowManyMayUseItAtOnce() throws IOException {
+        Configuration configuration = load("""
+                sources:
+                  prom: {kind: prometheus, url: 'http://127.0.0.1:9090', max_at_once: 3}
+                  more: {kind: prometheus, url: 'http://127.0.0.1:9091'}
+                """, "default").configuration().orElseThrow();
+        assertThat(configuration.sources().get("prom").maxAtOnce()).isEqualTo(3);
+        assertThat(configuration.sources().get("more").maxAtOnce()).isEqualTo(SourceDefinition.AT_ONCE);
+        assertThat(lines("sources: {prom: {kind: prometheus, url: 'http://127.0.0.1:9090', max_at_once: none}}\n"))
+                .singleElement()
+                .satisfies(line -> assertThat(line).contains("max_at_once is a whole number from 1 to 9999").endsWith("[E205]"));
+    }
+
+    private List<String> lines(String text) throws IOException {
+        return load(text, "default").problems().stream()
+                .map(problem -> problem.position().line() + ":" + problem.position().column() + ": " + problem.message()
+                        + " [" + problem.code() + "]")
+                .toList();
     }
 }

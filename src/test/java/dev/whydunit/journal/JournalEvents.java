@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Events of small investigations, one of each kind. */
-final class JournalEvents {
+public final class JournalEvents {
     private JournalEvents() {}
 
-    static Event started(String runbook, Instant at) {
+    public static Event started(String runbook, Instant at) {
         return new Event.Started(
                 at,
                 at,
@@ -41,7 +41,7 @@ final class JournalEvents {
                 Optional.empty());
     }
 
-    static Event ended(String step, StepStatus status, double seconds, Instant at) {
+    public static Event ended(String step, StepStatus status, double seconds, Instant at) {
         return new Event.StepEnded(
                 at,
                 step,
@@ -57,7 +57,7 @@ final class JournalEvents {
                 Optional.empty());
     }
 
-    static List<Event> ofOneInvestigation(String runbook, Instant at) {
+    public static List<Event> ofOneInvestigation(String runbook, Instant at) {
         return List.of(
                 started(runbook, at),
                 new Event.StepChosen(at, "latency", "0.3853 bits for 10 s", 0.3853, 10),

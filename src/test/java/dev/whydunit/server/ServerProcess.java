@@ -11,9 +11,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,6 +33,11 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts one and waits until it is ready. */
     ServerProcess(Path configuration, Path state) throws IOException {
+        this(configuration, state, Map.of());
+    }
+
+    /** As above, with further environment variables. */
+    ServerProcess(Path configuration, Path state, Map<String, String> environment) throws IOException {
         Path said = state.resolveSibling("said-" + NUMBER.incrementAndGet() + ".txt");
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -52,15 +59,58 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(said.toFile());
         builder.environment().put("WHYDUNIT_ADMIN_TOKEN", ADMIN);
         builder.environment().put("DB_PASSWORD", "postgres");
+        builder.environment().putAll(environment);
         process = builder.start();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> !process.isAlive()
-                        || READY.matcher(Files.readString(said)).find());
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !process.isAlive()
+                            || READY.matcher(Files.readString(said)).find());
+        } catch (ConditionTimeoutException e) {
+            process.destroyForcibly();
+            throw new IOException("the server did not get ready: " + Files.readString(said), e);
+        }
         Matcher ready = READY.matcher(Files.readString(said));
         if (!ready.find()) {
+            process.destroyForcibly();
             throw new IOException("the server did not start: " + Files.readString(said));
         }
         port = Integer.parseInt(ready.group(1));
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Sends a signal, such as {@code STOP} and {@code CONT}. */
+    void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill -" + name + " " + process.pid() + " gave " + exit);
+        }
+    }
+
+    /** The whole answer. */
+    HttpResponse<String> exchange(String method, String path, String body) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + ADMIN)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The status that probes of readiness get. */
+    int ready() throws IOException, InterruptedException {
+        return client.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
+                                .timeout(Duration.ofSeconds(30))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     /** The HTTP status; 0 when there was no answer. */

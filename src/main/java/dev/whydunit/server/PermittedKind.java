@@ -1,0 +1,163 @@
+package dev.whydunit.server;
+
+import dev.whydunit.config.SourceDefinition;
+import dev.whydunit.engine.Artifact;
+import dev.whydunit.engine.Commands;
+import dev.whydunit.engine.Observation;
+import dev.whydunit.engine.SourceUnavailable;
+import dev.whydunit.engine.StepContext;
+import dev.whydunit.engine.StepKind;
+import dev.whydunit.runbook.KindSignature;
+import dev.whydunit.running.OpenSources;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A step kind whose steps use a source only as many at once as its {@code max_at_once} says. A permit is taken when the step asks for the
+ * source, and given back when its look is over; the wait is part of the step's time.
+ */
+final class PermittedKind<P extends Record> implements StepKind<P> {
+    /** Kept of the step's time to say that it waited in vain. */
+    private static final Duration LAST_WORDS = Duration.ofMillis(250);
+
+    private final StepKind<P> kind;
+    private final OpenSources sources;
+    private final SourcePermits permits;
+
+    PermittedKind(StepKind<P> kind, OpenSources sources, SourcePermits permits) {
+        this.kind = kind;
+        this.sources = sources;
+        this.permits = permits;
+    }
+
+    /** The kinds, those that read sources with permits. */
+    static List<StepKind<?>> of(List<StepKind<?>> kinds, OpenSources sources, SourcePermits permits) {
+        return kinds.stream()
+                .<StepKind<?>>map(kind -> kind.signature().source().isPresent()
+                        ? new PermittedKind<>(kind, sources, permits)
+                        : kind)
+                .toList();
+    }
+
+    @Override
+    public KindSignature signature() {
+        return kind.signature();
+    }
+
+    @Override
+    public String rendered(P parameters) {
+        return kind.rendered(parameters);
+    }
+
+    @Override
+    public Duration cost(P parameters) {
+        return kind.cost(parameters);
+    }
+
+    @Override
+    public boolean expectsData(P parameters) {
+        return kind.expectsData(parameters);
+    }
+
+    @Override
+    public Observation observe(P parameters, StepContext context) throws Exception {
+        try (Permitted permitted = new Permitted(context)) {
+            return kind.observe(parameters, permitted);
+        }
+    }
+
+    /** The step's context, with permits for the sources that it has asked for. */
+    private final class Permitted implements StepContext, AutoCloseable {
+        private final StepContext context;
+        private final Map<String, SourcePermits.Permit> held = new ConcurrentHashMap<>();
+
+        Permitted(StepContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public <S> S source(Class<S> type, Optional<String> name) throws SourceUnavailable {
+            SourceDefinition definition = sources.definition(type, name);
+            if (!held.containsKey(definition.name())) {
+                held.put(definition.name(), permit(definition));
+            }
+            return context.source(type, name);
+        }
+
+        private SourcePermits.Permit permit(SourceDefinition definition) throws SourceUnavailable {
+            Duration left = context.remaining().minus(LAST_WORDS);
+            Duration wait = left.isNegative() ? Duration.ZERO : left;
+            try {
+                return permits.take(definition.name(), definition.maxAtOnce(), wait)
+                        .orElseThrow(() -> new SourceUnavailable("source " + definition.name()
+                                + " was in use by as many steps as may use it at once ("
+                                + definition.maxAtOnce() + ") for all of the step's time; raise its max_at_once, or the step's timeout"));
+            } catch (SQLException e) {
+                throw new SourceUnavailable("source " + definition.name()
+                        + ": the database cannot be asked whether it is free: " + e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SourceUnavailable("source " + definition.name() + ": stopped while waiting for it");
+            }
+        }
+
+        @Override
+        public void close() {
+            held.values().forEach(SourcePermits.Permit::close);
+        }
+
+        @Override
+        public String step() {
+            return context.step();
+        }
+
+        @Override
+        public Optional<String> target() {
+            return context.target();
+        }
+
+        @Override
+        public InstantSource clock() {
+            return context.clock();
+        }
+
+        @Override
+        public Instant anchor() {
+            return context.anchor();
+        }
+
+        @Override
+        public Duration remaining() {
+            return context.remaining();
+        }
+
+        @Override
+        public Optional<Commands> commands() {
+            return context.commands();
+        }
+
+        @Override
+        public Path baseDirectory() {
+            return context.baseDirectory();
+        }
+
+        @Override
+        public Artifact keep(String suffix, InputStream content) throws IOException {
+            return context.keep(suffix, content);
+        }
+
+        @Override
+        public void progress(String line) {
+            context.progress(line);
+        }
+    }
+}

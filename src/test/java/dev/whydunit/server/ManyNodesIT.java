@@ -1,0 +1,690 @@
+package dev.whydunit.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Several real processes on one real PostgreSQL: what is asked for is done, once, whatever happens to one of them. The nodes are kept from
+ * test to test, since starting three takes longer than most tests; each test looks at its own investigations alone.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ManyNodesIT {
+    private static final int INVESTIGATIONS = Integer.getInteger("whydunit.investigations", 300);
+    private static final int OUTAGE_SECONDS = Integer.getInteger("whydunit.outage", 12);
+    private static final Duration TAKEN_OVER = Duration.ofSeconds(20);
+    private static final String NOTED = "script: 'echo \"$N\" >> \"$FILE\"', env: {N: '${{ inputs.n }}', FILE: '${{ inputs.file }}'}";
+    private static final String HEAD = """
+            runbook: %s
+            title: A test
+            symptom: ${{ inputs.n }} is odd
+            inputs:
+              n: {type: string}
+              file: {type: string}
+            hypotheses:
+              anything: {claim: Anything, remedy: Look.}
+            steps:
+            """;
+    private static final String SHORT = HEAD.formatted("short")
+            + "  note: {host_command: {" + NOTED
+            + "}, findings: {noted: {when: 'exit_code == 0', supports: {anything: conclusive}}}}\n";
+    private static final String LONG = HEAD.formatted("long") + """
+              wait: {host_command: {run: [sleep, '${{ inputs.seconds }}']}, timeout: 60s, findings: {waited: {when: 'exit_code == 0', supports: {anything: moderate}}}}
+              note:
+                needs: [wait]
+                always: true
+                host_command: {%s}
+                findings: {noted: {when: 'exit_code == 0', supports: {anything: strong}}}
+            """.formatted(NOTED);
+    private static final String ODD = """
+            runbook: odd
+            title: A service is odd
+            symptom: ${{ inputs.service }} is odd
+            triggers:
+              - matchers: ['alertname="Odd"']
+            inputs:
+              service: {type: string, from: alert.labels.service}
+            hypotheses:
+              deep: {claim: It is this service, remedy: Look.}
+              shallow: {claim: It is another, remedy: Look.}
+            steps:
+              look:
+                host_command: {run: [echo, '${{ inputs.service }}']}
+                findings: {said: {when: 'stdout.contains("0")', supports: {deep: conclusive}, refutes: {shallow: strong}}}
+            """;
+
+    private static final String NARROW = """
+            runbook: narrow
+            title: A source that few may use at once
+            symptom: It is slow
+            inputs:
+              n: {type: string}
+              file: {type: string}
+            hypotheses:
+              anything: {claim: Anything, remedy: Look.}
+            steps:
+              ask: {sql_query: {source: narrow, query: 'select 1 as one, pg_sleep(0.5)'}, timeout: %s, findings: {answered: {when: 'size(rows) == 1', supports: {anything: conclusive}}}}
+            """;
+
+    private Path folder;
+    private EmbeddedPostgres postgres;
+    private Path postgresFolder;
+    private final List<ServerProcess> nodes = new ArrayList<>();
+    private int started;
+
+    @BeforeAll
+    void start(@TempDir Path shared) throws Exception {
+        folder = shared;
+        Files.createDirectories(folder.resolve("books"));
+        Files.writeString(folder.resolve("books/short.yaml"), SHORT);
+        Files.writeString(
+                folder.resolve("books/long.yaml"),
+                LONG.replace("  file: {type: string}\n", "  file: {type: string}\n  seconds: {type: string}\n"));
+        Files.writeString(folder.resolve("books/odd.yaml"), ODD);
+        Files.writeString(folder.resolve("books/narrow.yaml"), NARROW.formatted("60s"));
+        Files.writeString(
+                folder.resolve("books/hurried.yaml"),
+                NARROW.formatted("1s").replace("runbook: narrow", "runbook: hurried"));
+        postgresFolder = Files.createDirectories(folder.resolve("postgres"));
+        postgres = postgres(0);
+    }
+
+    private EmbeddedPostgres postgres(int port) throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(postgresFolder)
+                .setCleanDataDirectory(false)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on");
+        return port == 0 ? builder.start() : builder.setPort(port).start();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        for (ServerProcess node : nodes) {
+            node.kill();
+        }
+        postgres.close();
+    }
+
+    private Path configuration(String database) throws IOException {
+        String services = IntStream.range(0, 12)
+                .mapToObj(i -> "  s%d: {tier: %d, depends_on: [%s]}\n"
+                        .formatted(i, 1 + i % 3, i % 4 == 0 ? "" : "s" + (i - 1)))
+                .collect(Collectors.joining());
+        return Files.writeString(
+                folder.resolve(database + ".yaml"),
+                """
+                receivers:
+                  open: {kind: generic, auth: none, per_minute: 6000000}
+                runbooks: [books]
+                schedules:
+                  yearly: {runbook: short, cron: '0 3 1 1 *', zone: Europe/Berlin, inputs: {n: yearly, file: '%1$s/yearly'}}
+                sources:
+                  narrow: {kind: jdbc, url: '%2$s', user: postgres, password: 'env:DB_PASSWORD', max_at_once: 2}
+                database: {url: '%2$s', user: postgres, password: 'env:DB_PASSWORD'}
+                services:
+                %3$s""".formatted(folder, postgres.getJdbcUrl("postgres", database), services));
+    }
+
+    private ServerProcess node(String database, Map<String, String> environment) throws IOException {
+        return new ServerProcess(configuration(database), folder.resolve("state-" + started++), environment);
+    }
+
+    /** Sees to it that so many nodes run. */
+    private void nodes(int count) throws Exception {
+        try (ExecutorService starting = Executors.newFixedThreadPool(count)) {
+            List<Future<ServerProcess>> futures = new ArrayList<>();
+            for (int i = nodes.size(); i < count; i++) {
+                Path configuration = configuration("postgres");
+                Path state = folder.resolve("state-" + started++);
+                futures.add(starting.submit(() -> new ServerProcess(configuration, state)));
+            }
+            for (Future<ServerProcess> future : futures) {
+                nodes.add(future.get());
+            }
+        }
+    }
+
+    private <T> List<T> sql(Row<T> row, String sql, Object... values) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                        postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            List<T> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(row.of(rows));
+                }
+            }
+            return found;
+        }
+    }
+
+    private interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private long count(String sql, Object... values) throws SQLException {
+        return sql(row -> row.getLong(1), sql, values).getFirst();
+    }
+
+    /** Asks the nodes in turn for investigations; gives their ids. */
+    private List<String> ask(String runbook, int count, Path file, Map<String, String> more) throws Exception {
+        List<String> ids = Collections.synchronizedList(new ArrayList<>());
+        try (ExecutorService senders = Executors.newFixedThreadPool(8)) {
+            List<Future<?>> asked = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                ServerProcess node = nodes.get(i % nodes.size());
+                StringBuilder inputs = new StringBuilder("\"n\": \"" + i + "\", \"file\": \"" + file + "\"");
+                more.forEach((name, value) ->
+                        inputs.append(", \"").append(name).append("\": \"").append(value).append('"'));
+                String body = "{\"runbook\": \"" + runbook + "\", \"inputs\": {" + inputs + "}}";
+                asked.add(senders.submit(() -> {
+                    HttpResponse<String> answer = node.exchange("POST", "/api/investigations", body);
+                    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+                    ids.add(answer.body().replaceAll(".*\"id\":\"([^\"]+)\".*", "$1"));
+                    return null;
+                }));
+            }
+            for (Future<?> one : asked) {
+                one.get();
+            }
+        }
+        assertThat(ids).hasSize(count).doesNotHaveDuplicates();
+        return ids;
+    }
+
+    private void awaitEnd(List<String> ids, Duration atMost) {
+        await().atMost(atMost)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> count(
+                                "select count(*) from investigation where state = 'ended' and id = any(?)",
+                                (Object) ids.toArray(new String[0]))
+                        == ids.size());
+    }
+
+    /** Each number was noted once, and each journal holds one end and one of each step. */
+    private void onceEach(List<String> ids, Path file) throws Exception {
+        assertThat(Files.readAllLines(file))
+                .doesNotHaveDuplicates()
+                .hasSize(ids.size());
+        Object all = ids.toArray(new String[0]);
+        assertThat(sql(
+                        row -> row.getString(1),
+                        "select investigation from event where type in ('ended', 'judged', 'started') and investigation = any(?)"
+                                + " group by investigation, type having count(*) <> 1",
+                        all))
+                .isEmpty();
+        assertThat(sql(
+                        row -> row.getString(1),
+                        "select investigation from event where type = 'step_ended' and investigation = any(?)"
+                                + " group by investigation, body::json ->> 'step' having count(*) <> 1",
+                        all))
+                .isEmpty();
+        assertThat(count("select count(*) from scheduled_tasks where task_instance = any(?)", all))
+                .isZero();
+        for (String id : ids.subList(0, Math.min(5, ids.size()))) {
+            assertThat(nodes.getFirst()
+                            .get("/api/investigations/" + id + "/chain")
+                            .path("intact")
+                            .asBoolean())
+                    .isTrue();
+        }
+    }
+
+    private List<String> heldBy(ServerProcess node) throws SQLException {
+        return sql(
+                row -> row.getString(1),
+                "select task_instance from scheduled_tasks where picked and picked_by like ?",
+                "%-" + node.pid() + "-%");
+    }
+
+    @Test
+    @Order(1)
+    void shortInvestigationsOnOneTwoAndThreeNodesAreDoneOnceEach() throws Exception {
+        for (int count = 1; count <= 3; count++) {
+            nodes(count);
+            int size = count == 3 ? INVESTIGATIONS : Math.max(50, INVESTIGATIONS / 4);
+            Path file = Files.createFile(folder.resolve("short-" + count));
+            Instant begun = Instant.now();
+            List<String> ids = ask("short", size, file, Map.of());
+            awaitEnd(ids, Duration.ofSeconds(60 + size / 5));
+            double seconds = Duration.between(begun, Instant.now()).toMillis() / 1000.0;
+            onceEach(ids, file);
+            assertThat(count(
+                            "select count(*) from investigation where attempt <> 1 and id = any(?)",
+                            (Object) ids.toArray(new String[0])))
+                    .isZero();
+            System.out.printf(
+                    Locale.ROOT,
+                    "ManyNodesIT: %d nodes: %d investigations of one command in %.1f s, %.1f a second%n",
+                    count,
+                    size,
+                    seconds,
+                    size / seconds);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void whatAKilledNodeHeldIsTakenOverWithinTwentySeconds() throws Exception {
+        nodes(3);
+        Path file = Files.createFile(folder.resolve("killed"));
+        List<String> ids = ask("long", 30, file, Map.of("seconds", "5"));
+        ServerProcess victim = nodes.getLast();
+        await().atMost(Duration.ofSeconds(20)).until(() -> heldBy(victim).size() >= 3);
+        List<String> held = heldBy(victim);
+        Instant killed = Instant.now();
+        victim.kill();
+        nodes.remove(victim);
+        awaitEnd(ids, Duration.ofSeconds(60));
+        onceEachBut(ids, file);
+        List<String> resumed = sql(
+                row -> row.getString(1),
+                "select min(at) from event where type = 'resumed' and investigation = any(?) group by investigation",
+                (Object) held.toArray(new String[0]));
+        List<Long> after = resumed.stream()
+                .map(at -> Duration.between(killed, Instant.parse(at)).toMillis())
+                .sorted()
+                .toList();
+        System.out.printf("ManyNodesIT: kill -9: %d taken over after %s ms%n", after.size(), after);
+        assertThat(after).isNotEmpty().allMatch(millis -> millis <= TAKEN_OVER.toMillis());
+    }
+
+    /** Every number was noted; every journal holds one end. Steps that were cut off are looked at again. */
+    private void onceEachBut(List<String> ids, Path file) throws Exception {
+        assertThat(new TreeSet<>(Files.readAllLines(file))).hasSize(ids.size());
+        assertThat(count(
+                        "select count(*) from event where type = 'ended' and investigation = any(?)",
+                        (Object) ids.toArray(new String[0])))
+                .isEqualTo(ids.size());
+    }
+
+    @Test
+    @Order(3)
+    void aNodeThatWasStoppedAndWokenDoesNothingTwice() throws Exception {
+        nodes(2);
+        Path file = Files.createFile(folder.resolve("stopped"));
+        List<String> ids = ask("long", 16, file, Map.of("seconds", "4"));
+        ServerProcess sleeper = nodes.getLast();
+        await().atMost(Duration.ofSeconds(20)).until(() -> heldBy(sleeper).size() >= 3);
+        // Each has begun to wait: its step is what the late events are about.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> count(
+                                "select count(*) from event where type = 'step_started' and investigation = any(?)",
+                                (Object) ids.toArray(new String[0]))
+                        == ids.size());
+        sleeper.signal("STOP");
+        List<String> held = heldBy(sleeper);
+        try {
+            awaitEnd(ids, Duration.ofSeconds(60));
+        } finally {
+            sleeper.signal("CONT");
+        }
+        assertThat(held).isNotEmpty();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> count(
+                                "select count(distinct investigation) from late_event where investigation = any(?)",
+                                (Object) held.toArray(new String[0]))
+                        == held.size());
+        onceEach(ids, file);
+        JsonNode late = nodes.getFirst().get("/api/investigations/" + held.getFirst() + "/late");
+        assertThat(late.get(0).path("says").asString()).startsWith("late, ignored: ");
+        assertThat(late.get(0).path("attempt").asInt()).isEqualTo(1);
+        assertThat(sleeper.get("/actuator/health").path("status").asString()).isEqualTo("UP");
+    }
+
+    @Test
+    @Order(4)
+    void nodesWhoseClocksAreTenMinutesOffAgreeWithTheOthers() throws Exception {
+        nodes(1);
+        Path library = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
+        assertThat(library)
+                .as("needs libfaketime: apt-get install faketime")
+                .exists();
+        List<ServerProcess> others = new ArrayList<>();
+        for (String offset : List.of("+10m", "-10m")) {
+            ServerProcess other = node(
+                    "postgres",
+                    Map.of(
+                            "LD_PRELOAD", library.toString(),
+                            "FAKETIME", offset,
+                            "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                            // Without this every timed wait of a JVM returns at once.
+                            "FAKETIME_FORCE_MONOTONIC_FIX", "0"));
+            others.add(other);
+            nodes.add(other);
+        }
+        try {
+            Path file = Files.createFile(folder.resolve("clocks"));
+            Instant begun = Instant.now();
+            List<String> ids = ask("long", 24, file, Map.of("seconds", "6"));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> others.stream().allMatch(node -> !heldByUnchecked(node).isEmpty()));
+            awaitEnd(ids, Duration.ofSeconds(60));
+            onceEach(ids, file);
+            assertThat(count(
+                            "select count(*) from investigation where attempt <> 1 and id = any(?)",
+                            (Object) ids.toArray(new String[0])))
+                    .isZero();
+            assertThat(sql(
+                            row -> Instant.parse(row.getString(1)),
+                            "select at from event where investigation = any(?)",
+                            (Object) ids.toArray(new String[0])))
+                    .allMatch(at -> at.isAfter(begun.minusSeconds(2))
+                            && at.isBefore(Instant.now().plusSeconds(2)));
+            for (ServerProcess node : others) {
+                int answer = node.post(
+                        "/webhooks/open", "{\"id\": \"clock-%d\", \"title\": \"Odd\", \"service\": \"c%d\"}"
+                                .formatted(node.pid(), node.pid()));
+                assertThat(answer).isEqualTo(202);
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> count(
+                                        "select count(*) from investigation where state = 'ended' and request like ?",
+                                        "%\"c" + node.pid() + "\"%")
+                                == 1);
+            }
+            // The one that is ahead dies: the others do not wait ten minutes.
+            Path second = Files.createFile(folder.resolve("clocks-killed"));
+            List<String> more = ask("long", 24, second, Map.of("seconds", "5"));
+            ServerProcess ahead = others.getFirst();
+            await().atMost(Duration.ofSeconds(20)).until(() -> !heldBy(ahead).isEmpty());
+            ahead.kill();
+            nodes.remove(ahead);
+            awaitEnd(more, Duration.ofSeconds(60));
+            onceEachBut(more, second);
+        } finally {
+            for (ServerProcess other : others) {
+                other.kill();
+                nodes.remove(other);
+            }
+        }
+    }
+
+    private List<String> heldByUnchecked(ServerProcess node) {
+        try {
+            return heldBy(node);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    @Order(5)
+    void aNodeThatIsToldToEndLeavesItsWorkToTheOthersAtOnce() throws Exception {
+        nodes(2);
+        Path file = Files.createFile(folder.resolve("left"));
+        List<String> ids = ask("long", 12, file, Map.of("seconds", "5"));
+        ServerProcess leaver = nodes.getLast();
+        await().atMost(Duration.ofSeconds(20)).until(() -> heldBy(leaver).size() >= 2);
+        List<String> held = heldBy(leaver);
+        Instant left = Instant.now();
+        leaver.close();
+        nodes.remove(leaver);
+        awaitEnd(ids, Duration.ofSeconds(60));
+        onceEachBut(ids, file);
+        List<Long> after = sql(
+                        row -> row.getString(1),
+                        "select min(at) from event where type = 'resumed' and investigation = any(?) group by investigation",
+                        (Object) held.toArray(new String[0]))
+                .stream()
+                .map(at -> Duration.between(left, Instant.parse(at)).toMillis())
+                .toList();
+        System.out.printf("ManyNodesIT: SIGTERM: %d taken over after %s ms%n", after.size(), after);
+        assertThat(after).isNotEmpty().allMatch(millis -> millis <= 8_000);
+        assertThat(sql(
+                        row -> row.getString(1),
+                        "select distinct body::json ->> 'ending' from event where type = 'ended' and investigation = any(?)",
+                        (Object) ids.toArray(new String[0])))
+                .containsExactly("completed");
+    }
+
+    @Test
+    @Order(6)
+    void asManyStepsUseASourceAtOnceAsMayOverAllNodes() throws Exception {
+        nodes(3);
+        List<String> ids = ask("narrow", 15, folder, Map.of());
+        long most = 0;
+        while (count(
+                        "select count(*) from investigation where state = 'ended' and id = any(?)",
+                        (Object) ids.toArray(new String[0]))
+                < ids.size()) {
+            most = Math.max(
+                    most,
+                    count("select count(*) from pg_stat_activity where state = 'active' and query like 'select 1 as one%'"));
+        }
+        assertThat(most).isEqualTo(2);
+        assertThat(sql(
+                        row -> row.getString(1),
+                        "select body::json ->> 'status' from event where type = 'step_ended' and investigation = any(?)",
+                        (Object) ids.toArray(new String[0])))
+                .hasSize(15)
+                .containsOnly("ENDED");
+        assertThat(count("select count(*) from source_permit")).isZero();
+
+        List<String> hurried = ask("hurried", 12, folder, Map.of());
+        awaitEnd(hurried, Duration.ofSeconds(30));
+        List<String> why = sql(
+                row -> row.getString(1),
+                "select body::json ->> 'error' from event where type = 'step_ended' and investigation = any(?)"
+                        + " and body::json ->> 'status' <> 'ENDED'",
+                (Object) hurried.toArray(new String[0]));
+        assertThat(why)
+                .isNotEmpty()
+                .anyMatch(text -> text.contains("source narrow was in use by as many steps as may use it at once (2)"));
+    }
+
+    @Test
+    @Order(7)
+    void aScheduleIsHeededOnceByAllNodesTogether() throws Exception {
+        nodes(3);
+        JsonNode schedule = nodes.getFirst().get("/api/schedules").get(0);
+        assertThat(schedule.path("name").asString()).isEqualTo("yearly");
+        assertThat(schedule.path("next").asString()).endsWith("-01-01T02:00:00Z");
+        assertThat(schedule.path("last").isNull()).isTrue();
+        // As after hours in which no node ran.
+        Runnable missed = () -> due("now() - interval '3 hours'");
+        missed.run();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> count("select count(*) from scheduled_tasks where task_name = 'schedule:yearly'"
+                                + " and not picked and execution_time > now()")
+                        == 1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> scheduled().size() == 1
+                && scheduled().getFirst().equals("ended"));
+        assertThat(nodes.getLast().get("/api/schedules").get(0).path("lastInvestigation").asString())
+                .isNotEmpty();
+        // A node that died after it had asked for the investigation: the same time is due again, and not heeded again.
+        due("to_timestamp((select due from schedule_run where name = 'yearly') / 1000.0)");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> count("select count(*) from scheduled_tasks where task_name = 'schedule:yearly'"
+                                + " and not picked and execution_time > now()")
+                        == 1);
+        assertThat(scheduled()).hasSize(1);
+        assertThat(Files.readAllLines(folder.resolve("yearly"))).containsExactly("yearly");
+    }
+
+    private void due(String when) {
+        try (Connection connection = DriverManager.getConnection(
+                postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")) {
+            connection
+                    .createStatement()
+                    .executeUpdate("update scheduled_tasks set execution_time = " + when
+                            + " where task_name = 'schedule:yearly'");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<String> scheduled() throws SQLException {
+        return sql(row -> row.getString(1), "select state from investigation where request like '%\"schedule\"%'");
+    }
+
+    @Test
+    @Order(8)
+    void theDatabaseIsGoneForAWhile() throws Exception {
+        nodes(2);
+        Path file = Files.createFile(folder.resolve("gone"));
+        List<String> ids = ask("long", 12, file, Map.of("seconds", "3"));
+        List<String> accepted = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            accepted.add(alert(nodes.get(i % 2), "before-" + i));
+        }
+        int port = postgres.getPort();
+        postgres.close();
+        Instant gone = Instant.now();
+        List<HttpResponse<String>> refused = new ArrayList<>();
+        List<Integer> ready = new ArrayList<>();
+        try {
+            for (int i = 0; Duration.between(gone, Instant.now()).toSeconds() < OUTAGE_SECONDS; i++) {
+                HttpResponse<String> answer = nodes.get(i % 2)
+                        .exchange(
+                                "POST",
+                                "/webhooks/open",
+                                "{\"id\": \"gone-%d\", \"title\": \"Odd\", \"service\": \"g%d\"}".formatted(i, i % 3));
+                refused.add(answer);
+                ready.add(nodes.get(i % 2).ready());
+            }
+        } finally {
+            postgres = postgres(port);
+        }
+        assertThat(refused)
+                .isNotEmpty()
+                .allMatch(answer -> answer.statusCode() == 503)
+                .allMatch(answer -> answer.headers().firstValue("Retry-After").isPresent());
+        assertThat(ready.getLast()).isEqualTo(503);
+        Instant back = Instant.now();
+        for (ServerProcess node : nodes) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> node.ready() == 200);
+        }
+        System.out.printf(
+                "ManyNodesIT: database gone for %d s: %d deliveries answered 503; ready again after %d ms%n",
+                OUTAGE_SECONDS,
+                refused.size(),
+                Duration.between(back, Instant.now()).toMillis());
+        awaitEnd(ids, Duration.ofSeconds(60));
+        onceEachBut(ids, file);
+        accepted.add(alert(nodes.getFirst(), "after"));
+        assertThat(sql(row -> row.getString(1), "select split_part(event, '|', 1) from alert where receiver = 'open'"))
+                .containsAll(accepted)
+                .doesNotHaveDuplicates();
+    }
+
+    /** Sends an alert that must be accepted; gives its id. */
+    private static String alert(ServerProcess node, String id) throws Exception {
+        HttpResponse<String> answer = node.exchange(
+                "POST",
+                "/webhooks/open",
+                "{\"id\": \"%s\", \"title\": \"Other\", \"service\": \"%s\", \"starts_at\": \"2026-01-01T00:00:00Z\"}"
+                        .formatted(id, id));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        return id;
+    }
+
+    @Test
+    @Order(9)
+    void threeNodesDecideAsOneDoes() throws Exception {
+        try (Connection connection = DriverManager.getConnection(
+                postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")) {
+            connection.createStatement().execute("create database alone");
+            connection.createStatement().execute("create database together");
+        }
+        Map<String, Set<String>> alone;
+        try (ServerProcess one = node("alone", Map.of())) {
+            alone = outcome(List.of(one));
+        }
+        Map<String, Set<String>> together;
+        try (ServerProcess one = node("together", Map.of());
+                ServerProcess two = node("together", Map.of());
+                ServerProcess three = node("together", Map.of())) {
+            together = outcome(List.of(one, two, three));
+        }
+        assertThat(alone).hasSizeGreaterThan(2);
+        assertThat(together).isEqualTo(alone);
+    }
+
+    /** What alerts become that are sent to these nodes in turn: each incident, with the verdicts of its investigations. */
+    private static Map<String, Set<String>> outcome(List<ServerProcess> nodes) throws Exception {
+        int alerts = 36;
+        for (int i = 0; i < alerts; i++) {
+            // s0 to s3, s4 to s7 and s8 to s11 are chains; x is of nobody.
+            String service = i % 9 == 8 ? "x" + i % 2 : "s" + (i * 7) % 12;
+            String body = "{\"id\": \"a%d\", \"title\": \"Odd\", \"service\": \"%s\", \"severity\": \"%s\"}"
+                    .formatted(i, service, i % 5 == 0 ? "critical" : "warning");
+            assertThat(nodes.get(i % nodes.size()).post("/webhooks/open", body)).isEqualTo(202);
+        }
+        await().atMost(Duration.ofSeconds(60)).until(() -> settled(nodes.getLast()));
+        Map<String, Set<String>> outcome = new LinkedHashMap<>();
+        for (JsonNode incident : nodes.getFirst().get("/api/incidents?limit=1000")) {
+            JsonNode whole =
+                    nodes.getFirst().get("/api/incidents/" + incident.path("id").asString());
+            Set<String> verdicts = new TreeSet<>();
+            for (JsonNode investigation : whole.path("investigations")) {
+                JsonNode summary = nodes.getFirst()
+                        .get("/api/investigations/" + investigation.path("id").asString());
+                verdicts.add(summary.path("symptom").asString() + " " + summary.path("verdict"));
+            }
+            outcome.put(
+                    incident.path("id").asString() + " " + incident.path("title").asString() + " origin "
+                            + incident.path("origin").asString() + " " + incident.path("severity").asString() + " "
+                            + incident.path("services") + " " + incident.path("alerts"),
+                    verdicts);
+        }
+        return outcome;
+    }
+
+    /** Every incident has an investigation, and every investigation its end. */
+    private static boolean settled(ServerProcess node) throws Exception {
+        for (JsonNode incident : node.get("/api/incidents?limit=1000")) {
+            JsonNode investigations = node.get(
+                            "/api/incidents/" + incident.path("id").asString())
+                    .path("investigations");
+            if (investigations.isEmpty()) {
+                return false;
+            }
+            for (JsonNode investigation : investigations) {
+                if (investigation.path("endedAt").isNull()) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+}
