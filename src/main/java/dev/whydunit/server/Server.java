@@ -9,10 +9,14 @@ import dev.whydunit.incident.GroupingRules;
 import dev.whydunit.incident.IncidentStore;
 import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.journal.JournalStore;
+import dev.whydunit.outbound.AddressPolicy;
+import dev.whydunit.outbound.Route;
 import dev.whydunit.runbook.KindSignature;
+import dev.whydunit.running.CurrentMask;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.store.Database;
+import dev.whydunit.webhook.AmazonSns;
 import dev.whydunit.webhook.Receivers;
 import dev.whydunit.yaml.Problem;
 import dev.whydunit.yaml.ProblemRenderer;
@@ -24,9 +28,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,26 +79,26 @@ public final class Server implements AutoCloseable {
         if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
             root.setLevel(Level.WARN);
         }
+        AmazonSns amazon = new AmazonSns(Route.system(AddressPolicy.INTERNET), InstantSource.system());
         Receivers.Loaded receivers = Receivers.read(
-                settings.configuration().receivers(), settings.configuration().environment(), address -> {
-                    throw new GeneralSecurityException(
-                            "certificates of Amazon SNS are not fetched by this version: " + address);
-                });
+                settings.configuration().receivers(), settings.configuration().environment(), amazon);
         if (!receivers.problems().isEmpty()) {
             Problem first = receivers.problems().getFirst();
             throw new StartFailure(ProblemRenderer.line(first) + (first.help().isEmpty() ? "" : "; " + first.help()));
         }
+        CurrentMask mask =
+                new CurrentMask(settings.configuration(), settings.adminToken().stream().toList());
         FileLock lock = settings.configuration().database().isPresent() ? null : lock(settings.state());
         Database database = database(settings);
         try {
-            return start(settings, database, receivers, lock);
+            return start(settings, database, receivers, amazon, mask, lock);
         } catch (SQLException e) {
             throw new StartFailure("cannot use the database " + database.name() + ": " + e.getMessage());
         }
     }
 
     private static Server start(
-            ServeSettings settings, Database database, Receivers.Loaded receivers, @Nullable FileLock lock)
+            ServeSettings settings, Database database, Receivers.Loaded receivers, AmazonSns amazon, CurrentMask mask, @Nullable FileLock lock)
             throws SQLException, StartFailure {
         List<KindSignature> signatures = settings.kinds().stream()
                 .<KindSignature>map(StepKind::signature)
@@ -105,7 +109,7 @@ public final class Server implements AutoCloseable {
         Catalogue catalogue = Catalogue.of(settings.configuration().services());
         IncidentTriage triage = new IncidentTriage(database, catalogue, shelf, DEFAULT_RUNBOOK);
         IncidentStore incidents = new IncidentStore(
-                database, new Grouping(catalogue, GroupingRules.DEFAULT), GroupingRules.DEFAULT, triage);
+                database, new Grouping(catalogue, GroupingRules.DEFAULT), GroupingRules.DEFAULT, triage, mask);
         Tokens tokens = new Tokens(database);
         OpenSources sources = new OpenSources(settings.configuration(), settings.sourceKinds());
         Late late = new Late();
@@ -141,7 +145,7 @@ public final class Server implements AutoCloseable {
                     beans.registerBean(WorkQueue.class, () -> queue, definition -> definition.setDestroyMethodName(""));
                     beans.registerBean(
                             WebhookController.Receivers.class,
-                            () -> new WebhookController.Receivers(receivers.receivers()));
+                            () -> new WebhookController.Receivers(receivers.receivers(), amazon::confirm));
                     beans.registerBean(
                             Investigations.class,
                             () -> new Investigations(
