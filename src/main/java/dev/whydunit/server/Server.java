@@ -1,6 +1,5 @@
 package dev.whydunit.server;
 
-import ch.qos.logback.classic.Level;
 import dev.whydunit.config.DatabaseSettings;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.incident.Catalogue;
@@ -40,8 +39,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -75,10 +72,10 @@ public final class Server implements AutoCloseable {
      * @throws StartFailure when it cannot, with a line that says why and what to do
      */
     public static Server start(ServeSettings settings) throws StartFailure {
-        // What is logged before Spring has set logging up.
-        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
-            root.setLevel(Level.WARN);
-        }
+        CurrentMask mask =
+                new CurrentMask(settings.configuration(), settings.adminToken().stream().toList());
+        ServerLog.begin(settings.configuration().operation().logging(), mask);
+        Map<String, Object> tls = TlsFiles.properties(settings.configuration());
         AmazonSns amazon = new AmazonSns(Route.system(AddressPolicy.INTERNET), InstantSource.system());
         Receivers.Loaded receivers = Receivers.read(
                 settings.configuration().receivers(), settings.configuration().environment(), amazon);
@@ -86,19 +83,17 @@ public final class Server implements AutoCloseable {
             Problem first = receivers.problems().getFirst();
             throw new StartFailure(ProblemRenderer.line(first) + (first.help().isEmpty() ? "" : "; " + first.help()));
         }
-        CurrentMask mask =
-                new CurrentMask(settings.configuration(), settings.adminToken().stream().toList());
         FileLock lock = settings.configuration().database().isPresent() ? null : lock(settings.state());
         Database database = database(settings);
         try {
-            return start(settings, database, receivers, amazon, mask, lock);
+            return start(settings, database, receivers, amazon, mask, tls, lock);
         } catch (SQLException e) {
             throw new StartFailure("cannot use the database " + database.name() + ": " + e.getMessage());
         }
     }
 
     private static Server start(
-            ServeSettings settings, Database database, Receivers.Loaded receivers, AmazonSns amazon, CurrentMask mask, @Nullable FileLock lock)
+            ServeSettings settings, Database database, Receivers.Loaded receivers, AmazonSns amazon, CurrentMask mask, Map<String, Object> tls, @Nullable FileLock lock)
             throws SQLException, StartFailure {
         List<KindSignature> signatures = settings.kinds().stream()
                 .<KindSignature>map(StepKind::signature)
@@ -132,6 +127,7 @@ public final class Server implements AutoCloseable {
 
         SpringApplication application = new SpringApplicationBuilder(Parts.class)
                 .properties(properties(settings))
+                .properties(tls)
                 .initializers((GenericApplicationContext beans) -> {
                     beans.registerBean(ServeSettings.class, () -> settings);
                     beans.registerBean(
@@ -184,8 +180,15 @@ public final class Server implements AutoCloseable {
                 .filter(receiver -> receiver.open())
                 .forEach(receiver -> settings.console()
                         .println("whydunit: anybody may send to /webhooks/" + receiver.name() + " (auth: none)"));
+        boolean plain = settings.configuration().operation().tls().isEmpty();
+        if (plain && !settings.address().isLoopbackAddress()) {
+            settings.console()
+                    .println("whydunit: WARNING: others can reach " + settings.address().getHostAddress()
+                            + ", and without TLS they can read tokens and alerts on the way and change them;"
+                            + " set tls: {certificate: FILE, key: FILE} in whydunit.yaml");
+        }
         settings.console()
-                .println("whydunit: ready on http://" + settings.address().getHostAddress() + ":" + port);
+                .println("whydunit: ready on " + (plain ? "http" : "https") + "://" + settings.address().getHostAddress() + ":" + port);
         settings.console().flush();
         return new Server(
                 port,
@@ -235,7 +238,6 @@ public final class Server implements AutoCloseable {
         properties.put("management.endpoint.health.probes.enabled", "true");
         properties.put("management.endpoint.health.group.readiness.include", "readinessState,database");
         properties.put("management.endpoint.health.show-details", "when_authorized");
-        properties.put("logging.level.root", "WARN");
         // Nobody logs in here with a password.
         properties.put(
                 "spring.autoconfigure.exclude",
@@ -320,7 +322,7 @@ public final class Server implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Access.class, WebhookController.class, ApiController.class, DatabaseGone.class})
+    @Import({Access.class, WebhookController.class, ApiController.class, DatabaseGone.class, EventStream.class, RequestTrace.class, ApiDocs.class})
     static class Parts {
         @Bean
         Measures measures(MeterRegistry registry) {
