@@ -40,7 +40,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -238,10 +237,6 @@ public final class Server implements AutoCloseable {
         properties.put("management.endpoint.health.probes.enabled", "true");
         properties.put("management.endpoint.health.group.readiness.include", "readinessState,database");
         properties.put("management.endpoint.health.show-details", "when_authorized");
-        // Nobody logs in here with a password.
-        properties.put(
-                "spring.autoconfigure.exclude",
-                "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration");
         return properties;
     }
 
@@ -321,8 +316,7 @@ public final class Server implements AutoCloseable {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    @Import({Access.class, WebhookController.class, ApiController.class, DatabaseGone.class, EventStream.class, RequestTrace.class, ApiDocs.class})
+    @Import({Access.class, WebhookController.class, ApiController.class, DatabaseGone.class, EventStream.class, RequestTrace.class, ApiDocs.class, WebParts.class})
     static class Parts {
         @Bean
         Measures measures(MeterRegistry registry) {
