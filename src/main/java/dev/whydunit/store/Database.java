@@ -66,7 +66,7 @@ public final class Database implements AutoCloseable {
         SQLiteDataSource source = sqlite(file);
         prepare(file, source);
         return new Database(
-                file.toString(), new Connections(source, true), true, InstantSource.system(), source, List.of());
+                file.toString(), new Connections(source, true, Optional.of(FileIdentity.of(file))), true, InstantSource.system(), source, List.of());
     }
 
     /**
@@ -80,11 +80,12 @@ public final class Database implements AutoCloseable {
         HikariConfig config = new HikariConfig();
         config.setPoolName("journal");
         config.setDataSource(source);
+        config.setExceptionOverride(new SqliteFaults());
         config.setMaximumPoolSize(EMBEDDED_READERS);
         config.setConnectionTimeout(BUSY_MILLIS);
         HikariDataSource pool = new HikariDataSource(config);
         return new Database(
-                file.toString(), new Connections(pool, false), true, InstantSource.system(), pool, List.of(pool));
+                file.toString(), new Connections(pool, false, Optional.of(FileIdentity.of(file))), true, InstantSource.system(), pool, List.of(pool));
     }
 
     /**
@@ -112,7 +113,7 @@ public final class Database implements AutoCloseable {
             Thread time = Thread.ofPlatform().daemon().name("time").start(() -> keep(clock, queue));
             return new Database(
                     address,
-                    new Connections(pool, false),
+                    new Connections(pool, false, Optional.empty()),
                     false,
                     clock,
                     queue,
