@@ -3,6 +3,7 @@ package dev.whydunit.app;
 import dev.whydunit.cli.Application;
 import dev.whydunit.cli.Commands;
 import dev.whydunit.cli.Console;
+import dev.whydunit.shell.Terminals;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -23,7 +24,7 @@ public final class Main {
         Console console = Console.ofProcess(environment);
         Application application = new Application(
                 console, environment, Path.of("").toAbsolutePath(), Registry::stepKinds, Registry.sourceKinds());
-        int exit = Commands.execute(application, arguments);
+        int exit = Commands.execute(application.with(new Terminals(console)), arguments);
         console.out().flush();
         console.err().flush();
         Commands.exit(exit);

@@ -10,6 +10,7 @@ import dev.whydunit.source.host.HostSourceKind;
 import dev.whydunit.source.jdbc.JdbcSourceKind;
 import dev.whydunit.source.prometheus.PrometheusSourceKind;
 import dev.whydunit.source.scrape.ScrapeSourceKind;
+import dev.whydunit.step.ask.AskKind;
 import dev.whydunit.step.changequery.ChangeQueryKind;
 import dev.whydunit.step.hostcommand.CommandPolicy;
 import dev.whydunit.step.hostcommand.HostCommandKind;
@@ -35,7 +36,8 @@ final class Registry {
                 new PacketCaptureKind(),
                 new HttpCheckKind(),
                 new SqlQueryKind(),
-                new ChangeQueryKind());
+                new ChangeQueryKind(),
+                new AskKind());
     }
 
     /** The kinds of sources. */

@@ -9,12 +9,16 @@ import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.Limits;
+import dev.whydunit.engine.Pace;
 import dev.whydunit.engine.Request;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.engine.World;
+import dev.whydunit.journal.Archive;
 import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.JournalWriter;
+import dev.whydunit.journal.StoredEvents;
+import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.masking.SecretMask;
 import dev.whydunit.report.Summary;
 import dev.whydunit.report.SummaryFold;
@@ -33,6 +37,7 @@ import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.SourceChoice;
 import dev.whydunit.running.StateDirectory;
+import dev.whydunit.running.SteadyClock;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.source.SourceKind;
 import dev.whydunit.yaml.Problem;
@@ -40,11 +45,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What commands share: where things are, how a runbook is run, how results and errors are said. */
@@ -59,6 +65,9 @@ public final class Application {
     private final Path directory;
     private final Function<Configuration, List<StepKind<?>>> stepKinds;
     private final List<SourceKind<?>> sourceKinds;
+    private final Situation situation;
+    private final Stage stage;
+    private final Optional<FullScreen> fullScreen;
 
     /**
      * @param environment the process's environment variables
@@ -72,11 +81,64 @@ public final class Application {
             Path directory,
             Function<Configuration, List<StepKind<?>>> stepKinds,
             List<SourceKind<?>> sourceKinds) {
+        this(console, environment, directory, stepKinds, sourceKinds, Situation.none(), new TerminalStage(console), Optional.empty());
+    }
+
+    private Application(
+            Console console,
+            Map<String, String> environment,
+            Path directory,
+            Function<Configuration, List<StepKind<?>>> stepKinds,
+            List<SourceKind<?>> sourceKinds,
+            Situation situation,
+            Stage stage,
+            Optional<FullScreen> fullScreen) {
         this.console = console;
         this.environment = Map.copyOf(environment);
         this.directory = directory;
         this.stepKinds = stepKinds;
         this.sourceKinds = List.copyOf(sourceKinds);
+        this.situation = situation;
+        this.stage = stage;
+        this.fullScreen = fullScreen;
+    }
+
+    /** The same behind a shell's prompt. */
+    public Application within(Console other, Situation where, Stage shown) {
+        return new Application(other, environment, directory, stepKinds, sourceKinds, where, shown, fullScreen);
+    }
+
+    /** The same where the whole terminal may be taken. */
+    public Application with(FullScreen screen) {
+        return new Application(
+                console, environment, directory, stepKinds, sourceKinds, situation, stage, Optional.of(screen));
+    }
+
+    Optional<FullScreen> fullScreen() {
+        return fullScreen;
+    }
+
+    /** The same with other environment variables. */
+    Application under(Map<String, String> variables) {
+        return new Application(console, variables, directory, stepKinds, sourceKinds, situation, stage, fullScreen);
+    }
+
+    /** Where the journal is when no command says otherwise. */
+    public Path stateDirectory() {
+        return StateDirectory.of(environment);
+    }
+
+    /** Where investigations are read when no command says otherwise. */
+    public Archive archive() {
+        return archive(new CommonOptions());
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    Situation situation() {
+        return situation;
     }
 
     Console console() {
@@ -116,20 +178,34 @@ public final class Application {
         return JournalStore.open(stateDirectory(options));
     }
 
+    /** Where investigations are read. */
+    Archive archive(CommonOptions options) {
+        return journal(options);
+    }
+
     Path stateDirectory(CommonOptions options) {
         return options.state().map(Path::toAbsolutePath).orElseGet(() -> StateDirectory.of(environment));
     }
 
     /** The configuration that counts here; empty, with its problems said, when it is wrong. */
     Optional<Configuration> configuration(CommonOptions options) {
-        Optional<Path> file = Configuration.find(options.config(), environment, directory);
-        if (file.isEmpty()) {
-            return Optional.of(Configuration.empty(directory));
-        }
-        Configuration.Loaded loaded =
-                Configuration.load(file.get(), options.environment().orElse("default"), sourceKinds, environment);
+        Configuration.Loaded loaded = load(options);
         say(loaded.problems());
         return loaded.configuration();
+    }
+
+    /** The configuration that counts here, and what is wrong with it. */
+    Configuration.Loaded load(CommonOptions options) {
+        return Configuration.find(options.config(), environment, directory)
+                .map(file -> Configuration.load(file, environmentName(options), sourceKinds, environment))
+                .orElseGet(
+                        () -> new Configuration.Loaded(Optional.of(Configuration.empty(directory)), List.of()));
+    }
+
+    private String environmentName(CommonOptions options) {
+        return options.environment()
+                .or(() -> Optional.ofNullable(environment.get("WHYDUNIT_ENV")))
+                .orElse("default");
     }
 
     void say(List<Problem> problems) {
@@ -217,7 +293,7 @@ public final class Application {
         try (JournalStore store = JournalStore.open(state);
                 OpenSources sources = new OpenSources(prepared.configuration(), sourceKinds);
                 JournalWriter journal = store.begin(id, JournalMask.of(prepared.configuration()));
-                LiveProgress progress = new LiveProgress(console)) {
+                Stage.Show show = stage.show(id, prepared.runbook().id())) {
             Request request = new Request(
                     id,
                     prepared.runbook(),
@@ -227,14 +303,13 @@ public final class Application {
                     prepared.inputs(),
                     Optional.empty(),
                     store.medianSeconds(prepared.runbook().id()));
-            World world = world(prepared, sources, new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT), job);
-            Investigation investigation = new Investigation(world, request, journal, progress);
-            String ending = Interrupts.run(investigation);
+            World world = world(prepared, sources, artifacts(state), show, job.parallel(), job.mayAsk());
+            String ending = show.run(new Investigation(world, request, journal, show.watcher()));
             journal.flush();
-            progress.close();
+            show.close();
             List<Event> events = store.events(id).events();
             Summary summary = SummaryFold.of(id, events);
-            print(summary, format);
+            print(summary, format, show);
             if (job.record().isPresent()) {
                 keep(job.record().get(), prepared, request, job.parallel(), events, state);
             }
@@ -259,25 +334,146 @@ public final class Application {
                 request.medianSeconds(),
                 parallel);
         record.write(recording.yaml(events, new SecretMask(ConfiguredSecrets.of(prepared.configuration()))));
-        record.keepArtifacts(events, new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT));
+        record.keepArtifacts(events, artifacts(state));
         console.err().println("whydunit: kept as the case " + record.file());
     }
 
-    private World world(Prepared prepared, OpenSources sources, ArtifactStore artifacts, RunJob job) {
-        Limits limits = new Limits(
-                job.parallel(), Limits.DEFAULT.total(), Limits.DEFAULT.targets(), Limits.DEFAULT.stepTimeout());
+    private static FileArtifacts artifacts(Path state) {
+        return new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT);
+    }
+
+    private World world(
+            Prepared prepared,
+            OpenSources sources,
+            ArtifactStore artifacts,
+            Stage.Show show,
+            int parallel,
+            boolean mayAsk) {
         return new World(
-                InstantSource.system(),
+                SteadyClock.from(InstantSource.system()),
                 prepared.kinds(),
                 sources,
                 new ConfiguredHosts(ThisMachine.host(), prepared.configuration().hosts()),
                 prepared.configuration().services(),
                 artifacts,
-                job.mayAsk() && console.inIsTerminal()
-                        ? new TerminalApprovals(console, Duration.ofMinutes(5))
-                        : dev.whydunit.engine.Approvals.nobody(),
+                show.approvals(mayAsk),
                 prepared.configuration().directory(),
-                limits);
+                new Limits(
+                        parallel, Limits.DEFAULT.total(), Limits.DEFAULT.targets(), Limits.DEFAULT.stepTimeout()),
+                Pace.real(),
+                show.questions(mayAsk));
+    }
+
+    /**
+     * Goes on with an investigation that has ended, since a person wants more of it, and prints its summary.
+     *
+     * @param again steps that are looked at again
+     * @param first what the person says, before anything is looked at
+     */
+    int goOn(String id, Set<String> again, Consumer<Investigation> first, CommonOptions options, Format format) {
+        Path state = stateDirectory(options);
+        try (JournalStore store = JournalStore.open(state)) {
+            StoredEvents before = store.events(id);
+            if (before.events().isEmpty() || !(before.events().getFirst() instanceof Event.Started started)) {
+                fail("investigation " + id + " has not begun yet");
+                return ExitCode.FAILED;
+            }
+            if (store.find(id).flatMap(StoredInvestigation::endedAt).isEmpty()) {
+                fail("investigation " + id + " has not ended: it runs in another process, or its process died;"
+                        + " look with: whydunit investigation show " + id);
+                return ExitCode.FAILED;
+            }
+            CommonOptions there = options.withEnvironment(started.environment());
+            Optional<RunJob> job = again(runbookOf(started), started, there);
+            Optional<Prepared> prepared = job.flatMap(it -> prepare(it, there, false));
+            if (prepared.isEmpty()) {
+                return ExitCode.USAGE;
+            }
+            if (!prepared.get().sha256().equals(started.runbook().sha256())) {
+                fail("runbook " + started.runbook().id() + " was changed since " + id
+                        + " ran; what was seen does not fit it any more; start anew: whydunit run "
+                        + started.runbook().id());
+                return ExitCode.FAILED;
+            }
+            Optional<String> unknown = again.stream()
+                    .filter(step -> !prepared.get().runbook().steps().containsKey(step))
+                    .findFirst();
+            if (unknown.isPresent()) {
+                fail("runbook " + started.runbook().id() + " has no step " + unknown.get() + "; its steps are "
+                        + String.join(", ", prepared.get().runbook().steps().keySet()));
+                return ExitCode.USAGE;
+            }
+            return goOn(store, before, prepared.get(), started, again, first, state, format);
+        } catch (JournalFailure e) {
+            fail(String.valueOf(e.getMessage()));
+            return ExitCode.FAILED;
+        }
+    }
+
+    private int goOn(
+            JournalStore store,
+            StoredEvents before,
+            Prepared prepared,
+            Event.Started started,
+            Set<String> again,
+            Consumer<Investigation> first,
+            Path state,
+            Format format) {
+        String id = before.id();
+        Request request = new Request(
+                id,
+                prepared.runbook(),
+                prepared.sha256(),
+                started.environment(),
+                started.trigger(),
+                prepared.inputs(),
+                Optional.of(started.anchor()),
+                store.medianSeconds(prepared.runbook().id()));
+        int attempt = store.takeOver(id);
+        try (OpenSources sources = new OpenSources(prepared.configuration(), sourceKinds);
+                JournalWriter journal = store.goOn(
+                        before, prepared.runbook().id(), attempt, JournalMask.of(prepared.configuration()));
+                Stage.Show show = stage.show(id, prepared.runbook().id())) {
+            World world = world(prepared, sources, artifacts(state), show, Limits.DEFAULT.parallelSteps(), true);
+            Investigation investigation =
+                    Investigation.reopened(world, request, journal, show.watcher(), before.events(), again);
+            show.begun(started);
+            first.accept(investigation);
+            String ending = show.run(investigation);
+            journal.flush();
+            show.close();
+            Summary summary = SummaryFold.of(id, store.events(id).events());
+            print(summary, format, show);
+            return exitCode(ending, summary, false);
+        } catch (IllegalArgumentException e) {
+            fail(String.valueOf(e.getMessage()));
+            return ExitCode.USAGE;
+        }
+    }
+
+    /**
+     * A run of a runbook on what an investigation was about; empty, with the reason said, when there is no such runbook.
+     *
+     * @param runbook a file or an id
+     */
+    Optional<RunJob> again(String runbook, Event.Started started, CommonOptions options) {
+        return configuration(options)
+                .flatMap(known -> new Library(this, known).find(runbook))
+                .map(found -> new RunJob(
+                        runbook,
+                        Inputs.asGiven(found.runbook(), started.inputs()),
+                        started.trigger(),
+                        true,
+                        false,
+                        Limits.DEFAULT.parallelSteps()));
+    }
+
+    /** The file that was run, where it is still there; else the runbook of that id. */
+    String runbookOf(Event.Started started) {
+        String source = started.runbook().source();
+        return Files.isRegularFile(directory.resolve(source))
+                ? source
+                : started.runbook().id();
     }
 
     private static int exitCode(String ending, Summary summary, boolean detailed) {
@@ -294,6 +490,12 @@ public final class Application {
                             default -> ExitCode.INCONCLUSIVE;
                         };
         };
+    }
+
+    private void print(Summary summary, Format format, Stage.Show show) {
+        if (format != Format.TEXT || !show.shows(summary)) {
+            print(summary, format);
+        }
     }
 
     /** Prints a summary on standard output. */

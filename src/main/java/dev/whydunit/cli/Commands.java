@@ -3,6 +3,7 @@ package dev.whydunit.cli;
 import dev.whydunit.engine.JournalFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,8 +37,23 @@ public final class Commands {
         branches.put(
                 "investigation",
                 () -> new CommandLine(new InvestigationCommand(application))
+                        .addSubcommand(new EvidenceCommand(application))
                         .addSubcommand(new RerunCommand(application)));
+        branches.put("try", () -> new CommandLine(new TryCommand(application)));
+        branches.put("redo", () -> new CommandLine(new RedoCommand(application)));
+        branches.put("note", () -> new CommandLine(new NoteCommand(application)));
+        branches.put("rule-out", () -> new CommandLine(new RuleOutCommand(application)));
+        branches.put("confirm", () -> new CommandLine(new ConfirmCommand(application)));
+        branches.put("answer", () -> new CommandLine(new AnswerCommand(application)));
+        branches.put("approve", () -> new CommandLine(new ApproveCommand(application)));
+        branches.put("deny", () -> new CommandLine(new DenyCommand(application)));
+        branches.put("use", () -> new CommandLine(new UseCommand(application)));
+        branches.put("stop", () -> new CommandLine(new StopCommand(application)));
+        Screens.add(branches, application);
+        branches.put("watch", () -> new CommandLine(new WatchCommand(application)));
         branches.put("capture", () -> new CommandLine(new CaptureCommand(application)));
+        branches.put(
+                "state", () -> new CommandLine(new StateCommand(application, InstantSource.system())));
         branches.put("serve", () -> new CommandLine(new ServeCommand(application)));
         branches.put("lsp", () -> new CommandLine(new LspCommand(application)));
         branches.put(COMPLETION, () -> new CommandLine(new CompletionCommand(console)));
@@ -57,7 +73,7 @@ public final class Commands {
      */
     private static CommandLine tree(Application application, Optional<String> first) {
         Console console = application.console();
-        CommandLine tree = new CommandLine(new RootCommand(console));
+        CommandLine tree = new CommandLine(new RootCommand(application));
         Map<String, Supplier<CommandLine>> branches = branches(application);
         boolean one = first.isPresent()
                 && branches.containsKey(first.get())
@@ -77,7 +93,7 @@ public final class Commands {
     }
 
     /**
-     * Runs one command.
+     * Runs one command, or opens the shell when there is none.
      *
      * @return its exit code
      */

@@ -1,16 +1,12 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.cli.OutputOption.Format;
-import dev.whydunit.journal.EventJson;
-import dev.whydunit.journal.JournalStore;
+import dev.whydunit.journal.Archive;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
-import dev.whydunit.report.PlainText;
 import dev.whydunit.report.Summary;
 import dev.whydunit.report.SummaryFold;
-import dev.whydunit.report.Timeline;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +53,7 @@ final class InvestigationCommand implements Callable<Integer> {
                             defaultValue = "text",
                             description = "text or json.")
                     Format format) {
-        try (JournalStore store = application.journal(options)) {
+        try (Archive store = application.archive(options)) {
             List<StoredInvestigation> found = store.list(Math.clamp(limit, 1, 10_000));
             if (format == Format.JSON) {
                 application.console().out().println(InvestigationList.json(found));
@@ -78,11 +74,11 @@ final class InvestigationCommand implements Callable<Integer> {
             @Mixin CommonOptions options,
             @Parameters(
                             paramLabel = "ID",
-                            defaultValue = "latest",
-                            description = "Its id, the beginning of it, or 'latest'.")
+                            defaultValue = ChosenInvestigation.CURRENT,
+                            description = ChosenInvestigation.ID)
                     String id,
             @Mixin OutputOption output) {
-        return with(options, id, stored -> {
+        return ChosenInvestigation.use(application, options, id, stored -> {
             application.print(summary(stored), output.format());
             return ExitCode.DONE;
         });
@@ -93,22 +89,15 @@ final class InvestigationCommand implements Callable<Integer> {
             @Mixin CommonOptions options,
             @Parameters(
                             paramLabel = "ID",
-                            defaultValue = "latest",
-                            description = "Its id, the beginning of it, or 'latest'.")
+                            defaultValue = ChosenInvestigation.CURRENT,
+                            description = ChosenInvestigation.ID)
                     String id,
             @Option(
                             names = {"-o", "--output"},
                             defaultValue = "text",
                             description = "text or json.")
                     Format format) {
-        return with(options, id, stored -> {
-            if (format == Format.JSON) {
-                application.console().out().println(events(stored));
-            } else {
-                application.console().out().print(PlainText.forTerminal(Timeline.text(stored.events())));
-            }
-            return ExitCode.DONE;
-        });
+        return ChosenInvestigation.use(application, options, id, stored -> TimelineCommand.show(application, stored, format == Format.JSON));
     }
 
     @Command(
@@ -117,70 +106,30 @@ final class InvestigationCommand implements Callable<Integer> {
             description = "One investigation as md, html or json, for a ticket or a mail.")
     int export(
             @Mixin CommonOptions options,
-            @Parameters(paramLabel = "ID", description = "Its id, the beginning of it, or 'latest'.") String id,
+            @Parameters(paramLabel = "ID", description = ChosenInvestigation.ID) String id,
             @Option(
                             names = {"-o", "--output"},
                             defaultValue = "md",
                             description = "md, html or json (default: md).")
                     Format format) {
-        return with(options, id, stored -> {
+        return ChosenInvestigation.use(application, options, id, stored -> {
             application.print(summary(stored), format);
             return ExitCode.DONE;
         });
     }
 
-    private interface Use {
-        int of(StoredEvents stored);
-    }
-
-    private int with(CommonOptions options, String id, Use use) {
-        try (JournalStore store = application.journal(options)) {
-            Optional<String> whole = resolve(store, id);
-            if (whole.isEmpty()) {
-                return ExitCode.FAILED;
-            }
-            StoredEvents stored = store.events(whole.get());
-            int exit = use.of(stored);
-            if (!stored.intact()) {
-                application.fail("the journal of " + stored.id() + " was changed after it was written: event "
-                        + stored.brokenAt() + " does not fit its hash; do not trust what is shown");
-                return ExitCode.FAILED;
-            }
-            return exit;
-        }
-    }
-
-    private Optional<String> resolve(JournalStore store, String id) {
-        if (id.equals("latest")) {
-            List<StoredInvestigation> newest = store.list(1);
-            if (newest.isEmpty()) {
-                application.fail("no investigation yet; start one: whydunit demo, or whydunit run slow_host");
-            }
-            return newest.stream().map(StoredInvestigation::id).findFirst();
-        }
-        List<String> matching = store.matching(id);
-        if (matching.size() == 1) {
-            return Optional.of(matching.getFirst());
-        }
-        application.fail(
-                matching.isEmpty()
-                        ? "no investigation's id begins with " + id + "; see: whydunit investigation list"
-                        : "several investigations' ids begin with " + id + ": " + String.join(", ", matching));
-        return Optional.empty();
+    @Command(mixinStandardHelpOptions = true, name = "confirm", description = "Say what it was, once it is known.")
+    int confirm(
+            @Mixin CommonOptions options,
+            @Parameters(paramLabel = "ID", description = ChosenInvestigation.ID) String id,
+            @Option(names = "--cause", required = true, paramLabel = "H", description = "The hypothesis: its path or id.")
+                    String cause,
+            @Option(names = "--because", paramLabel = "TEXT", defaultValue = "", description = "How it is known.")
+                    String because) {
+        return new Acts(application, options).confirm(id, cause, because);
     }
 
     private static Summary summary(StoredEvents stored) {
         return SummaryFold.of(stored.id(), stored.events());
-    }
-
-    private static String events(StoredEvents stored) {
-        StringBuilder json = new StringBuilder("{\"schemaVersion\": 1, \"id\": \"" + stored.id() + "\", \"intact\": "
-                + stored.intact() + ", \"events\": [");
-        String separator = "\n  ";
-        for (dev.whydunit.engine.Event event : stored.events()) {
-            json.append(separator).append(EventJson.write(event));
-            separator = ",\n  ";
-        }
-        return json.append("\n]}").toString();
     }
 }

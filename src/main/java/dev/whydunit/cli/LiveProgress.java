@@ -2,24 +2,13 @@ package dev.whydunit.cli;
 
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Event.BeliefMoved;
-import dev.whydunit.engine.Event.FindingRead;
 import dev.whydunit.engine.Event.StepEnded;
-import dev.whydunit.engine.Event.StepNotRun;
 import dev.whydunit.engine.Event.StepStarted;
-import dev.whydunit.engine.StepStatus;
 import dev.whydunit.engine.Watcher;
 import dev.whydunit.report.PlainText;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,11 +23,8 @@ final class LiveProgress implements Watcher, AutoCloseable {
     private static final String ASCII_SPINNER = "|/-\\";
 
     private final Console console;
-    private final boolean color;
+    private final StepLines lines;
     private final Map<String, Running> running = new LinkedHashMap<>();
-    private final Map<String, Set<String>> unread = new HashMap<>();
-    private final Map<String, List<StepEnded>> ended = new HashMap<>();
-    private final Map<String, List<FindingRead>> found = new HashMap<>();
     private final Optional<ScheduledExecutorService> redraw;
     private String leader = "";
     private boolean drawn;
@@ -46,29 +32,15 @@ final class LiveProgress implements Watcher, AutoCloseable {
 
     private record Running(long since, String line) {}
 
-    /** What a line says at a glance; the text says it too. */
-    private enum Mark {
-        SYMPTOM("?", "?", "1"),
-        FOUND("*", "●", "33"),
-        USUAL("+", "✓", "32"),
-        UNSEEN("x", "✗", "31"),
-        NOT_RUN("-", "–", "2");
-
-        private final String ascii;
-        private final String unicode;
-        private final String ansi;
-
-        Mark(String ascii, String unicode, String ansi) {
-            this.ascii = ascii;
-            this.unicode = unicode;
-            this.ansi = ansi;
-        }
-    }
-
     LiveProgress(Console console) {
         this.console = console;
-        this.color = console.errIsTerminal()
+        boolean color = console.errIsTerminal()
                 && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+        this.lines = new StepLines(
+                this::say,
+                color,
+                console.unicode(),
+                () -> console.errIsTerminal() ? console.width() : Integer.MAX_VALUE);
         this.redraw = console.errIsTerminal()
                 ? Optional.of(Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("progress").factory()))
@@ -77,45 +49,20 @@ final class LiveProgress implements Watcher, AutoCloseable {
                 executor.scheduleAtFixedRate(this::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS));
     }
 
+    /** It is gone on with: it began so. */
+    void begun(Event.Started started) {
+        lines.begun(started);
+    }
+
     @Override
     public synchronized void event(Event event) {
         switch (event) {
-            case Event.Started started -> {
-                started.runbook().steps().forEach(step -> unread.put(step.id(), new HashSet<>(step.findings())));
-                say(Mark.SYMPTOM, started.symptom());
-            }
-            case StepStarted started -> running.putIfAbsent(started.step(), new Running(System.nanoTime(), ""));
-            case StepEnded ended -> {
-                running.remove(ended.step());
-                this.ended
-                        .computeIfAbsent(ended.step(), step -> new ArrayList<>())
-                        .add(ended);
-                sayWhenRead(ended.step());
-            }
-            case FindingRead read -> {
-                read(read.step()).remove(read.finding());
-                if (read.outcome().equals("true")) {
-                    found.computeIfAbsent(read.step(), step -> new ArrayList<>())
-                            .add(read);
-                }
-                sayWhenRead(read.step());
-            }
-            case BeliefMoved moved -> leader = leading(moved.belief());
-            case StepNotRun notRun -> {
-                if (notRun.status() != StepStatus.NOT_NEEDED) {
-                    say(Mark.NOT_RUN, pad(notRun.step()) + "          not run: " + notRun.why());
-                }
-            }
-            case Event.StepChosen chosen -> {}
-            case Event.Judged judged -> {}
-            case Event.Approval approval -> {}
-            case Event.Resumed resumed -> {}
-            case Event.Ended end -> {}
+            case Event.StepStarted started -> running.putIfAbsent(started.step(), new Running(System.nanoTime(), ""));
+            case Event.StepEnded ended -> running.remove(ended.step());
+            case Event.BeliefMoved moved -> leader = leading(moved.belief());
+            default -> {}
         }
-    }
-
-    private Set<String> read(String step) {
-        return unread.computeIfAbsent(step, id -> new HashSet<>());
+        lines.event(event);
     }
 
     @Override
@@ -123,62 +70,9 @@ final class LiveProgress implements Watcher, AutoCloseable {
         running.computeIfPresent(step, (id, state) -> new Running(state.since(), line));
     }
 
-    /** A line for each target of a step, once all of the step's findings are known; without findings, at once. */
-    private void sayWhenRead(String step) {
-        if (!read(step).isEmpty()) {
-            return;
-        }
-        List<StepEnded> targets = Objects.requireNonNullElse(ended.remove(step), List.of());
-        List<FindingRead> said = found.getOrDefault(step, List.of());
-        for (StepEnded target : targets) {
-            List<String> here = said.stream()
-                    .filter(finding -> finding.target().equals(target.target()))
-                    .map(FindingRead::says)
-                    .toList();
-            say(target, here);
-        }
-    }
-
-    private void say(StepEnded ended, List<String> said) {
-        String target = ended.target().map(name -> " (" + name + ")").orElse("");
-        String seconds = BigDecimal.valueOf(ended.seconds())
-                .setScale(2, RoundingMode.HALF_UP)
-                .toPlainString();
-        Mark mark;
-        String text;
-        if (ended.status() != StepStatus.ENDED) {
-            mark = Mark.UNSEEN;
-            text = "not checked: " + ended.error().orElse("");
-        } else if (!said.isEmpty()) {
-            mark = Mark.FOUND;
-            text = said.getFirst();
-        } else {
-            mark = Mark.USUAL;
-            text = "";
-        }
-        say(mark, pad(ended.step() + target) + " ".repeat(Math.max(0, 6 - seconds.length())) + seconds + " s  " + text);
-        for (String more : said.subList(Math.min(1, said.size()), said.size())) {
-            say(Mark.FOUND, pad("") + " ".repeat(10) + more);
-        }
-    }
-
-    private static String pad(String step) {
-        return step + " ".repeat(Math.max(0, 20 - step.length()));
-    }
-
-    /** A line: the mark, coloured where colours are, then text of which no control character reaches the terminal. */
-    private void say(Mark mark, String text) {
+    private synchronized void say(String line) {
         erase();
-        String sign = console.unicode() ? mark.unicode : mark.ascii;
-        String shown = color ? "\u001b[" + mark.ansi + "m" + sign + "\u001b[0m" : sign;
-        String safe = PlainText.forTerminal(text);
-        int most = console.errIsTerminal() ? console.width() - sign.length() - 1 : Integer.MAX_VALUE;
-        console.err()
-                .println((shown + " "
-                                + (safe.length() <= most
-                                        ? safe
-                                        : safe.substring(0, most - 1) + (console.unicode() ? "…" : "~")))
-                        .stripTrailing());
+        console.err().println(line);
     }
 
     private synchronized void draw() {

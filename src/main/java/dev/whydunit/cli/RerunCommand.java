@@ -8,8 +8,8 @@ import dev.whydunit.config.Configuration;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Limits;
 import dev.whydunit.journal.JournalStore;
+import dev.whydunit.journal.Pruned;
 import dev.whydunit.journal.StoredEvents;
-import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.masking.SecretMask;
 import dev.whydunit.replay.Replay;
 import dev.whydunit.replay.Replayed;
@@ -58,9 +58,9 @@ final class RerunCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "ID|FILE",
-            defaultValue = "latest",
+            defaultValue = ChosenInvestigation.CURRENT,
             description = "An investigation's id, the beginning of it, 'latest', or a case's file.")
-    private String id = "latest";
+    private String id = ChosenInvestigation.CURRENT;
 
     @Option(
             names = "--runbook",
@@ -130,8 +130,13 @@ final class RerunCommand implements Callable<Integer> {
 
     private int ofStored(Configuration configuration) {
         try (JournalStore store = application.journal(common)) {
-            Optional<String> whole = resolve(store);
+            Optional<String> whole = ChosenInvestigation.resolve(application, store, id);
             if (whole.isEmpty()) {
+                return ExitCode.FAILED;
+            }
+            Optional<Pruned> pruned = store.pruned(whole.get());
+            if (pruned.isPresent()) {
+                application.fail(pruned.get().words());
                 return ExitCode.FAILED;
             }
             StoredEvents stored = store.events(whole.get());
@@ -140,7 +145,7 @@ final class RerunCommand implements Callable<Integer> {
                 return ExitCode.FAILED;
             }
             Optional<Library.Found> found =
-                    new Library(application, configuration).find(runbook.orElseGet(() -> runbookOf(started)));
+                    new Library(application, configuration).find(runbook.orElseGet(() -> application.runbookOf(started)));
             if (found.isEmpty()) {
                 return ExitCode.USAGE;
             }
@@ -164,14 +169,6 @@ final class RerunCommand implements Callable<Integer> {
             }
             return exit;
         }
-    }
-
-    /** The file that was run, where it is still there; else the runbook of that id. */
-    private String runbookOf(Event.Started started) {
-        String source = started.runbook().source();
-        return Files.isRegularFile(application.directory().resolve(source))
-                ? source
-                : started.runbook().id();
     }
 
     private int replay(Recorded recorded, Runbook changed, Configuration configuration) {
@@ -200,20 +197,5 @@ final class RerunCommand implements Callable<Integer> {
 
     private static boolean judged(List<Event> events) {
         return events.stream().anyMatch(Event.Judged.class::isInstance);
-    }
-
-    private Optional<String> resolve(JournalStore store) {
-        List<String> matching = id.equals("latest")
-                ? store.list(1).stream().map(StoredInvestigation::id).toList()
-                : store.matching(id);
-        if (matching.size() == 1) {
-            return Optional.of(matching.getFirst());
-        }
-        application.fail(
-                matching.isEmpty()
-                        ? "there is neither a case " + id + " nor an investigation whose id begins so;"
-                                + " see: whydunit investigation list"
-                        : "several investigations' ids begin with " + id + ": " + String.join(", ", matching));
-        return Optional.empty();
     }
 }

@@ -2,13 +2,12 @@ package dev.whydunit.cli;
 
 import dev.whydunit.engine.Approvals;
 import dev.whydunit.report.PlainText;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Asks the person at the terminal. No answer in time, or anything but yes, is a no. */
 final class TerminalApprovals implements Approvals {
-    private static final int POLL_MILLIS = 100;
+    private static final int LONGEST = 100;
 
     private final Console console;
     private final Duration patience;
@@ -26,29 +25,6 @@ final class TerminalApprovals implements Approvals {
         console.err().print("Allow it? [y/N] ");
         console.err().flush();
         String user = System.getProperty("user.name", "the terminal");
-        return new Answer(readLine().strip().toLowerCase(Locale.ROOT).matches("y|yes"), user);
-    }
-
-    private String readLine() throws InterruptedException {
-        StringBuilder line = new StringBuilder();
-        long end = System.nanoTime() + patience.toNanos();
-        try {
-            while (System.nanoTime() < end) {
-                if (System.in.available() == 0) {
-                    Thread.sleep(POLL_MILLIS);
-                    continue;
-                }
-                int c = System.in.read();
-                if (c < 0 || c == '\n') {
-                    return line.toString();
-                }
-                if (line.length() < 100) {
-                    line.append((char) c);
-                }
-            }
-        } catch (IOException e) {
-            console.err().println("the answer cannot be read: " + e.getMessage());
-        }
-        return "";
+        return new Answer(TerminalLine.read(patience, LONGEST, console.err()).strip().toLowerCase(Locale.ROOT).matches("y|yes"), user);
     }
 }

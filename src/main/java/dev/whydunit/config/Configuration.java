@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What {@code whydunit.yaml} says, for one environment.
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param receivers of webhooks, as written
  * @param schedules runbooks that are run at set times, by name
  * @param database empty for the embedded one
+ * @param retention how long and how much is kept
+ * @param requiredSources the sources without which a server is not ready
  * @param runbooks folders and files that hold runbooks, absolute
  * @param environment secrets and paths, for sources
  */
@@ -37,6 +40,8 @@ public record Configuration(
         Map<String, YamlNode> receivers,
         Map<String, ScheduleDefinition> schedules,
         Optional<DatabaseSettings> database,
+        RetentionSettings retention,
+        Set<String> requiredSources,
         List<Path> runbooks,
         CommandPolicy commands,
         SourceEnvironment environment) {
@@ -49,6 +54,7 @@ public record Configuration(
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
         hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
         receivers = Collections.unmodifiableMap(new LinkedHashMap<>(receivers));
+        requiredSources = Set.copyOf(requiredSources);
         schedules = Collections.unmodifiableMap(new LinkedHashMap<>(schedules));
         runbooks = List.copyOf(runbooks);
     }
@@ -71,6 +77,8 @@ public record Configuration(
                 Map.of(),
                 Map.of(),
                 Optional.empty(),
+                RetentionSettings.DEFAULT,
+                Set.of(),
                 ConfigurationReader.defaultRunbooks(folder),
                 CommandPolicy.OPEN,
                 new Secrets(folder, Map.copyOf(variables)));

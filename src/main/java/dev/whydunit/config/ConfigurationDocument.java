@@ -26,6 +26,8 @@ record ConfigurationDocument(
         @About("The database of journals; embedded when it is left out.")
         Optional<DatabaseSettings> database,
 
+        @About("How long and how much is kept.") Optional<RetentionSettings> retention,
+        @About("What a server needs to be ready.") Optional<HealthSettings> health,
         @About("Folders and files that hold runbooks.") Optional<Scalars> runbooks,
         @About("What is allowed.") Optional<PolicyDocument> policy) {
 

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,16 +96,19 @@ final class ConfigurationReader {
         }
         Map<String, YamlNode> receivers = new LinkedHashMap<>();
         document.receivers().forEach(receiver -> receivers.put(receiver.name(), receiver.value()));
+        Map<String, SourceDefinition> sources = sources(document.sources());
         return new Configuration(
                 Optional.of(file),
                 secrets.directory(),
                 environment,
-                sources(document.sources()),
+                sources,
                 services(document.services()),
                 hosts,
                 receivers,
                 new ScheduleReader(problems, environment).read(document.schedules()),
                 document.database(),
+                document.retention().orElse(RetentionSettings.DEFAULT),
+                requiredSources(document, sources.keySet()),
                 runbooks(document),
                 document.policy().map(PolicyDocument::commands).orElse(CommandPolicy.OPEN),
                 secrets);
@@ -121,7 +125,25 @@ final class ConfigurationReader {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    private Set<String> requiredSources(ConfigurationDocument document, Set<String> known) {
+        Set<String> required = new LinkedHashSet<>();
+        document.health().flatMap(HealthSettings::requiredSources).ifPresent(names -> names.items()
+                .forEach(name -> {
+                    if (!known.contains(name.text())) {
+                        problems.add(
+                                "E603",
+                                name,
+                                "there is no source '" + name.text() + "'",
+                                Spelling.didYouMeanOr(name.text(), known, "sources"));
+                    }
+                    required.add(name.text());
+                }));
+        return required;
     }
 
     private YamlNode.Mapping withEnvironment(YamlNode.Mapping root) {

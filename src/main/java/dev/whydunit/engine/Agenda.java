@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class Agenda {
     /** The step that gets the next free slot. */
     record Choice(String step, String why, double gainBits, double costSeconds) {}
 
+    /** What a waiting step is worth, and what keeps it from running now. */
+    record Outlook(String step, double gainBits, double costSeconds, double score, Optional<String> obstacle) {}
+
     private record Candidate(StepState state, double gainBits, double costSeconds, double score) {}
 
     private static final Comparator<Candidate> ORDER = Comparator.comparing(
@@ -35,12 +39,17 @@ final class Agenda {
             .thenComparingDouble(Candidate::score);
 
     private final double concludeAt;
+    private final Set<String> wanted;
     private final Map<String, Double> gains = new HashMap<>();
     private @Nullable Belief gainsUnder;
 
-    /** @param concludeAt the probability from which a hypothesis is a verdict */
-    Agenda(double concludeAt) {
+    /**
+     * @param concludeAt the probability from which a hypothesis is a verdict
+     * @param wanted steps that a person asked for, whatever they would tell
+     */
+    Agenda(double concludeAt, Set<String> wanted) {
         this.concludeAt = concludeAt;
+        this.wanted = Set.copyOf(wanted);
     }
 
     Optional<Choice> next(
@@ -63,6 +72,32 @@ final class Agenda {
             }
         }
         return Optional.ofNullable(best).map(Agenda::choice);
+    }
+
+    /** All that wait, in the order in which they would be chosen, those that may not run last. */
+    List<Outlook> ranked(
+            Collection<StepState> steps,
+            Belief belief,
+            Verdict verdict,
+            Function<StepState, Optional<String>> obstacle,
+            Function<StepState, Duration> cost) {
+        List<StepState> waiting = steps.stream().filter(StepState::waiting).toList();
+        Map<String, Optional<String>> kept = new HashMap<>();
+        waiting.forEach(state -> kept.put(
+                state.step().id(),
+                obstacle.apply(state).or(() -> notNeeded(state, belief, verdict, cost.apply(state)))));
+        return waiting.stream()
+                .map(state -> candidate(state, waiting, belief, cost))
+                .sorted(Comparator.comparing((Candidate candidate) ->
+                                kept.getOrDefault(candidate.state().step().id(), Optional.empty()).isPresent())
+                        .thenComparing(ORDER.reversed()))
+                .map(it -> new Outlook(
+                        it.state().step().id(),
+                        it.gainBits(),
+                        it.costSeconds(),
+                        it.score(),
+                        kept.getOrDefault(it.state().step().id(), Optional.empty())))
+                .toList();
     }
 
     private Candidate candidate(
@@ -105,7 +140,7 @@ final class Agenda {
 
     /** Why the step is not worth running any more; empty when it is. */
     Optional<String> notNeeded(StepState state, Belief belief, Verdict verdict, Duration cost) {
-        if (state.step().always()) {
+        if (state.step().always() || wanted.contains(state.step().id())) {
             return Optional.empty();
         }
         return switch (verdict) {

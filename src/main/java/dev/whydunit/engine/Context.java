@@ -73,6 +73,11 @@ final class Context implements StepContext {
     }
 
     @Override
+    public Questions questions() {
+        return world.questions();
+    }
+
+    @Override
     public Path baseDirectory() {
         return world.baseDirectory();
     }

@@ -27,10 +27,34 @@ final class Earlier {
 
     private final Map<String, Traces> steps = new LinkedHashMap<>();
     private Optional<Instant> anchor = Optional.empty();
+    private final List<Event.RuledOut> ruledOut = new ArrayList<>();
     private boolean judged;
+    private boolean over;
 
     Earlier(List<Event> events) {
         events.forEach(this::take);
+    }
+
+    /** As of now a person wants more of it: it has not ended, and these steps are to be looked at again. */
+    void askForMore(Set<String> again) {
+        reopen();
+        again.forEach(this::forget);
+    }
+
+    private void reopen() {
+        judged = false;
+        over = false;
+        steps.values().removeIf(traces -> !traces.began);
+    }
+
+    /** What was seen of the step counts no more; it is as if it had been cut off before it looked. */
+    private void forget(String step) {
+        Traces traces = of(step);
+        traces.began = true;
+        traces.touched = false;
+        traces.ended.clear();
+        traces.notRun = Optional.empty();
+        traces.findings.clear();
     }
 
     private Traces of(String step) {
@@ -51,16 +75,29 @@ final class Earlier {
             case Event.StepNotRun notRun -> of(notRun.step()).notRun = Optional.of(notRun);
             case Event.FindingRead read -> of(read.step()).findings.put(read.finding(), read);
             case Event.Judged verdict -> judged = true;
-            case Event.Resumed again -> {}
+            case Event.Resumed resumed -> {
+                if (over) {
+                    reopen();
+                    resumed.again().forEach(this::forget);
+                }
+            }
+            case Event.RuledOut out -> ruledOut.add(out);
+            case Event.Noted noted -> {}
+            case Event.Confirmed confirmed -> {}
             case Event.BeliefMoved moved -> {}
             case Event.Approval approval -> {}
-            case Event.Ended ended -> {}
+            case Event.Ended ended -> over = true;
         }
     }
 
     /** The moment that the investigation is about. */
     Optional<Instant> anchor() {
         return anchor;
+    }
+
+    /** What people ruled out. */
+    List<Event.RuledOut> ruledOut() {
+        return List.copyOf(ruledOut);
     }
 
     boolean judged() {

@@ -100,14 +100,39 @@ public sealed interface Event {
     record Approval(Instant at, String step, String command, boolean granted, String by) implements Event {}
 
     /**
-     * It was cut off (its process or machine died) and is taken up again.
+     * It is gone on with: it was cut off (its process or machine died), or it had ended and a person asked for more.
      *
-     * @param again the steps that were cut off and are looked at again
+     * @param again the steps that are looked at again: what was seen of them counts no more
      * @param left the steps that were cut off and are not, since they may have changed something
      */
     record Resumed(Instant at, List<String> again, List<String> left) implements Event {}
 
-    /** The verdict, once at the end. */
+    /** What a person did or said. */
+    sealed interface ByPerson extends Event {
+        /** Who; what they are called where they did it. */
+        String by();
+    }
+
+    /** A person noted something. It moves nothing. */
+    record Noted(Instant at, String by, String text) implements ByPerson {}
+
+    /**
+     * A person ruled a hypothesis out: evidence against it as strong as a conclusive finding.
+     *
+     * @param hypothesis its path
+     * @param moved how far it pushes each hypothesis, in nats, by path
+     */
+    record RuledOut(Instant at, String by, String hypothesis, String because, Map<String, Double> moved)
+            implements ByPerson {}
+
+    /**
+     * A person says what it was. It moves nothing here: it is what later investigations learn from.
+     *
+     * @param hypothesis its path
+     */
+    record Confirmed(Instant at, String by, String hypothesis, String because) implements ByPerson {}
+
+    /** The verdict, at the end; again at the next end when it was gone on with. */
     record Judged(Instant at, VerdictFacts verdict) implements Event {}
 
     /**

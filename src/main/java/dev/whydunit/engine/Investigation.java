@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One execution of a runbook, from trigger to verdict. {@link #run} is called once, on the thread that is to wait for it;
@@ -35,6 +36,10 @@ public final class Investigation {
 
     private record Stop() implements Message {}
 
+    private record StopSteps() implements Message {}
+
+    private record Said(Event.ByPerson event) implements Message {}
+
     private final World world;
     private final Request request;
     private final Recorder recorder;
@@ -47,6 +52,7 @@ public final class Investigation {
     private final Map<String, Duration> costs = new HashMap<>();
     private final Agenda agenda;
     private final Optional<Earlier> earlier;
+    private final boolean more;
     private Belief belief;
     private Verdict verdict;
 
@@ -67,7 +73,33 @@ public final class Investigation {
      * @param before its events so far; with none it is a new one
      */
     public Investigation(World world, Request request, Journal journal, Watcher watcher, List<Event> before) {
+        this(world, request, journal, watcher, before, Optional.empty());
+    }
+
+    /**
+     * Prepares to go on with an investigation that has ended, since a person wants more of it: to look again at some steps, or at
+     * whatever is worth it after what they ruled out.
+     *
+     * @param before all of its events
+     * @param again the steps that are looked at again, whatever they would tell
+     */
+    public static Investigation reopened(
+            World world, Request request, Journal journal, Watcher watcher, List<Event> before, Set<String> again) {
+        return new Investigation(world, request, journal, watcher, before, Optional.of(again));
+    }
+
+    private Investigation(
+            World world,
+            Request request,
+            Journal journal,
+            Watcher watcher,
+            List<Event> before,
+            Optional<Set<String>> more) {
         this.earlier = before.isEmpty() ? Optional.empty() : Optional.of(new Earlier(before));
+        this.more = more.isPresent();
+        if (earlier.isPresent() && more.isPresent()) {
+            earlier.get().askForMore(more.get());
+        }
         this.world = world;
         this.request = request;
         this.messages = world.pace().mailbox();
@@ -75,7 +107,7 @@ public final class Investigation {
         this.tree = RunbookBelief.tree(request.runbook());
         this.belief = Belief.prior(tree);
         this.verdict = judge();
-        this.agenda = new Agenda(request.runbook().concludeAt());
+        this.agenda = new Agenda(request.runbook().concludeAt(), more.orElse(Set.of()));
         Instant now = world.clock().instant();
         this.scene = new Scene(
                 world,
@@ -99,6 +131,28 @@ public final class Investigation {
     /** Ends the running steps, journals what was seen, and makes {@link #run} return with the verdict so far. */
     public void stop() {
         messages.put(new Stop());
+    }
+
+    /** Ends the steps that run now; they are not checked, and it goes on with the others. */
+    public void stopSteps() {
+        messages.put(new StopSteps());
+    }
+
+    /** Keeps what a person says with it. */
+    public void note(String by, String text) {
+        messages.put(new Said(new Event.Noted(now(), by, text)));
+    }
+
+    /**
+     * Takes a person's word that a hypothesis is not it.
+     *
+     * @param hypothesis its path or id
+     * @throws IllegalArgumentException when the runbook has no such hypothesis
+     */
+    public void ruleOut(String by, String hypothesis, String because) {
+        String path = tree.pathOf(hypothesis);
+        messages.put(new Said(new Event.RuledOut(
+                now(), by, path, because, Belief.prior(tree).moved(RunbookBelief.ruledOut(path), Outcome.TRUE))));
     }
 
     /**
@@ -163,11 +217,37 @@ public final class Investigation {
                                 state, new StepRun.Result(StepRun.overall(seen), seen, ""), journal.findings(step)));
             }
         }
-        if (!readings.isEmpty()) {
+        journal.ruledOut().forEach(out -> readings.add(new Reading(RunbookBelief.ruledOut(out.hypothesis()), Outcome.TRUE)));
+        if (!readings.isEmpty() || more) {
             belief = Belief.after(tree, readings);
             recorder.add(new Event.BeliefMoved(now(), belief.byPath()));
         }
         verdict = judge();
+    }
+
+    /** What a person says before it is gone on with counts before anything is chosen. */
+    private void hearFirst() throws InterruptedException {
+        if (!more) {
+            return;
+        }
+        for (Optional<Message> message = messages.take(Duration.ZERO);
+                message.isPresent();
+                message = messages.take(Duration.ZERO)) {
+            if (message.get() instanceof Said said) {
+                hear(said.event());
+            }
+        }
+    }
+
+    private void hear(Event.ByPerson event) {
+        recorder.add(event);
+        if (event instanceof Event.RuledOut out) {
+            readings.add(new Reading(RunbookBelief.ruledOut(out.hypothesis()), Outcome.TRUE));
+            verdict = judge();
+            belief = Belief.after(tree, readings);
+            recorder.add(new Event.BeliefMoved(now(), belief.byPath()));
+        }
+        recorder.flush();
     }
 
     private boolean settled(String step, Earlier journal) {
@@ -202,6 +282,7 @@ public final class Investigation {
 
     private String investigateUntil(Instant deadline) {
         try {
+            hearFirst();
             while (true) {
                 launch();
                 if (running.isEmpty()) {
@@ -216,6 +297,8 @@ public final class Investigation {
                     case Stop stop -> {
                         return endRunning("interrupted");
                     }
+                    case StopSteps stop -> running.values().forEach(Pace.Task::interrupt);
+                    case Said said -> hear(said.event());
                     case Broken broken -> throw broken.cause();
                     case StepOver over -> take(over);
                 }
@@ -242,7 +325,9 @@ public final class Investigation {
                 switch (message.get()) {
                     case StepOver over -> take(over);
                     case Broken broken -> throw broken.cause();
+                    case Said said -> hear(said.event());
                     case Stop stop -> {}
+                    case StopSteps stop -> {}
                 }
             } else {
                 for (String step : List.copyOf(running.keySet())) {

@@ -62,23 +62,32 @@ final class Scene {
                         runbook.concludeAt(),
                         hypotheses,
                         runbook.steps().values().stream()
-                                .map(step -> new RunbookFacts.StepFacts(
-                                        step.id(),
-                                        step.kind().name(),
-                                        step.title(),
-                                        step.findings().stream()
-                                                .map(Finding::id)
-                                                .toList(),
-                                        step.findings().stream()
-                                                .filter(Finding::symptom)
-                                                .map(Finding::id)
-                                                .toList()))
+                                .map(step -> facts(step, prior))
                                 .toList()),
                 request.environment(),
                 request.trigger(),
                 inputs,
                 Judgement.text(runbook.symptom(), variables),
                 runbook.expected().map(expected -> Judgement.text(expected, variables)));
+    }
+
+    private static RunbookFacts.StepFacts facts(Step step, Belief prior) {
+        Map<String, RunbookFacts.PushFacts> pushes = new LinkedHashMap<>();
+        for (dev.whydunit.belief.Finding finding : RunbookBelief.findings(step)) {
+            pushes.put(
+                    finding.id().substring(step.id().length() + 1),
+                    new RunbookFacts.PushFacts(
+                            finding.group(),
+                            prior.moved(finding, Outcome.TRUE),
+                            prior.moved(finding, Outcome.FALSE)));
+        }
+        return new RunbookFacts.StepFacts(
+                step.id(),
+                step.kind().name(),
+                step.title(),
+                step.findings().stream().map(Finding::id).toList(),
+                step.findings().stream().filter(Finding::symptom).map(Finding::id).toList(),
+                Optional.of(pushes));
     }
 
     private RunbookFacts.HypothesisFacts facts(String path, double probability, Variables variables) {

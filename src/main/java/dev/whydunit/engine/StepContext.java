@@ -43,6 +43,11 @@ public interface StepContext {
         return Optional.empty();
     }
 
+    /** The people who may be asked. */
+    default Questions questions() {
+        return Questions.nobody();
+    }
+
     /** The folder that relative paths of the runbook and its configuration are resolved against. */
     Path baseDirectory();
 

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param baseDirectory what relative paths of runbooks and configuration start at
  * @param limits of an investigation
  * @param pace how it spends time
+ * @param questions asks people
  */
 public record World(
         InstantSource clock,
@@ -24,7 +25,8 @@ public record World(
         Approvals approvals,
         Path baseDirectory,
         Limits limits,
-        Pace pace) {
+        Pace pace,
+        Questions questions) {
 
     /** Keeps its own copies of the collections. */
     public World {
@@ -44,5 +46,31 @@ public record World(
             Path baseDirectory,
             Limits limits) {
         this(clock, kinds, sources, hosts, services, artifacts, approvals, baseDirectory, limits, Pace.real());
+    }
+
+    /** A world in which nobody can be asked anything. */
+    public World(
+            InstantSource clock,
+            List<StepKind<?>> kinds,
+            Sources sources,
+            Hosts hosts,
+            Map<String, Map<String, Object>> services,
+            ArtifactStore artifacts,
+            Approvals approvals,
+            Path baseDirectory,
+            Limits limits,
+            Pace pace) {
+        this(
+                clock,
+                kinds,
+                sources,
+                hosts,
+                services,
+                artifacts,
+                approvals,
+                baseDirectory,
+                limits,
+                pace,
+                Questions.nobody());
     }
 }

@@ -8,14 +8,12 @@ import dev.whydunit.alert.Alert;
 import dev.whydunit.alert.Notification;
 import dev.whydunit.store.Database;
 import dev.whydunit.store.Write;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,7 +33,6 @@ public final class IncidentStore {
                     + " last_alert_at, resolved_at, merged_into";
     private static final String ALERT_COLUMNS =
             "id, receiver, fingerprint, status, labels, annotations, starts_at, ends_at, url, group_key, received_at, incident";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Database database;
     private final Grouping grouping;
@@ -47,6 +44,7 @@ public final class IncidentStore {
 
     private long known = -1;
     private int lastNumber;
+    private final AlertIds ids = new AlertIds();
 
     /** @param triage told of each incident that began or grew */
     public IncidentStore(Database database, Grouping grouping, GroupingRules rules, Triage triage) {
@@ -167,6 +165,8 @@ public final class IncidentStore {
                     now.minus(reopen).toString())) {
                 recent.put(incident.id(), incident);
             }
+            ids.after(select(connection, row -> row.getString(1), "select coalesce(max(id), '') from alert")
+                    .getFirst());
             lastNumber = select(connection, row -> row.getInt(1), "select coalesce(max(number), 0) from incident")
                     .getFirst();
         } else {
@@ -210,14 +210,14 @@ public final class IncidentStore {
                 incident.mergedInto().<Object>map(into -> into).orElse(NOTHING));
     }
 
-    private static void store(
+    private void store(
             Connection connection, String receiver, Notification.Item item, Instant now, String incident)
             throws SQLException {
         Alert alert = item.alert();
         update(
                 connection,
                 "insert into alert (" + ALERT_COLUMNS + ", event) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                newId(now),
+                ids.next(now),
                 receiver,
                 alert.fingerprint(),
                 alert.status().name().toLowerCase(Locale.ROOT),
@@ -230,14 +230,6 @@ public final class IncidentStore {
                 now,
                 incident,
                 item.event());
-    }
-
-    /** Sorts by time, and is no one else's. */
-    static String newId(Instant now) {
-        byte[] random = new byte[8];
-        RANDOM.nextBytes(random);
-        return String.format(Locale.ROOT, "%013x", now.toEpochMilli())
-                + HexFormat.of().formatHex(random);
     }
 
     private static void entry(Connection connection, String incident, Instant at, String type, String text)

@@ -1,18 +1,30 @@
 package dev.whydunit.journal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.whydunit.engine.Event;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Events as JSON text: what the journal stores and exports. Unknown fields of later versions are ignored on reading. */
+/**
+ * Events as JSON text: what the journal stores and exports. On reading, fields of later versions are ignored, and those that an earlier
+ * version did not write are empty, zero or false.
+ */
 public final class EventJson {
+    private static final JsonSetter.Value EMPTY = JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addMixIn(Event.class, EventTypes.class)
             .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_ABSENT))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .withConfigOverride(List.class, list -> list.setNullHandling(EMPTY))
+            .withConfigOverride(Map.class, map -> map.setNullHandling(EMPTY))
+            .withConfigOverride(String.class, text -> text.setNullHandling(EMPTY))
             .build();
 
     private EventJson() {}
@@ -44,6 +56,9 @@ public final class EventJson {
             case Event.Approval approval -> "approval";
             case Event.Judged judged -> "judged";
             case Event.Resumed resumed -> "resumed";
+            case Event.Noted noted -> "noted";
+            case Event.RuledOut ruledOut -> "ruled_out";
+            case Event.Confirmed confirmed -> "confirmed";
             case Event.Ended ended -> "ended";
         };
     }
@@ -60,6 +75,9 @@ public final class EventJson {
         @JsonSubTypes.Type(value = Event.Approval.class, name = "approval"),
         @JsonSubTypes.Type(value = Event.Judged.class, name = "judged"),
         @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
+        @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
+        @JsonSubTypes.Type(value = Event.RuledOut.class, name = "ruled_out"),
+        @JsonSubTypes.Type(value = Event.Confirmed.class, name = "confirmed"),
         @JsonSubTypes.Type(value = Event.Ended.class, name = "ended")
     })
     private interface EventTypes {}

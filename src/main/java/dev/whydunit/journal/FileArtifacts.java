@@ -6,14 +6,24 @@ import dev.whydunit.engine.ArtifactStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
 
 /** Files of investigations in a folder, each named by the SHA-256 of its content, so that no name comes from outside. */
 public final class FileArtifacts implements ArtifactStore {
+    private static final String NAME = "[0-9a-f]{64}";
+
     private final Path folder;
     private final long maxBytes;
 
@@ -61,10 +71,82 @@ public final class FileArtifacts implements ArtifactStore {
 
     /** Where a file with this content is, whether or not it is there. */
     public Path path(String sha256) {
-        if (!sha256.matches("[0-9a-f]{64}")) {
+        if (!sha256.matches(NAME)) {
             throw new IllegalArgumentException("not a SHA-256 in lower-case hex: " + sha256);
         }
         return folder.resolve(sha256.substring(0, 2)).resolve(sha256.substring(2));
+    }
+
+    /**
+     * A file that is kept.
+     *
+     * @param keptAt when it was last kept: the same content again counts
+     */
+    public record Kept(String sha256, long bytes, Instant keptAt) {}
+
+    /**
+     * Every file that is there.
+     *
+     * @throws IOException when the folder cannot be read
+     */
+    public List<Kept> all() throws IOException {
+        List<Kept> all = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            return all;
+        }
+        try (DirectoryStream<Path> shelves = Files.newDirectoryStream(folder, "[0-9a-f][0-9a-f]")) {
+            for (Path shelf : shelves) {
+                try (DirectoryStream<Path> files = Files.newDirectoryStream(shelf)) {
+                    for (Path file : files) {
+                        kept(shelf.getFileName().toString() + file.getFileName(), file)
+                                .ifPresent(all::add);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private static Optional<Kept> kept(String sha256, Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return sha256.matches(NAME) && attributes.isRegularFile()
+                    ? Optional.of(new Kept(
+                            sha256,
+                            attributes.size(),
+                            attributes.lastModifiedTime().toInstant()))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            // Removed meanwhile.
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Removes a file, unless it was kept again since.
+     *
+     * @return whether it is gone
+     */
+    public boolean remove(Kept kept) throws IOException {
+        Path file = path(kept.sha256());
+        Optional<Kept> now = kept(kept.sha256(), file);
+        return now.isPresent() && now.get().equals(kept) && Files.deleteIfExists(file);
+    }
+
+    /** Removes what processes that died left half written before then; gives how many such files there were. */
+    public int removeHalfWritten(Instant before) throws IOException {
+        int removed = 0;
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "incoming-*.part")) {
+                for (Path file : files) {
+                    if (Files.getLastModifiedTime(file).toInstant().isBefore(before) && Files.deleteIfExists(file)) {
+                        removed++;
+                    }
+                }
+            }
+        }
+        return removed;
     }
 
     /**

@@ -6,12 +6,14 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /** Binds each event to all before it: hash = SHA-256(hash of the event before, newline, the event's JSON). */
-final class HashChain {
+public final class HashChain {
     private HashChain() {}
 
-    static final String START = "";
+    /** What the first event follows. */
+    public static final String START = "";
 
-    static String next(String previous, String json) {
+    /** The hash of an event that follows another. */
+    public static String next(String previous, String json) {
         MessageDigest digest = Sha256.begin();
         digest.update(previous.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) '\n');

@@ -4,6 +4,7 @@ import dev.whydunit.engine.Event;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.store.Database;
 import dev.whydunit.store.SchemaTooNew;
+import dev.whydunit.store.Statements;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 import org.sqlite.SQLiteJDBCLoader;
 
@@ -22,7 +25,7 @@ import org.sqlite.SQLiteJDBCLoader;
  * once. What was flushed survives a crash of the process and of the machine (WAL, synchronous=FULL; see
  * docs/decisions/0002-embedded-journal.md).
  */
-public final class JournalStore implements AutoCloseable {
+public final class JournalStore implements Archive {
     private static final int RUNS_REMEMBERED = 20;
     private final Database database;
 
@@ -62,7 +65,7 @@ public final class JournalStore implements AutoCloseable {
         }
     }
 
-    /** The database's file or address, for messages. */
+    @Override
     public String name() {
         return database.name();
     }
@@ -108,6 +111,30 @@ public final class JournalStore implements AutoCloseable {
                 new JournalWriter.StoredHead(before.head(), before.events().size(), runbook));
     }
 
+    /**
+     * Takes an investigation over: whoever worked on it before is not in charge any more, and what they still find is kept as late.
+     *
+     * @return the attempt to go on with; see {@link #goOn}
+     * @throws JournalFailure when there is no such investigation or it cannot be stored
+     */
+    public int takeOver(String id) {
+        try {
+            return database.commits()
+                    .submit(connection -> {
+                        Statements.update(connection, "update investigation set attempt = attempt + 1 where id = ?", id);
+                        return Statements.select(
+                                        connection,
+                                        row -> row.getInt(1),
+                                        "select attempt from investigation where id = ?",
+                                        id)
+                                .getFirst();
+                    })
+                    .join();
+        } catch (CompletionException | NoSuchElementException e) {
+            throw new JournalFailure("cannot take over investigation " + id + ": " + e.getMessage(), e);
+        }
+    }
+
     /** The line of the list of one investigation. */
     public Optional<StoredInvestigation> find(String id) {
         return read("select * from investigation where id = ?", statement -> {
@@ -124,12 +151,48 @@ public final class JournalStore implements AutoCloseable {
         });
     }
 
-    /** The newest investigations first. */
+    @Override
+    public Optional<Pruned> pruned(String id) {
+        Optional<StoredInvestigation> line =
+                read("select * from investigation where id = ? and state = 'pruned'", statement -> {
+                    statement.setString(1, id);
+                    return rows(statement).stream().findFirst();
+                });
+        return line.map(left -> new Pruned(
+                left,
+                read("select max(at) from audit where what = 'pruned' and about like ?", statement -> {
+                    statement.setString(1, "%" + left.id() + "%");
+                    try (ResultSet rows = statement.executeQuery()) {
+                        return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.<String>empty();
+                    }
+                }).map(Instant::parse)));
+    }
+
+    @Override
     public List<StoredInvestigation> list(int limit) {
-        return read("select * from investigation order by started_at desc, id desc limit ?", statement -> {
+        return read("select * from investigation where state <> 'pruned' order by started_at desc, id desc limit ?", statement -> {
             statement.setInt(1, limit);
             return rows(statement);
         });
+    }
+
+    @Override
+    public List<OpenIncident> openIncidents() {
+        return read(
+                "select id, title, origin, opened_at from incident where status = 'open' order by number desc limit 20",
+                statement -> {
+                    List<OpenIncident> found = new ArrayList<>();
+                    try (ResultSet rows = statement.executeQuery()) {
+                        while (rows.next()) {
+                            found.add(new OpenIncident(
+                                    rows.getString(1),
+                                    rows.getString(2),
+                                    rows.getString(3),
+                                    Instant.parse(rows.getString(4))));
+                        }
+                    }
+                    return List.copyOf(found);
+                });
     }
 
     private static List<StoredInvestigation> rows(PreparedStatement statement) throws SQLException {
@@ -150,10 +213,7 @@ public final class JournalStore implements AutoCloseable {
         return List.copyOf(found);
     }
 
-    /**
-     * Ids that begin with a text, at most ten, newest first: as with a commit's id, the beginning is enough where it is
-     * unambiguous.
-     */
+    @Override
     public List<String> matching(String prefix) {
         return read(
                 "select id from investigation where substr(id, 1, ?) = ? order by started_at desc limit 10",
@@ -170,7 +230,7 @@ public final class JournalStore implements AutoCloseable {
                 });
     }
 
-    /** All events of an investigation, checked against their hash chain; no events when there is no such id. */
+    @Override
     public StoredEvents events(String id) {
         return read("select seq, body, hash from event where investigation = ? order by seq", statement -> {
             statement.setString(1, id);

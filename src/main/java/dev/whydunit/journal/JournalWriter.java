@@ -275,6 +275,11 @@ public final class JournalWriter implements Journal, AutoCloseable {
                         String.join(".", judged.verdict().path()),
                         judged.verdict().probability(),
                         id);
+            case Event.Resumed resumed ->
+                Statements.update(
+                        connection,
+                        "update investigation set ended_at = null, state = 'running' where id = ? and state = 'ended'",
+                        id);
             case Event.Ended ended ->
                 Statements.update(
                         connection,

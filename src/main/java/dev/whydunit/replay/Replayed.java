@@ -72,6 +72,7 @@ public record Replayed(
                 case Event.StepNotRun notRun -> {}
                 case Event.Approval approval -> {}
                 case Event.Resumed resumed -> {}
+                case Event.ByPerson said -> {}
                 case Event.Ended last -> {}
             }
         }

@@ -68,7 +68,7 @@ record EvidenceSection(String heading, List<Group> groups) {
     }
 
     /** The execution that the observation names: {@code step}, or {@code step@host} where there are several. */
-    private static Optional<Summary.StepSummary> execution(Summary summary, Summary.EvidenceSummary evidence) {
+    static Optional<Summary.StepSummary> execution(Summary summary, Summary.EvidenceSummary evidence) {
         List<Summary.StepSummary> executions = summary.steps().stream()
                 .filter(step -> step.id().equals(evidence.step()))
                 .toList();
@@ -82,7 +82,7 @@ record EvidenceSection(String heading, List<Group> groups) {
     }
 
     /** What it does to the cause: its own entry or its nearest ancestor's, else the greatest of those below it. */
-    private static double push(Map<String, Double> moved, String cause) {
+    static double push(Map<String, Double> moved, String cause) {
         for (String path = cause; !path.isEmpty(); path = path.substring(0, Math.max(0, path.lastIndexOf('.')))) {
             Double nats = moved.get(path);
             if (nats != null) {
@@ -96,7 +96,7 @@ record EvidenceSection(String heading, List<Group> groups) {
                 .orElse(0.0);
     }
 
-    private static double strength(Summary.EvidenceSummary evidence) {
+    static double strength(Summary.EvidenceSummary evidence) {
         return evidence.moved().values().stream().mapToDouble(Math::abs).max().orElse(0);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param belief probability of every node by path, the implicit <i>other</i> ones included
  * @param notChecked what could not be looked at, and why
  * @param nextSteps what would tell more, or what to do, one sentence each
+ * @param people what people noted, ruled out and confirmed, in order
  */
 public record Summary(
         int schemaVersion,
@@ -36,7 +37,8 @@ public record Summary(
         List<EvidenceSummary> evidence,
         List<StepSummary> steps,
         List<NotChecked> notChecked,
-        List<String> nextSteps) {
+        List<String> nextSteps,
+        List<PersonSummary> people) {
 
     /** What began it; {@code alert} is empty when there was none. */
     public record TriggerSummary(String kind, Map<String, Object> alert) {}
@@ -85,6 +87,15 @@ public record Summary(
             Map<String, Object> result,
             List<Artifact> artifacts,
             List<String> caveats) {}
+
+    /**
+     * What a person did or said.
+     *
+     * @param act {@code noted}, {@code ruled_out} or {@code confirmed}
+     * @param hypothesis its path, where the act is about one
+     * @param text the note, or why
+     */
+    public record PersonSummary(String act, Instant at, String by, Optional<String> hypothesis, String text) {}
 
     /** What was not looked at, and why. */
     public record NotChecked(String step, String why) {}

@@ -6,6 +6,7 @@ import dev.whydunit.engine.StepStatus;
 import dev.whydunit.engine.VerdictFacts;
 import dev.whydunit.report.Summary.EvidenceSummary;
 import dev.whydunit.report.Summary.NotChecked;
+import dev.whydunit.report.Summary.PersonSummary;
 import dev.whydunit.report.Summary.StepSummary;
 import dev.whydunit.report.Summary.TriggerSummary;
 import dev.whydunit.report.Summary.VerdictSummary;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Folds the events of an investigation into its summary. Works at any moment of it. */
 public final class SummaryFold {
@@ -33,6 +35,7 @@ public final class SummaryFold {
     private final List<StepSummary> looked = new ArrayList<>();
     private final List<EvidenceSummary> evidence = new ArrayList<>();
     private final List<NotChecked> notChecked = new ArrayList<>();
+    private final List<PersonSummary> people = new ArrayList<>();
     private final Set<String> unread = new LinkedHashSet<>();
     private Map<String, Double> belief;
     private Optional<VerdictFacts> verdict = Optional.empty();
@@ -78,16 +81,42 @@ public final class SummaryFold {
             case Event.BeliefMoved moved -> belief = moved.belief();
             case Event.Approval approval -> {}
             case Event.Resumed resumed -> {
+                if (endedAt.isPresent()) {
+                    reopen();
+                }
+                evidence.removeIf(seen -> resumed.again().contains(seen.step()));
                 looked.removeIf(step -> resumed.again().contains(step.id()));
                 notChecked.removeIf(step -> resumed.again().contains(step.step()));
                 begun.keySet().removeIf(key -> resumed.again().contains(key.step()));
             }
+            case Event.ByPerson said -> people.add(said(said));
             case Event.Judged judged -> verdict = Optional.of(judged.verdict());
             case Event.Ended ended -> {
                 endedAt = Optional.of(ended.at());
                 ending = ended.ending();
             }
         }
+    }
+
+    /** It had ended and is gone on with: there is no verdict yet, and what was not run may be. */
+    private void reopen() {
+        endedAt = Optional.empty();
+        ending = "running";
+        verdict = Optional.empty();
+        Set<String> begunSteps =
+                begun.keySet().stream().map(StepKey::step).collect(Collectors.toSet());
+        looked.removeIf(step -> !begunSteps.contains(step.id()));
+        notChecked.removeIf(step -> !begunSteps.contains(step.step()));
+    }
+
+    private static PersonSummary said(Event.ByPerson event) {
+        return switch (event) {
+            case Event.Noted noted -> new PersonSummary("noted", noted.at(), noted.by(), Optional.empty(), noted.text());
+            case Event.RuledOut out ->
+                new PersonSummary("ruled_out", out.at(), out.by(), Optional.of(out.hypothesis()), out.because());
+            case Event.Confirmed it ->
+                new PersonSummary("confirmed", it.at(), it.by(), Optional.of(it.hypothesis()), it.because());
+        };
     }
 
     private void take(Event.StepEnded ended) {
@@ -191,7 +220,8 @@ public final class SummaryFold {
                 List.copyOf(evidence),
                 List.copyOf(looked),
                 List.copyOf(notChecked),
-                nextSteps());
+                nextSteps(),
+                List.copyOf(people));
     }
 
     private static VerdictSummary verdict(VerdictFacts facts) {

@@ -37,6 +37,7 @@ public final class SummaryHtml {
         html.hypotheses();
         EvidenceSection.of(summary).forEach(html::evidence);
         html.notChecked();
+        html.people();
         html.nextSteps();
         html.foot();
         return html.out.toString();
@@ -181,6 +182,18 @@ public final class SummaryHtml {
         for (Summary.NotChecked it : summary.notChecked()) {
             line("<li><b>" + HtmlText.escaped(it.step()) + ":</b> " + HtmlText.escaped(it.why()) + "</li>");
         }
+        line("</ul>");
+        line("</section>");
+    }
+
+    private void people() {
+        if (summary.people().isEmpty()) {
+            return;
+        }
+        line("<section>");
+        line("<h2>" + Wording.PEOPLE + "</h2>");
+        line("<ul>");
+        summary.people().forEach(act -> line("<li>" + HtmlText.escaped(Wording.said(act)) + "</li>"));
         line("</ul>");
         line("</section>");
     }

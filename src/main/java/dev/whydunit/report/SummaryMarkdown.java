@@ -23,6 +23,7 @@ public final class SummaryMarkdown {
         markdown.hypotheses();
         EvidenceSection.of(summary).forEach(markdown::evidence);
         markdown.notChecked();
+        markdown.people();
         markdown.nextSteps();
         markdown.about();
         return markdown.out.toString();
@@ -112,6 +113,14 @@ public final class SummaryMarkdown {
             line("- **" + MarkdownText.escaped(it.step()) + ":** " + MarkdownText.escaped(it.why()));
         }
         line("");
+    }
+
+    private void people() {
+        if (!summary.people().isEmpty()) {
+            block("## " + Wording.PEOPLE);
+            summary.people().forEach(act -> line("- " + MarkdownText.escaped(Wording.said(act))));
+            line("");
+        }
     }
 
     private void nextSteps() {

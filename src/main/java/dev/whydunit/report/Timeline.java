@@ -3,26 +3,61 @@ package dev.whydunit.report;
 import dev.whydunit.engine.Event;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Everything that happened in an investigation, one line an event. */
 public final class Timeline {
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
     private Timeline() {}
 
-    /** The lines, each ending in a newline; seconds since the start, then what happened. Not yet escaped for any screen. */
-    public static String text(List<Event> events) {
-        StringBuilder text = new StringBuilder();
+    /** Below this width seconds since the start are left out. */
+    private static final int WITH_SECONDS = 60;
+
+    /** So many columns a clock takes. */
+    private static final int CLOCK = 12;
+
+    /**
+     * As text: when, in UTC and, where that differs, in the reader's zone beside it, how long after the start, and what happened.
+     *
+     * @param events from the first on
+     * @param zone the reader's
+     */
+    public static String text(List<Event> events, TextStyle style, ZoneId zone) {
+        Screen screen = new Screen(style);
         Instant begun = events.isEmpty() ? Instant.EPOCH : events.getFirst().at();
+        ZoneOffset offset = zone.getRules().getOffset(begun);
+        boolean local = offset.getTotalSeconds() != 0;
+        boolean withSeconds = style.width() >= WITH_SECONDS;
+        String head = Columns.padded("UTC", CLOCK) + "  " + (local ? Columns.padded(offset.getId(), 8) + "  " : "")
+                + (withSeconds ? "  since start  " : "");
+        screen.line(screen.painted(head + "what happened", Colour.DIM));
+        Optional<LocalDate> day = Optional.empty();
         for (Event event : events) {
+            LocalDateTime utc = LocalDateTime.ofInstant(event.at(), ZoneOffset.UTC);
+            if (!day.equals(Optional.of(utc.toLocalDate()))) {
+                day = Optional.of(utc.toLocalDate());
+                screen.line(screen.painted(utc.toLocalDate().toString(), Colour.BOLD));
+            }
             double seconds = Duration.between(begun, event.at()).toNanos() / 1e9;
-            text.append(String.format(Locale.ROOT, "%9.3f s  ", seconds))
-                    .append(line(event).replace("\n", " "))
-                    .append('\n');
+            screen.paragraph(
+                    MILLIS.format(utc) + "  "
+                            + (local ? SECONDS.format(event.at().atOffset(offset)) + "  " : "")
+                            + (withSeconds ? String.format(Locale.ROOT, "%11.3f s  ", seconds) : ""),
+                    line(event).replace("\n", " "),
+                    Colour.NONE);
         }
-        return text.toString();
+        return screen.text();
     }
 
     /** One event in one line, without its time. Not yet escaped for any screen. */
@@ -60,9 +95,16 @@ public final class Timeline {
                                 : " " + String.join(" > ", judged.verdict().path()) + ", "
                                         + PlainText.percent(judged.verdict().probability()));
             case Event.Resumed resumed ->
-                "taken up again after it was cut off"
+                "gone on with"
                         + (resumed.again().isEmpty() ? "" : "; looked at again: " + String.join(", ", resumed.again()))
                         + (resumed.left().isEmpty() ? "" : "; left to a person: " + String.join(", ", resumed.left()));
+            case Event.Noted noted -> noted.by() + " noted: " + noted.text();
+            case Event.RuledOut ruledOut ->
+                ruledOut.by() + " ruled out " + ruledOut.hypothesis() + ": " + ruledOut.because() + "; moves "
+                        + moved(ruledOut.moved());
+            case Event.Confirmed confirmed ->
+                confirmed.by() + " confirmed " + confirmed.hypothesis()
+                        + (confirmed.because().isEmpty() ? "" : ": " + confirmed.because());
             case Event.Ended ended -> "ended: " + ended.ending().replace('_', ' ');
         };
     }

@@ -91,6 +91,21 @@ final class Wording {
                 .toList();
     }
 
+    /** What people said is called. */
+    static final String PEOPLE = "People said";
+
+    /** What a person did or said, in one line. */
+    static String said(Summary.PersonSummary act) {
+        String hypothesis = act.hypothesis().orElse("");
+        String text = act.text().isEmpty() ? "" : ": " + act.text();
+        return act.at().truncatedTo(ChronoUnit.SECONDS) + " " + act.by()
+                + switch (act.act()) {
+                    case "ruled_out" -> " ruled out " + hypothesis + text;
+                    case "confirmed" -> " confirmed " + hypothesis + text;
+                    default -> text;
+                };
+    }
+
     /** What {@link #nextSteps} are called. */
     static String nextStepsHeading(Summary summary) {
         return summary.verdict().status().equals("inconclusive") ? "What would tell more" : "Next steps";

@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The values of inputs as text: in a file, on a command line, in an alert's label. */
 final class InputText {
@@ -73,5 +74,19 @@ final class InputText {
 
     static String show(Object value) {
         return value instanceof Duration duration ? Durations.format(duration) : value.toString();
+    }
+
+    /** What {@link #parse} makes a value of that type of, from plain data as the journal keeps it. */
+    static String ofStored(Object value, InputType type) {
+        if (type == InputType.DURATION && value instanceof Number seconds) {
+            return Math.round(seconds.doubleValue() * 1000) + "ms";
+        }
+        if (type == InputType.INT && value instanceof Number number) {
+            return Long.toString(number.longValue());
+        }
+        if (value instanceof List<?> items) {
+            return items.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+        return value.toString();
     }
 }

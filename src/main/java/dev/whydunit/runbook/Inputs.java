@@ -72,6 +72,22 @@ public final class Inputs {
         return new Resolved(values, problems);
     }
 
+    /**
+     * Values as the journal keeps them (a duration in seconds, a list as a list) as the text that gives them again.
+     *
+     * @param stored plain data by input; those that the runbook does not have are left out
+     */
+    public static Map<String, String> asGiven(Runbook runbook, Map<String, Object> stored) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (Input input : runbook.inputs().values()) {
+            Object value = stored.get(input.id());
+            if (value != null) {
+                given.put(input.id(), InputText.ofStored(value, input.type()));
+            }
+        }
+        return given;
+    }
+
     private static Optional<Object> value(Input input, String text, boolean byHand, List<Problem> problems) {
         String source = byHand ? "" : ", from " + input.from().orElse("the alert") + ",";
         Optional<Object> value = InputText.parse(text, input.type());

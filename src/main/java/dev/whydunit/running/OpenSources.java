@@ -4,7 +4,9 @@ import dev.whydunit.config.Configuration;
 import dev.whydunit.config.SourceDefinition;
 import dev.whydunit.engine.SourceUnavailable;
 import dev.whydunit.engine.Sources;
+import dev.whydunit.source.Probed;
 import dev.whydunit.source.SourceKind;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,28 @@ public final class OpenSources implements Sources, AutoCloseable {
      */
     public SourceDefinition definition(Class<?> type, Optional<String> name) throws SourceUnavailable {
         return name.isPresent() ? named(name.get(), type) : only(type);
+    }
+
+    /**
+     * Whether a configured source can be read just now.
+     *
+     * @param limit how long the look may take
+     * @return empty when it can, or when it cannot say; otherwise why not, one line
+     */
+    public Optional<String> trouble(String name, Duration limit) throws InterruptedException {
+        Object source;
+        try {
+            SourceDefinition definition = configuration.sources().get(name);
+            if (definition == null) {
+                return Optional.of("source " + name + " is not configured");
+            }
+            synchronized (this) {
+                source = open(definition);
+            }
+        } catch (SourceUnavailable e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+        return source instanceof Probed probed ? probed.trouble(limit) : Optional.empty();
     }
 
     private SourceDefinition named(String name, Class<?> type) throws SourceUnavailable {

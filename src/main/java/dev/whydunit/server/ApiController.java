@@ -7,6 +7,7 @@ import dev.whydunit.incident.IncidentStore;
 import dev.whydunit.incident.StoredAlert;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.LateEvent;
+import dev.whydunit.journal.Pruned;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.report.SummaryFold;
@@ -173,6 +174,10 @@ final class ApiController {
         if (!stored.events().isEmpty()) {
             return ResponseEntity.ok(SummaryJson.write(SummaryFold.of(id, stored.events())));
         }
+        Optional<Pruned> pruned = journal.pruned(id);
+        if (pruned.isPresent()) {
+            return gone(pruned.get());
+        }
         Optional<StoredInvestigation> waiting = journal.find(id);
         return waiting.isPresent() ? ResponseEntity.ok(shown(waiting.get())) : missing("investigation", id);
     }
@@ -196,6 +201,10 @@ final class ApiController {
     @GetMapping("/api/investigations/{id}/chain")
     ResponseEntity<Map<String, Object>> chain(@PathVariable("id") String id) {
         StoredEvents stored = journal.events(id);
+        Optional<Pruned> pruned = stored.events().isEmpty() ? journal.pruned(id) : Optional.empty();
+        if (pruned.isPresent()) {
+            return gone(pruned.get());
+        }
         return stored.events().isEmpty()
                 ? missing("investigation", id)
                 : ResponseEntity.ok(Map.of("id", id, "events", stored.events().size(), "intact", stored.intact()));
@@ -294,6 +303,10 @@ final class ApiController {
 
     private static ResponseEntity<Map<String, Object>> missing(String what, String id) {
         return ResponseEntity.status(HttpStatus.NOT_FOUND).body(Map.of("error", "there is no " + what + " " + id));
+    }
+
+    private static ResponseEntity<Map<String, Object>> gone(Pruned pruned) {
+        return ResponseEntity.status(HttpStatus.GONE).body(Map.of("error", pruned.words()));
     }
 
     private static ResponseEntity<Map<String, Object>> bad(String why) {

@@ -26,6 +26,7 @@ import dev.whydunit.running.ConfiguredHosts;
 import dev.whydunit.running.InvestigationId;
 import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.OpenSources;
+import dev.whydunit.running.SteadyClock;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.store.Database;
 import java.security.SecureRandom;
@@ -269,7 +270,7 @@ final class Investigations {
 
     private World world(Admission.Place place) {
         return new World(
-                database.clock(),
+                SteadyClock.from(database.clock()),
                 kinds,
                 sources,
                 new ConfiguredHosts(ThisMachine.host(), settings.configuration().hosts()),

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Runs a runbook against answers that a test wrote down, and keeps its events in memory. */
@@ -27,6 +28,7 @@ final class Rehearsal implements Journal, Watcher {
     private Map<String, String> inputs = Map.of();
     private List<Event> before = List.of();
     private int appendsUntilFailure = Integer.MAX_VALUE;
+    private Optional<Set<String>> again = Optional.empty();
 
     Rehearsal(String yaml) {
         this.yaml = yaml;
@@ -64,6 +66,12 @@ final class Rehearsal implements Journal, Watcher {
         return this;
     }
 
+    /** A person wants more of it, these steps among it. */
+    Rehearsal reopenedFor(String... steps) {
+        again = Optional.of(Set.of(steps));
+        return this;
+    }
+
     /** The journal takes so many events and no more. */
     Rehearsal failingAfter(int appends) {
         appendsUntilFailure = appends;
@@ -93,7 +101,9 @@ final class Rehearsal implements Journal, Watcher {
                 limits);
         Request request = new Request(
                 "test", runbook, "", "default", Trigger.command(), resolved.values(), Optional.empty(), Map.of());
-        return new Investigation(world, request, this, Watcher.none(), before);
+        return again.isPresent()
+                ? Investigation.reopened(world, request, this, Watcher.none(), before, again.get())
+                : new Investigation(world, request, this, Watcher.none(), before);
     }
 
     @Override

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Events of small investigations, one of each kind. */
-final class JournalEvents {
+public final class JournalEvents {
     private JournalEvents() {}
 
-    static Event started(String runbook, Instant at) {
+    public static Event started(String runbook, Instant at) {
         return new Event.Started(
                 at,
                 at,
@@ -30,7 +30,10 @@ final class JournalEvents {
                                 "other",
                                 new RunbookFacts.HypothesisFacts("A cause that this runbook does not know", 1, "", "")),
                         List.of(new RunbookFacts.StepFacts(
-                                "latency", "metric_check", "Is it slow?", List.of("confirmed"), List.of("confirmed")))),
+                                "latency", "metric_check", "Is it slow?", List.of("confirmed"), List.of("confirmed"),
+                                Optional.of(Map.of(
+                                        "confirmed",
+                                        new RunbookFacts.PushFacts("latency", Map.of("other", 1.5), Map.of())))))),
                 "default",
                 new Trigger("alert", Map.of("labels", Map.of("service", "shop"))),
                 Map.of("service", "shop", "limit", 3, "ratio", 0.5),
@@ -38,7 +41,7 @@ final class JournalEvents {
                 Optional.empty());
     }
 
-    static Event ended(String step, StepStatus status, double seconds, Instant at) {
+    public static Event ended(String step, StepStatus status, double seconds, Instant at) {
         return new Event.StepEnded(
                 at,
                 step,
@@ -54,7 +57,7 @@ final class JournalEvents {
                 Optional.empty());
     }
 
-    static List<Event> ofOneInvestigation(String runbook, Instant at) {
+    public static List<Event> ofOneInvestigation(String runbook, Instant at) {
         return List.of(
                 started(runbook, at),
                 new Event.StepChosen(at, "latency", "0.3853 bits for 10 s", 0.3853, 10),

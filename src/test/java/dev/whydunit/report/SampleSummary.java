@@ -173,7 +173,8 @@ final class SampleSummary {
                         List.of(new Artifact(x, 1, x)),
                         List.of(x))),
                 List.of(new NotChecked(x, x)),
-                List.of(x));
+                List.of(x),
+                List.of(new Summary.PersonSummary("noted", START, x, Optional.of(x), x)));
     }
 
     private static Summary of(
@@ -214,7 +215,8 @@ final class SampleSummary {
                         ? List.of("If users still see the problem, check that the symptom's query looks where they are")
                         : List.of(
                                 "Roll release 2026.9 back if the index cannot be added within the hour.",
-                                "No step of this runbook tells lock_wait from pool_exhausted: add a step that looks at the difference"));
+                                "No step of this runbook tells lock_wait from pool_exhausted: add a step that looks at the difference"),
+                List.of());
     }
 
     private static VerdictSummary verdict(String status, String claim) {

@@ -4,6 +4,7 @@ import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.json.JsonpUtils;
+import dev.whydunit.source.Probed;
 import dev.whydunit.source.log.LogAnswer;
 import dev.whydunit.source.log.LogEvent;
 import dev.whydunit.source.log.LogQuestion;
@@ -26,7 +27,7 @@ import java.util.Set;
 
 /** Answers from Elasticsearch: first what the index knows of the fields, then window and baseline, then their messages. */
 @SuppressWarnings("rawtypes")
-final class ElasticsearchLogSource implements LogSource, AutoCloseable {
+final class ElasticsearchLogSource implements LogSource, Probed, AutoCloseable {
     private final String name;
     private final ElasticsearchSettings settings;
     private final Connection connection;
@@ -65,6 +66,22 @@ final class ElasticsearchLogSource implements LogSource, AutoCloseable {
                 + "/_search?allow_partial_search_results=false";
         return "curl -sS" + ca + credentials + " -H 'Content-Type: application/json' " + quoted(url) + " -d "
                 + quoted(body);
+    }
+
+    /** Asks what the index knows of its time: that needs no more rights than a step does. */
+    @Override
+    public Optional<String> trouble(Duration limit) throws InterruptedException {
+        try {
+            IndexFields index = new IndexFields(connection.call(
+                    client -> client.fieldCaps(
+                            caps -> caps.index(List.of(settings.index().split(",")))
+                                    .allowNoIndices(true)
+                                    .fields(settings.timeField())),
+                    limit));
+            return index.noIndex() ? Optional.of("no index matches " + settings.index()) : Optional.empty();
+        } catch (LogUnreadable e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private static String quoted(String text) {

@@ -1,5 +1,6 @@
 package dev.whydunit.source.files;
 
+import dev.whydunit.source.Probed;
 import dev.whydunit.source.SourceEnvironment;
 import dev.whydunit.source.log.LogAnswer;
 import dev.whydunit.source.log.LogQuestion;
@@ -11,8 +12,10 @@ import dev.whydunit.source.log.TimeWindow;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +24,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** Answers from files: each is read once, in constant memory, and only where the windows lie when its lines are in order. */
-final class FileLogSource implements LogSource {
+final class FileLogSource implements LogSource, Probed {
     private final String name;
     private final FilesSettings settings;
     private final ZoneId zone;
@@ -105,6 +108,21 @@ final class FileLogSource implements LogSource {
         TimeWindow window = question.window();
         return "(" + question.query().strip() + ") AND @timestamp:[" + window.from() + " TO " + window.to() + "}  in "
                 + String.join(" ", patterns());
+    }
+
+    @Override
+    public Optional<String> trouble(Duration limit) {
+        try {
+            List<Path> files = Globs.files(name, settings.paths(), environment::resolve);
+            return files.isEmpty()
+                    ? Optional.of("no file is there: " + String.join(", ", patterns()))
+                    : files.stream()
+                            .filter(file -> !Files.isReadable(file))
+                            .findFirst()
+                            .map(file -> "no permission to read " + file);
+        } catch (LogUnreadable e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private List<String> patterns() {

@@ -1,10 +1,13 @@
 package dev.whydunit.source.git;
 
+import dev.whydunit.source.Probed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.DiffFormatter;
 import org.eclipse.jgit.lib.ObjectId;
@@ -19,7 +22,7 @@ import org.eclipse.jgit.treewalk.EmptyTreeIterator;
 import org.eclipse.jgit.util.io.DisabledOutputStream;
 
 /** The changes of a git repository on this machine. Reads only; needs no git program. Thread-safe. */
-public final class GitHistory {
+public final class GitHistory implements Probed {
     private static final FooterKey TEAM = new FooterKey("Team");
     private static final int MAX_FILES = 20;
     private static final int MAX_SUBJECT = 200;
@@ -68,6 +71,17 @@ public final class GitHistory {
                 }
             }
             return changes;
+        }
+    }
+
+    @Override
+    public Optional<String> trouble(Duration limit) {
+        try (Repository repository = open()) {
+            return repository.resolve(ref) == null
+                    ? Optional.of("the git repository in " + folder + " has no " + ref)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads all parts of this machine. */
 final class HostSampler implements Sampler {
@@ -43,6 +44,11 @@ final class HostSampler implements Sampler {
             gaps.addAll(reading.read(files, metrics));
         }
         return gaps;
+    }
+
+    @Override
+    public Optional<String> trouble(Duration limit) {
+        return files.text("proc/stat").isEmpty() ? Optional.of("/proc/stat cannot be read") : Optional.empty();
     }
 
     @Override

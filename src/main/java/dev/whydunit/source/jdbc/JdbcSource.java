@@ -1,5 +1,6 @@
 package dev.whydunit.source.jdbc;
 
+import dev.whydunit.source.Probed;
 import dev.whydunit.source.jdbc.SqlFailure.Reason;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,7 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * A database, read-only: each query runs in a read-only transaction of its own that is rolled back. PostgreSQL's server
  * refuses writes there; H2 has no such mode, so anything but a query is refused before it is sent. Thread-safe.
  */
-public final class JdbcSource {
+public final class JdbcSource implements Probed {
     /** What the server sends beyond this ends the query instead of this process. */
     private static final String MAX_RESULT = "64M";
     /** In seconds. */
@@ -83,6 +84,16 @@ public final class JdbcSource {
         } catch (InterruptedException e) {
             cancel(running);
             throw e;
+        }
+    }
+
+    @Override
+    public Optional<String> trouble(Duration limit) throws InterruptedException {
+        try {
+            query("select 1", List.of(), 1, limit);
+            return Optional.empty();
+        } catch (SqlFailure e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 

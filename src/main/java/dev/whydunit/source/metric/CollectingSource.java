@@ -7,6 +7,7 @@ import dev.whydunit.promql.PromqlQuery;
 import dev.whydunit.promql.PromqlQuery.Evaluation;
 import dev.whydunit.promql.PromqlQuery.ShortRange;
 import dev.whydunit.promql.TimeSeries;
+import dev.whydunit.source.Probed;
 import dev.whydunit.source.metric.MetricFailure.Reason;
 import dev.whydunit.source.metric.Sampler.Gap;
 import java.time.Duration;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * A source that has no history of its own: it takes samples for a short time when it is asked, keeps them, and evaluates the
  * subset of PromQL over all that it has kept. Questions that come while it collects share the collection.
  */
-public final class CollectingSource implements MetricSource {
+public final class CollectingSource implements MetricSource, Probed {
     private static final int MOST_SAMPLES = 1_500_000;
     private static final int MOST_SERIES = 50_000;
     private static final int POINTS = 120;
@@ -89,6 +90,11 @@ public final class CollectingSource implements MetricSource {
                 new CollectedSamples(MOST_SAMPLES, 3 * background.orElse(every).toMillis());
         background.ifPresent(pause ->
                 this.background = Thread.ofVirtual().name("watch " + source).start(() -> watch(pause)));
+    }
+
+    @Override
+    public Optional<String> trouble(Duration limit) throws InterruptedException {
+        return sampler.trouble(limit);
     }
 
     @Override

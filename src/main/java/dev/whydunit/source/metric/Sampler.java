@@ -3,6 +3,7 @@ package dev.whydunit.source.metric;
 import dev.whydunit.promql.Labels;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes all samples of one moment. Called by one thread at a time. */
 public interface Sampler extends AutoCloseable {
@@ -15,6 +16,16 @@ public interface Sampler extends AutoCloseable {
      * @throws MetricFailure when there was nothing to be read
      */
     List<Gap> sample(Duration limit, Sink sink) throws MetricFailure, InterruptedException;
+
+    /**
+     * Whether there is anything to be read just now. Unlike {@link #sample} it may be asked by any thread at any time.
+     *
+     * @param limit how long it may take
+     * @return empty when there is; otherwise why not, in one line
+     */
+    default Optional<String> trouble(Duration limit) throws InterruptedException {
+        return Optional.empty();
+    }
 
     /** Lets go of what it holds. */
     @Override

@@ -1,6 +1,7 @@
 package dev.whydunit.source.prometheus;
 
 import dev.whydunit.promql.Durations;
+import dev.whydunit.source.Probed;
 import dev.whydunit.source.metric.HttpFetch;
 import dev.whydunit.source.metric.HttpFetch.Answer;
 import dev.whydunit.source.metric.MetricAnswer;
@@ -23,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Asks a Prometheus server. The query is sent as it is: the server knows all of PromQL. */
-final class PrometheusSource implements MetricSource {
+final class PrometheusSource implements MetricSource, Probed {
     /** The server refuses more: "exceeded maximum resolution of 11,000 points per timeseries". */
     private static final long MOST_POINTS = 11_000;
 
@@ -123,6 +124,23 @@ final class PrometheusSource implements MetricSource {
                         .POST(BodyPublishers.ofString(encoded(form))),
                 limit);
         return QueryResult.read(source + " (" + address + ")", answer);
+    }
+
+    /** Asks for a constant: a server that can answer that can be asked. */
+    @Override
+    public Optional<String> trouble(Duration limit) throws InterruptedException {
+        try {
+            Answer answer = http.send(
+                    HttpRequest.newBuilder(URI.create(address + "/api/v1/query"))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .header("Accept", "application/json")
+                            .POST(BodyPublishers.ofString("query=vector%281%29")),
+                    limit);
+            QueryResult.read(source + " (" + address + ")", answer);
+            return Optional.empty();
+        } catch (MetricFailure e) {
+            return Optional.of(e.why());
+        }
     }
 
     private static String seconds(Instant instant) {

@@ -90,6 +90,39 @@ final class ScrapeSampler implements Sampler {
         return gaps;
     }
 
+    /** In trouble when none of its endpoints answers. */
+    @Override
+    public Optional<String> trouble(Duration limit) throws InterruptedException {
+        List<Callable<Optional<String>>> tasks = new ArrayList<>();
+        for (Target target : targets) {
+            tasks.add(() -> refusal(target, limit));
+        }
+        Optional<String> trouble = Optional.empty();
+        for (Future<Optional<String>> answer : threads.invokeAll(tasks)) {
+            try {
+                trouble = answer.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("asking an endpoint of " + source, e);
+            }
+            if (trouble.isEmpty()) {
+                return trouble;
+            }
+        }
+        return trouble;
+    }
+
+    private Optional<String> refusal(Target target, Duration limit) throws InterruptedException {
+        try {
+            int status = http.send(HttpRequest.newBuilder(target.uri()).header("Accept", ACCEPT).GET(), limit)
+                    .status();
+            return status == 200
+                    ? Optional.empty()
+                    : Optional.of(target.uri() + " answered with status " + status);
+        } catch (MetricFailure e) {
+            return Optional.of(e.why());
+        }
+    }
+
     private Scrape outcome(Future<Scrape> future) throws InterruptedException {
         try {
             return future.get();

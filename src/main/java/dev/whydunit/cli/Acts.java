@@ -1,0 +1,158 @@
+package dev.whydunit.cli;
+
+import dev.whydunit.cli.OutputOption.Format;
+import dev.whydunit.config.Configuration;
+import dev.whydunit.engine.Event;
+import dev.whydunit.engine.Investigation;
+import dev.whydunit.schema.Spelling;
+import dev.whydunit.journal.JournalStore;
+import dev.whydunit.journal.JournalWriter;
+import dev.whydunit.journal.StoredEvents;
+import dev.whydunit.journal.StoredInvestigation;
+import dev.whydunit.running.JournalMask;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** What a person does to an investigation: told to it while it runs here, added to its journal or gone on with when it has ended. */
+final class Acts {
+    private static final int LONGEST = 4_000;
+
+    private final Application application;
+    private final CommonOptions options;
+
+    Acts(Application application, CommonOptions options) {
+        this.application = application;
+        this.options = options;
+    }
+
+    /** Who does it: the user of this machine. */
+    static String person() {
+        return System.getProperty("user.name", "somebody");
+    }
+
+    int note(String investigation, String text) {
+        if (text.isBlank() || text.length() > LONGEST) {
+            application.fail("a note has from 1 to " + LONGEST + " characters");
+            return ExitCode.USAGE;
+        }
+        return with(investigation, id -> {
+            Optional<Investigation> running = application.stage().running(id);
+            if (running.isPresent()) {
+                running.get().note(person(), text);
+                return said("noted in " + id);
+            }
+            return add(id, (at, events) -> new Event.Noted(at, person(), text), "noted in " + id);
+        });
+    }
+
+    int confirm(String investigation, String hypothesis, String because) {
+        return with(investigation, id -> {
+            Optional<String> path = path(id, hypothesis);
+            if (path.isEmpty()) {
+                return ExitCode.USAGE;
+            }
+            if (application.stage().running(id).isPresent()) {
+                application.fail("investigation " + id + " still runs; confirm what it was once it has ended");
+                return ExitCode.FAILED;
+            }
+            return add(
+                    id,
+                    (at, events) -> new Event.Confirmed(at, person(), path.get(), because),
+                    "confirmed " + path.get() + " for " + id);
+        });
+    }
+
+    int ruleOut(String investigation, String hypothesis, String because, Format format) {
+        return with(investigation, id -> {
+            Optional<String> path = path(id, hypothesis);
+            if (path.isEmpty()) {
+                return ExitCode.USAGE;
+            }
+            Optional<Investigation> running = application.stage().running(id);
+            if (running.isPresent()) {
+                running.get().ruleOut(person(), path.get(), because);
+                return said("ruled out " + path.get() + " in " + id);
+            }
+            return application.goOn(id, Set.of(), it -> it.ruleOut(person(), path.get(), because), options, format);
+        });
+    }
+
+    int redo(String investigation, List<String> steps, Format format) {
+        return with(investigation, id -> {
+            if (application.stage().running(id).isPresent()) {
+                application.fail("investigation " + id + " still runs; look again once it has ended, or stop it first");
+                return ExitCode.FAILED;
+            }
+            return application.goOn(
+                    id,
+                    Set.copyOf(steps),
+                    it -> it.note(person(), "looks again at " + String.join(", ", steps)),
+                    options,
+                    format);
+        });
+    }
+
+    private interface Act {
+        int on(String id);
+    }
+
+    private int with(String investigation, Act act) {
+        Optional<String> id;
+        try (JournalStore store = application.journal(options)) {
+            id = ChosenInvestigation.resolve(application, store, investigation);
+        }
+        return id.isEmpty() ? ExitCode.FAILED : act.on(id.get());
+    }
+
+    /** The hypothesis's path; empty, with what was probably meant said, when there is none. */
+    private Optional<String> path(String id, String hypothesis) {
+        Map<String, ?> known;
+        try (JournalStore store = application.journal(options)) {
+            known = store.events(id).events().stream()
+                    .filter(Event.Started.class::isInstance)
+                    .findFirst()
+                    .map(event -> ((Event.Started) event).runbook().hypotheses())
+                    .orElse(Map.of());
+        }
+        Optional<String> path = known.keySet().stream()
+                .filter(one -> one.equals(hypothesis) || one.endsWith("." + hypothesis) && !hypothesis.equals("other"))
+                .findFirst();
+        if (path.isEmpty()) {
+            application.fail("investigation " + id + " has no hypothesis " + hypothesis + "; "
+                    + Spelling.didYouMeanOr(hypothesis, known.keySet(), "its hypotheses"));
+        }
+        return path;
+    }
+
+    private int add(String id, BiFunction<Instant, StoredEvents, Event> event, String done) {
+        Optional<Configuration> configuration = application.configuration(options);
+        if (configuration.isEmpty()) {
+            return ExitCode.USAGE;
+        }
+        try (JournalStore store = application.journal(options)) {
+            Optional<StoredInvestigation> stored = store.find(id);
+            if (stored.flatMap(StoredInvestigation::endedAt).isEmpty()) {
+                application.fail("investigation " + id + " has not ended: it runs in another process, or its process died;"
+                        + " nothing was added");
+                return ExitCode.FAILED;
+            }
+            StoredEvents before = store.events(id);
+            int attempt = store.takeOver(id);
+            try (JournalWriter journal =
+                    store.goOn(before, stored.get().runbook(), attempt, JournalMask.of(configuration.get()))) {
+                journal.append(event.apply(InstantSource.system().instant(), before));
+            }
+        }
+        return said(done);
+    }
+
+    private int said(String done) {
+        application.console().out().println(done);
+        return ExitCode.DONE;
+    }
+}

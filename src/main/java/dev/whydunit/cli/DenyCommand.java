@@ -1,0 +1,31 @@
+package dev.whydunit.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code whydunit deny}: denies what a step of this shell wants to do. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "deny",
+        description = "Deny what a step wants to do.",
+        footer = {"", "Example: whydunit deny restart"})
+final class DenyCommand implements Callable<Integer> {
+    private final Application application;
+
+    @Parameters(arity = "0..1", paramLabel = "STEP", description = "The step (default: the only one that waits).")
+    private Optional<String> step = Optional.empty();
+
+
+    DenyCommand(Application application) {
+        this.application = application;
+    }
+
+    @Override
+    public Integer call() {
+        Optional<String> wrong = application.stage().decide(step, false);
+        wrong.ifPresent(application::fail);
+        return wrong.isPresent() ? ExitCode.FAILED : ExitCode.DONE;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.whydunit.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code whydunit note}: keeps what a person says with an investigation. */
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "note",
+        description = "Keep a note with an investigation. It moves nothing.",
+        footer = {"", "Example: whydunit note 'switched the pool to 40 connections'"})
+final class NoteCommand implements Callable<Integer> {
+    private final Application application;
+
+    @Parameters(paramLabel = "TEXT", arity = "1..*", description = "The note.")
+    private List<String> words = List.of();
+
+    @Option(
+            names = "--of",
+            paramLabel = "ID",
+            defaultValue = ChosenInvestigation.CURRENT,
+            description = ChosenInvestigation.ID)
+    private String investigation = ChosenInvestigation.CURRENT;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    NoteCommand(Application application) {
+        this.application = application;
+    }
+
+    @Override
+    public Integer call() {
+        return new Acts(application, common).note(investigation, String.join(" ", words));
+    }
+}

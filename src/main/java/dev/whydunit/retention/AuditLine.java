@@ -1,0 +1,31 @@
+package dev.whydunit.retention;
+
+import static dev.whydunit.store.Statements.update;
+
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/** A line of the audit log. */
+final class AuditLine {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int ID_BYTES = 12;
+
+    private AuditLine() {}
+
+    /** Adds one in somebody's transaction. */
+    static int write(Connection connection, Instant at, String who, String what, String about) throws SQLException {
+        byte[] id = new byte[ID_BYTES];
+        RANDOM.nextBytes(id);
+        return update(
+                connection,
+                "insert into audit (id, at, who, what, about) values (?, ?, ?, ?, ?)",
+                HexFormat.of().formatHex(id),
+                at,
+                who,
+                what,
+                about);
+    }
+}

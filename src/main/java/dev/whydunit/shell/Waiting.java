@@ -1,0 +1,122 @@
+package dev.whydunit.shell;
+
+import dev.whydunit.engine.Approvals;
+import dev.whydunit.engine.Questions;
+import dev.whydunit.report.PlainText;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** Steps that wait for a person: for an answer, or for leave to change something. Thread-safe. */
+final class Waiting implements Approvals, Questions {
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    /** What a step asks; choices are empty when any text is an answer. */
+    private record Question(List<String> choices, CompletableFuture<String> answer) {}
+
+    private final Consumer<String> above;
+    private final Map<String, Question> questions = new LinkedHashMap<>();
+    private final Map<String, CompletableFuture<Boolean>> wishes = new LinkedHashMap<>();
+
+    /** @param above prints above the prompt */
+    Waiting(Consumer<String> above) {
+        this.above = above;
+    }
+
+    private static String person() {
+        return System.getProperty("user.name", "somebody");
+    }
+
+    @Override
+    public Approvals.Answer ask(String step, String command) throws InterruptedException {
+        CompletableFuture<Boolean> wish = new CompletableFuture<>();
+        synchronized (this) {
+            wishes.put(step, wish);
+        }
+        above.accept("? step " + step + " wants to run:\n    " + PlainText.forTerminal(command).replace("\n", "\n    ")
+                + "\n  allow it: approve " + step + "      deny it: deny " + step + "      (denied after 5 minutes)\n");
+        boolean granted = within(wish, PATIENCE).orElse(false);
+        synchronized (this) {
+            wishes.remove(step, wish);
+        }
+        return new Approvals.Answer(granted, wish.isDone() ? person() : "nobody");
+    }
+
+    @Override
+    public Optional<Questions.Answer> ask(String step, String question, List<String> choices, Duration patience)
+            throws InterruptedException {
+        Question asked = new Question(choices, new CompletableFuture<>());
+        synchronized (this) {
+            questions.put(step, asked);
+        }
+        above.accept("? step " + step + " asks: " + PlainText.forTerminal(question) + "\n  answer it: answer "
+                + (choices.isEmpty() ? "TEXT" : PlainText.forTerminal(String.join(" | ", choices))) + "\n");
+        Optional<String> answer = within(asked.answer(), patience);
+        synchronized (this) {
+            questions.remove(step, asked);
+        }
+        return answer.map(text -> new Questions.Answer(text, person()));
+    }
+
+    private static <T> Optional<T> within(CompletableFuture<T> future, Duration patience) throws InterruptedException {
+        try {
+            return Optional.of(future.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("an answer is given, never a failure", e);
+        }
+    }
+
+    synchronized boolean asks(String step) {
+        return questions.containsKey(step);
+    }
+
+    /** Gives the answer; what is wrong with it, or empty. */
+    synchronized Optional<String> answer(Optional<String> step, String text) {
+        Optional<String> wrong = missing(step, questions, "asks anything");
+        if (wrong.isPresent()) {
+            return wrong;
+        }
+        Question question = chosen(step, questions);
+        boolean fits = question.choices().isEmpty()
+                || question.choices().stream().anyMatch(choice -> choice.equalsIgnoreCase(text.strip()));
+        if (!fits) {
+            return Optional.of("'" + text + "' is none of the answers: " + String.join(", ", question.choices()));
+        }
+        question.answer().complete(text);
+        return Optional.empty();
+    }
+
+    /** Gives or refuses leave; what is wrong, or empty. */
+    synchronized Optional<String> decide(Optional<String> step, boolean granted) {
+        Optional<String> wrong = missing(step, wishes, "waits for leave");
+        if (wrong.isEmpty()) {
+            chosen(step, wishes).complete(granted);
+        }
+        return wrong;
+    }
+
+    private static Optional<String> missing(Optional<String> step, Map<String, ?> waiting, String does) {
+        if (waiting.isEmpty()) {
+            return Optional.of("no step " + does + " here");
+        }
+        if (step.isEmpty() && waiting.size() > 1) {
+            return Optional.of("several steps wait: " + String.join(", ", waiting.keySet()) + "; say which");
+        }
+        return step.filter(one -> !waiting.containsKey(one))
+                .map(one -> "step " + one + " does not wait; those that do: " + String.join(", ", waiting.keySet()));
+    }
+
+    private static <T> T chosen(Optional<String> step, Map<String, T> waiting) {
+        return step.map(one -> java.util.Objects.requireNonNull(waiting.get(one)))
+                .orElseGet(() -> waiting.values().iterator().next());
+    }
+}

@@ -1,0 +1,5 @@
+/** The step kind {@code ask}: a question to people. */
+@NullMarked
+package dev.whydunit.step.ask;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.whydunit.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.whydunit.engine.Event;
+import dev.whydunit.report.Summary;
+import dev.whydunit.report.SummaryFold;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OlderDatabasesTest {
+    @TempDir
+    Path state;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void aDatabaseOfAnEarlierVersionIsMigratedAndRead(int version) throws Exception {
+        OlderDatabases.put(version, state);
+        try (JournalStore store = JournalStore.open(state)) {
+            List<StoredInvestigation> ended = store.list(10).stream()
+                    .filter(line -> line.endedAt().isPresent())
+                    .toList();
+            assertThat(ended).isNotEmpty().allSatisfy(line -> {
+                assertThat(line.verdict()).isEqualTo("concluded, deaf 99.6 %");
+                StoredEvents stored = store.events(line.id());
+                assertThat(stored.intact()).isTrue();
+                Summary summary = SummaryFold.of(line.id(), stored.events());
+                assertThat(summary.verdict().path()).containsExactly("deaf");
+                assertThat(summary.belief().get("deaf")).isCloseTo(0.995850622406639, within(1e-12));
+                assertThat(summary.steps()).hasSize(3);
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void itIsWrittenToAfterwards(int version) throws Exception {
+        OlderDatabases.put(version, state);
+        try (JournalStore store = JournalStore.open(state)) {
+            try (JournalWriter writer = store.begin("new")) {
+                JournalEvents.ofOneInvestigation("web_slowdown", Instant.parse("2027-01-01T00:00:00Z"))
+                        .forEach(writer::append);
+            }
+            assertThat(store.list(1).getFirst().id()).isEqualTo("new");
+            assertThat(store.events("new").intact()).isTrue();
+            assertThat(store.medianSeconds("old_times")).containsKeys("speak", "listen");
+        }
+        // The second time there is nothing to migrate.
+        JournalStore.open(state).close();
+    }
+
+    @Test
+    void whatWasCutOffThenHasEventsToGoOnAfter() throws Exception {
+        OlderDatabases.put(1, state);
+        try (JournalStore store = JournalStore.open(state)) {
+            StoredInvestigation cut = store.list(10).stream()
+                    .filter(line -> line.endedAt().isEmpty())
+                    .findFirst()
+                    .orElseThrow();
+            StoredEvents stored = store.events(cut.id());
+            assertThat(stored.intact()).isTrue();
+            assertThat(stored.events()).hasSize(13);
+            assertThat(stored.events().getLast()).isInstanceOf(Event.FindingRead.class);
+        }
+    }
+
+    @Test
+    void theFilesAreSmall() throws Exception {
+        for (int version : List.of(1, 2)) {
+            OlderDatabases.put(version, state.resolve("v" + version));
+            assertThat(Files.size(Path.of("src/test/resources/golden/databases/v" + version + ".db.gz")))
+                    .isLessThan(100_000);
+        }
+    }
+}
