@@ -37,7 +37,7 @@ public final class Commands {
         branches.put(
                 "investigation",
                 () -> new CommandLine(new InvestigationCommand(application))
-                        .addSubcommand(new EvidenceCommand(application))
+                        .addSubcommand(new InvestigationEvidenceCommand(application))
                         .addSubcommand(new RerunCommand(application)));
         branches.put("try", () -> new CommandLine(new TryCommand(application)));
         branches.put("redo", () -> new CommandLine(new RedoCommand(application)));

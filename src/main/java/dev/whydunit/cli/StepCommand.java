@@ -51,11 +51,7 @@ final class StepCommand implements Callable<Integer> {
                 output.json()
                         ? StepScreen.json(stored.id(), stored.events(), step, this::where)
                         : StepScreen.text(
-                                stored.id(),
-                                stored.events(),
-                                step,
-                                this::where,
-                                Screens.style(application.console())));
+                                stored.id(), stored.events(), step, this::where, Screens.style(application.console())));
         return ExitCode.DONE;
     }
 

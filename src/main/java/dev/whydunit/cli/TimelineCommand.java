@@ -29,7 +29,8 @@ final class TimelineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ChosenInvestigation.use(application, common, of.id(), stored -> show(application, stored, output.json()));
+        return ChosenInvestigation.use(
+                application, common, of.id(), stored -> show(application, stored, output.json()));
     }
 
     static int show(Application application, StoredEvents stored, boolean json) {
