@@ -52,6 +52,7 @@ public final class Server implements AutoCloseable {
     private static final long MAX_ARTIFACT = 256L << 20;
     /** Investigations that mostly wait cost little: each is a few virtual threads. */
     private static final int AT_ONCE = 512;
+
     private static final String DEFAULT_RUNBOOK = "slow_host";
     private static final long CLOSE_SECONDS = 15;
 
