@@ -37,7 +37,13 @@ public final class Commands {
         branches.put(
                 "investigation",
                 () -> new CommandLine(new InvestigationCommand(application))
-                        .addSubcommand(new RerunCommand(application)));
+                        .addSubcommand(new RerunCommand(application))
+                        .addSubcommand(new WatchCommand(application))
+                        .addSubcommand(new ResumeCommand(application)));
+        branches.put("incident", () -> new CommandLine(new IncidentCommand(application)));
+        branches.put(
+                "alert",
+                () -> new CommandLine(new AlertCommand(application)).addSubcommand(new AlertSendCommand(application)));
         branches.put("try", () -> new CommandLine(new TryCommand(application)));
         branches.put("redo", () -> new CommandLine(new RedoCommand(application)));
         branches.put("note", () -> new CommandLine(new NoteCommand(application)));

@@ -39,6 +39,7 @@ public record Configuration(
         Optional<DatabaseSettings> database,
         List<Path> runbooks,
         CommandPolicy commands,
+        IncidentSettings incidents,
         SourceEnvironment environment) {
 
     private static final String FILE_NAME = "whydunit.yaml";
@@ -73,6 +74,7 @@ public record Configuration(
                 Optional.empty(),
                 ConfigurationReader.defaultRunbooks(folder),
                 CommandPolicy.OPEN,
+                IncidentSettings.DEFAULT,
                 new Secrets(folder, Map.copyOf(variables)));
     }
 

@@ -107,6 +107,7 @@ final class ConfigurationReader {
                 document.database(),
                 runbooks(document),
                 document.policy().map(PolicyDocument::commands).orElse(CommandPolicy.OPEN),
+                document.incidents().orElse(IncidentSettings.DEFAULT),
                 secrets);
     }
 
@@ -118,6 +119,7 @@ final class ConfigurationReader {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

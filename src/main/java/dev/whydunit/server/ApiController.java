@@ -14,6 +14,9 @@ import dev.whydunit.report.SummaryJson;
 import dev.whydunit.report.Timeline;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.running.AlertData;
+import dev.whydunit.running.Requested;
+import dev.whydunit.running.Shelf;
+import dev.whydunit.running.Work;
 import dev.whydunit.store.Database;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -213,7 +216,7 @@ final class ApiController {
             given.forEach((name, value) -> inputs.put(String.valueOf(name), String.valueOf(value)));
         }
         Requested requested = new Requested(id, "api", Map.of(), inputs);
-        List<String> problems = investigations.problems(requested);
+        List<String> problems = shelf.problems(requested);
         if (!problems.isEmpty()) {
             return bad(String.join("; ", problems));
         }
@@ -221,7 +224,7 @@ final class ApiController {
         String started = database.commits()
                 .submit(connection -> {
                     String made = investigations.request(connection, requested, Optional.empty(), now);
-                    queue.add(connection, Investigations.WORK, made, now);
+                    queue.add(connection, Work.INVESTIGATE, made, now, Work.BY_PERSON);
                     return made;
                 })
                 .join();

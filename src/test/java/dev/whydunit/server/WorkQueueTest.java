@@ -67,7 +67,7 @@ class WorkQueueTest {
     private static void add(Database database, WorkQueue queue) {
         database.commits()
                 .submit(connection -> {
-                    queue.add(connection, "work", "it", database.clock().instant());
+                    queue.add(connection, "work", "it", database.clock().instant(), 50);
                     return true;
                 })
                 .join();
