@@ -323,7 +323,7 @@ public final class Server implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import({Access.class, WebhookController.class, ApiController.class, DatabaseGone.class})
+    @Import({Access.class, WebhookController.class, ApiController.class, IncidentController.class, DatabaseGone.class})
     static class Parts {
         @Bean
         Measures measures(MeterRegistry registry) {
