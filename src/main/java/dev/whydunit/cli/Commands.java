@@ -42,7 +42,13 @@ public final class Commands {
                 "investigation",
                 () -> new CommandLine(new InvestigationCommand(application))
                         .addSubcommand(new InvestigationEvidenceCommand(application))
-                        .addSubcommand(new RerunCommand(application)));
+                        .addSubcommand(new RerunCommand(application))
+                        .addSubcommand(new FollowCommand(application))
+                        .addSubcommand(new ResumeCommand(application)));
+        branches.put("incident", () -> new CommandLine(new IncidentCommand(application)));
+        branches.put(
+                "alert",
+                () -> new CommandLine(new AlertCommand(application)).addSubcommand(new AlertSendCommand(application)));
         branches.put("try", () -> new CommandLine(new TryCommand(application)));
         branches.put("redo", () -> new CommandLine(new RedoCommand(application)));
         branches.put("note", () -> new CommandLine(new NoteCommand(application)));

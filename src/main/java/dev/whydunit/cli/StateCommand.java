@@ -8,7 +8,7 @@ import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.retention.FileRetention;
 import dev.whydunit.retention.RecordRetention;
 import dev.whydunit.retention.Removal;
-import dev.whydunit.running.StateDatabase;
+import dev.whydunit.running.LocalDatabase;
 import dev.whydunit.running.StateLock;
 import dev.whydunit.schema.Sizes;
 import dev.whydunit.store.Database;
@@ -69,7 +69,7 @@ final class StateCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         Path state = application.stateDirectory(options);
-        try (Database database = StateDatabase.open(configuration.get(), state)) {
+        try (Database database = LocalDatabase.open(configuration.get(), state)) {
             return use.of(
                     configuration.get(), database, new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT));
         } catch (BackupFailure e) {

@@ -171,7 +171,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
     }
 
     private Optional<Head> write(Connection connection, List<Event> events) throws SQLException {
-        if (attempt > 0 && !holds(connection)) {
+        if ((attempt > 0 || head.seq() > 0) && !holds(connection)) {
             keepAsLate(connection, events);
             return Optional.empty();
         }

@@ -3,8 +3,6 @@ package dev.whydunit.server;
 import dev.whydunit.config.DatabaseSettings;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.incident.Catalogue;
-import dev.whydunit.incident.Grouping;
-import dev.whydunit.incident.GroupingRules;
 import dev.whydunit.incident.IncidentStore;
 import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.journal.JournalStore;
@@ -14,7 +12,15 @@ import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.running.CurrentMask;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.StateLock;
+import dev.whydunit.running.IncidentTriage;
+import dev.whydunit.running.InvestigationRequests;
+import dev.whydunit.running.LocalDatabase;
+import dev.whydunit.running.OpenSources;
+import dev.whydunit.running.RunbookChoice;
+import dev.whydunit.running.StateLock;
+import dev.whydunit.running.Shelf;
 import dev.whydunit.running.ThisMachine;
+import dev.whydunit.running.Work;
 import dev.whydunit.store.Database;
 import dev.whydunit.webhook.AmazonSns;
 import dev.whydunit.webhook.Receivers;
@@ -52,8 +58,6 @@ public final class Server implements AutoCloseable {
     private static final long MAX_ARTIFACT = 256L << 20;
     /** Investigations that mostly wait cost little: each is a few virtual threads. */
     private static final int AT_ONCE = 512;
-
-    private static final String DEFAULT_RUNBOOK = "slow_host";
     private static final long CLOSE_SECONDS = 15;
 
     private final int port;
@@ -106,9 +110,18 @@ public final class Server implements AutoCloseable {
         shelf.problems().forEach(problem -> settings.console().println("whydunit: " + problem));
         JournalStore journal = new JournalStore(database);
         Catalogue catalogue = Catalogue.of(settings.configuration().services());
-        IncidentTriage triage = new IncidentTriage(database, catalogue, shelf, DEFAULT_RUNBOOK);
-        IncidentStore incidents = new IncidentStore(
-                database, new Grouping(catalogue, GroupingRules.DEFAULT), GroupingRules.DEFAULT, triage, mask);
+        RunbookChoice choice =
+                new RunbookChoice(shelf, settings.configuration().incidents());
+        if (choice.problem().isPresent()) {
+            throw new StartFailure(choice.problem().get());
+        }
+        IncidentTriage triage = new IncidentTriage(
+                database,
+                catalogue,
+                shelf,
+                choice,
+                new InvestigationRequests(settings.configuration().environmentName()));
+        IncidentStore incidents = LocalDatabase.incidents(database, settings.configuration(), triage, mask);
         Tokens tokens = new Tokens(database);
         OpenSources sources = new OpenSources(settings.configuration(), settings.sourceKinds());
         Late late = new Late();
@@ -129,9 +142,9 @@ public final class Server implements AutoCloseable {
                 AT_ONCE,
                 admission::room,
                 List.of(
-                        new WorkQueue.Kind(IncidentTriage.WORK, triage::triage),
+                        new WorkQueue.Kind(Work.TRIAGE, triage::triage),
                         new WorkQueue.Kind(
-                                Investigations.WORK, id -> late.investigations().run(id))),
+                                Work.INVESTIGATE, id -> late.investigations().run(id))),
                 Stream.concat(schedules.tasks().stream(), Stream.of(upkeep.task())).toList());
 
         SpringApplication application = new SpringApplicationBuilder(Parts.class)
@@ -175,7 +188,7 @@ public final class Server implements AutoCloseable {
         ConfigurableApplicationContext context = application.run();
         Investigations investigations = context.getBean(Investigations.class);
         late.set(investigations, queue);
-        triage.wire(incidents, queue, investigations);
+        triage.wire(incidents, queue);
         schedules.wire(queue, investigations);
         schedules.forgetOthers();
         Measures measures = context.getBean(Measures.class);
@@ -272,13 +285,7 @@ public final class Server implements AutoCloseable {
             if (configured.isEmpty()) {
                 return Database.embeddedForServer(settings.state().resolve("journal.db"));
             }
-            String password = configured
-                    .get()
-                    .password()
-                    .map(settings.configuration().environment()::secret)
-                    .orElse("");
-            return Database.postgres(
-                    configured.get().url(), configured.get().user().orElse(""), password);
+            return LocalDatabase.postgres(configured.get(), settings.configuration());
         } catch (SQLException | IllegalArgumentException e) {
             throw new StartFailure("cannot open the database: " + e.getMessage());
         }
@@ -342,6 +349,7 @@ public final class Server implements AutoCloseable {
         Access.class,
         WebhookController.class,
         ApiController.class,
+        IncidentController.class,
         PeopleController.class,
         DatabaseGone.class,
         HealthParts.class,
