@@ -2,7 +2,7 @@ package dev.whydunit.running;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
  * What an investigation that waits was asked to do, as it is stored.
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param origin the service of an incident that it looks at; empty when there is none. Earlier versions did not store it.
  */
 public record Requested(
-        String runbook, String trigger, Map<String, Object> alert, Map<String, String> inputs, @Nullable String origin) {
+        String runbook, String trigger, Map<String, Object> alert, Map<String, String> inputs, String origin) {
     /** Keeps its own copies. */
     public Requested {
         alert = new LinkedHashMap<>(alert);
         inputs = Map.copyOf(inputs);
-        origin = origin == null ? "" : origin;
+        origin = Objects.requireNonNullElse(origin, "");
     }
 
     /** What is asked for without an incident. */

@@ -4,6 +4,7 @@ import dev.whydunit.alert.Alert;
 import dev.whydunit.config.IncidentSettings;
 import dev.whydunit.incident.Incident;
 import dev.whydunit.incident.Signal;
+import dev.whydunit.runbook.Input;
 import dev.whydunit.runbook.InputType;
 import dev.whydunit.runbook.Runbook;
 import java.util.HashSet;
@@ -75,11 +76,12 @@ public final class RunbookChoice {
     /** What no single alert says: which service a silent origin is, and which services alert. */
     private static Map<String, String> told(Runbook runbook, Incident incident, boolean silent) {
         Map<String, String> told = new LinkedHashMap<>();
-        if (silent && takes(runbook, "service", InputType.STRING)) {
+        if (silent && input(runbook, "service", InputType.STRING).isPresent()) {
             told.put("service", incident.origin());
         }
-        if (takes(runbook, "services", InputType.LIST)
-                && runbook.inputs().get("services").from().isEmpty()) {
+        if (input(runbook, "services", InputType.LIST)
+                .filter(input -> input.from().isEmpty())
+                .isPresent()) {
             List<String> named = alerting(incident).stream()
                     .filter(service -> service.indexOf(',') < 0)
                     .sorted()
@@ -90,8 +92,7 @@ public final class RunbookChoice {
         return told;
     }
 
-    private static boolean takes(Runbook runbook, String input, InputType type) {
-        return runbook.inputs().containsKey(input)
-                && runbook.inputs().get(input).type() == type;
+    private static Optional<Input> input(Runbook runbook, String id, InputType type) {
+        return Optional.ofNullable(runbook.inputs().get(id)).filter(input -> input.type() == type);
     }
 }
