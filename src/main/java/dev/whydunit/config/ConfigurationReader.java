@@ -202,7 +202,10 @@ final class ConfigurationReader {
             return Integer.parseInt(number.text());
         }
         problems.add(
-                "E205", written, AT_ONCE + " is a whole number from 1 to 9999", "leave it out for " + SourceDefinition.AT_ONCE);
+                "E205",
+                written,
+                AT_ONCE + " is a whole number from 1 to 9999",
+                "leave it out for " + SourceDefinition.AT_ONCE);
         return SourceDefinition.AT_ONCE;
     }
 

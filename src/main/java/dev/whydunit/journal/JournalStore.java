@@ -130,7 +130,8 @@ public final class JournalStore implements Archive {
         try {
             return database.commits()
                     .submit(connection -> {
-                        Statements.update(connection, "update investigation set attempt = attempt + 1 where id = ?", id);
+                        Statements.update(
+                                connection, "update investigation set attempt = attempt + 1 where id = ?", id);
                         return Statements.select(
                                         connection,
                                         row -> row.getInt(1),
@@ -248,7 +249,8 @@ public final class JournalStore implements Archive {
     /** What attempts that were thought dead still saw, in order; at most a thousand. */
     public List<LateEvent> late(String id) {
         return read(
-                "select attempt, at, body from late_event where investigation = ? order by at limit 1000", statement -> {
+                "select attempt, at, body from late_event where investigation = ? order by at limit 1000",
+                statement -> {
                     statement.setString(1, id);
                     List<LateEvent> late = new ArrayList<>();
                     try (ResultSet rows = statement.executeQuery()) {

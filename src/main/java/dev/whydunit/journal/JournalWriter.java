@@ -94,9 +94,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
             }
         }
         submit();
-        if (event instanceof Event.StepStarted
-                && attempt > 0
-                && System.nanoTime() - confirmedAt > SURE.toNanos()) {
+        if (event instanceof Event.StepStarted && attempt > 0 && System.nanoTime() - confirmedAt > SURE.toNanos()) {
             // The process may have been stopped for a while, and another in charge since: nothing is done twice.
             flush();
         }

@@ -51,15 +51,18 @@ public final class RunbookChoice {
      * @return empty when none of them is there
      */
     public Optional<Requested> of(Incident incident, Alert alert) {
-        boolean silent = !incident.origin().isEmpty()
-                && !Signal.of(alert).service().equals(Optional.of(incident.origin()));
-        Optional<Shelf.Book> book = silent
-                ? shelf.book(settings.stormRunbook()).or(() -> shelf.forAlert(alert))
-                : shelf.forAlert(alert);
+        boolean silent =
+                !incident.origin().isEmpty() && !Signal.of(alert).service().equals(Optional.of(incident.origin()));
+        Optional<Shelf.Book> book =
+                silent ? shelf.book(settings.stormRunbook()).or(() -> shelf.forAlert(alert)) : shelf.forAlert(alert);
         return book.or(() -> shelf.book(stands(incident) ? settings.stormRunbook() : settings.defaultRunbook()))
                 .map(Shelf.Book::runbook)
                 .map(runbook -> new Requested(
-                        runbook.id(), "alert", AlertData.of(alert), told(runbook, incident, silent), incident.origin()));
+                        runbook.id(),
+                        "alert",
+                        AlertData.of(alert),
+                        told(runbook, incident, silent),
+                        incident.origin()));
     }
 
     /** Whether so many services alert that it is a storm. */

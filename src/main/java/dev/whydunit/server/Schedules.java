@@ -51,10 +51,9 @@ final class Schedules {
         List<RecurringTask<Void>> tasks = new ArrayList<>();
         for (ScheduleDefinition schedule : definitions.values()) {
             tasks.add(Tasks.recurring(PREFIX + schedule.name(), schedule.times())
-                    .onFailure((complete, operations) ->
-                            operations.reschedule(complete, complete.getTimeDone().plus(RETRY)))
-                    .onDeadExecution((complete, operations) ->
-                            operations.reschedule(complete, complete.getTimeDone()))
+                    .onFailure((complete, operations) -> operations.reschedule(
+                            complete, complete.getTimeDone().plus(RETRY)))
+                    .onDeadExecution((complete, operations) -> operations.reschedule(complete, complete.getTimeDone()))
                     .execute((instance, context) -> heed(schedule, context.getExecution().executionTime)));
         }
         return tasks;
@@ -80,11 +79,7 @@ final class Schedules {
                     }
                     String id = wired.investigations().request(connection, requested, Optional.empty(), now);
                     wired.queue().add(connection, Work.INVESTIGATE, id, now, Work.BY_SCHEDULE);
-                    update(
-                            connection,
-                            "update schedule_run set investigation = ? where name = ?",
-                            id,
-                            schedule.name());
+                    update(connection, "update schedule_run set investigation = ? where name = ?", id, schedule.name());
                     return true;
                 })
                 .join();
@@ -93,7 +88,8 @@ final class Schedules {
 
     /** Forgets the schedules that the configuration has no more: nobody heeds them, and coming back they begin anew. */
     void forgetOthers() {
-        List<String> known = definitions.keySet().stream().map(name -> PREFIX + name).toList();
+        List<String> known =
+                definitions.keySet().stream().map(name -> PREFIX + name).toList();
         database.commits()
                 .submit(connection -> {
                     List<String> stored = select(
@@ -140,7 +136,9 @@ final class Schedules {
                             .toString());
             Optional<Map<String, String>> before = Optional.ofNullable(last.get(schedule.name()));
             one.put("last", before.map(run -> run.get("at")).orElse(null));
-            one.put("lastInvestigation", before.map(run -> run.get("investigation")).orElse(null));
+            one.put(
+                    "lastInvestigation",
+                    before.map(run -> run.get("investigation")).orElse(null));
             shown.add(one);
         }
         return shown;
@@ -149,11 +147,11 @@ final class Schedules {
     /** What is wrong with a schedule for the runbooks that there are: a line for the operator. */
     Optional<String> problem(Shelf shelf) {
         for (ScheduleDefinition schedule : definitions.values()) {
-            List<String> problems = shelf.problems(
-                    new Requested(schedule.runbook(), "schedule", Map.of(), schedule.inputs()));
+            List<String> problems =
+                    shelf.problems(new Requested(schedule.runbook(), "schedule", Map.of(), schedule.inputs()));
             if (!problems.isEmpty()) {
-                return Optional.of(schedule.position() + ": schedule '" + schedule.name() + "': "
-                        + String.join("; ", problems));
+                return Optional.of(
+                        schedule.position() + ": schedule '" + schedule.name() + "': " + String.join("; ", problems));
             }
         }
         return Optional.empty();

@@ -59,9 +59,7 @@ final class WorkQueue implements Work, AutoCloseable {
     /** @param atOnce pieces of work that this node does at once */
     WorkQueue(Database database, String node, int atOnce, List<Kind> kinds, List<RecurringTask<Void>> recurring) {
         this.database = database;
-        this.dialect = database.isEmbedded()
-                ? new SqliteTimes()
-                : new PostgresClaims(CLAIMED_AT_ONCE, this::hurry);
+        this.dialect = database.isEmbedded() ? new SqliteTimes() : new PostgresClaims(CLAIMED_AT_ONCE, this::hurry);
         var builder = Scheduler.create(
                         database.queueSource(),
                         kinds.stream().<Task<?>>map(this::task).toList())
