@@ -1,8 +1,8 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.cli.OutputOption.Format;
-import dev.whydunit.journal.Archive;
 import dev.whydunit.journal.EventJson;
+import dev.whydunit.journal.Archive;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.report.PlainText;
@@ -132,11 +132,7 @@ final class InvestigationCommand implements Callable<Integer> {
     int confirm(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "ID", description = ChosenInvestigation.ID) String id,
-            @Option(
-                            names = "--cause",
-                            required = true,
-                            paramLabel = "H",
-                            description = "The hypothesis: its path or id.")
+            @Option(names = "--cause", required = true, paramLabel = "H", description = "The hypothesis: its path or id.")
                     String cause,
             @Option(names = "--because", paramLabel = "TEXT", defaultValue = "", description = "How it is known.")
                     String because) {

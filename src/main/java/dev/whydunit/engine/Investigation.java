@@ -153,8 +153,8 @@ public final class Investigation {
      */
     public void ruleOut(String by, String hypothesis, String because) {
         String path = tree.pathOf(hypothesis);
-        messages.put(new Said(
-                new Event.RuledOut(now(), by, path, because, Belief.prior(tree).moved(byPerson(path), Outcome.TRUE))));
+        messages.put(new Said(new Event.RuledOut(
+                now(), by, path, because, Belief.prior(tree).moved(byPerson(path), Outcome.TRUE))));
     }
 
     /** What a person's word is worth. */

@@ -19,7 +19,6 @@ public final class SummaryText {
     private static final int MAX_QUERY_LINES = 12;
     /** In nats: what moves a hypothesis by less than a twentieth is no news; the JSON has it all. */
     private static final double LEAST_MOVE = 0.05;
-
     private static final double WORTH_A_LINE = 0.01;
     private static final int BRIEF_ROWS = 6;
 
@@ -65,20 +64,14 @@ public final class SummaryText {
         }
         int open = summary.notChecked().size();
         if (open > 0) {
-            text.paragraph(
-                    "Not checked ",
-                    open
-                            + (open == 1 ? " thing: " : " things: ")
-                            + summary.notChecked().stream()
-                                    .map(Summary.NotChecked::step)
-                                    .distinct()
-                                    .collect(Collectors.joining(", ")),
-                    Colour.YELLOW);
+            text.paragraph("Not checked ", open + (open == 1 ? " thing: " : " things: ")
+                    + summary.notChecked().stream()
+                            .map(Summary.NotChecked::step)
+                            .distinct()
+                            .collect(Collectors.joining(", ")), Colour.YELLOW);
         }
         text.about();
-        String cause = summary.verdict().path().isEmpty()
-                ? "H"
-                : summary.verdict().path().getLast();
+        String cause = summary.verdict().path().isEmpty() ? "H" : summary.verdict().path().getLast();
         text.line(text.painted("more: evidence, why " + cause + ", tree, step ID, show", Colour.DIM));
         return text.out.toString();
     }

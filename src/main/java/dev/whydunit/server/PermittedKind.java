@@ -42,8 +42,9 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
     /** The kinds, those that read sources with permits. */
     static List<StepKind<?>> of(List<StepKind<?>> kinds, OpenSources sources, SourcePermits permits) {
         return kinds.stream()
-                .<StepKind<?>>map(kind ->
-                        kind.signature().source().isPresent() ? new PermittedKind<>(kind, sources, permits) : kind)
+                .<StepKind<?>>map(kind -> kind.signature().source().isPresent()
+                        ? new PermittedKind<>(kind, sources, permits)
+                        : kind)
                 .toList();
     }
 
@@ -99,8 +100,7 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
                 return permits.take(definition.name(), definition.maxAtOnce(), wait)
                         .orElseThrow(() -> new SourceUnavailable("source " + definition.name()
                                 + " was in use by as many steps as may use it at once ("
-                                + definition.maxAtOnce()
-                                + ") for all of the step's time; raise its max_at_once, or the step's timeout"));
+                                + definition.maxAtOnce() + ") for all of the step's time; raise its max_at_once, or the step's timeout"));
             } catch (SQLException e) {
                 throw new SourceUnavailable("source " + definition.name()
                         + ": the database cannot be asked whether it is free: " + e.getMessage());

@@ -33,8 +33,7 @@ final class ShellWords implements CommandParser {
             List<String> words = new ArrayList<>(
                     parser.parse(line, line.length(), ParseContext.ACCEPT_LINE).words());
             words.removeIf(String::isEmpty);
-            if (words.size() > 1
-                    && (words.getFirst().equals(PROGRAM) || words.getFirst().equals("./" + PROGRAM))) {
+            if (words.size() > 1 && (words.getFirst().equals(PROGRAM) || words.getFirst().equals("./" + PROGRAM))) {
                 words.removeFirst();
             }
             return List.copyOf(words);
@@ -46,7 +45,8 @@ final class ShellWords implements CommandParser {
     @Override
     public ParsedInput parse(String line) {
         List<String> words = split(line);
-        ParsedInput.Builder input = ParsedInput.builder().commandName(TreeCommand.NAME);
+        ParsedInput.Builder input =
+                ParsedInput.builder().commandName(TreeCommand.NAME);
         for (int i = 0; i < words.size(); i++) {
             input.addArgument(new CommandArgument(i, words.get(i)));
         }

@@ -111,7 +111,12 @@ public final class Database implements AutoCloseable {
             HikariDataSource queue = pool("queue", QUEUE_CONNECTIONS, url, user, password);
             Thread time = Thread.ofPlatform().daemon().name("time").start(() -> keep(clock, queue));
             return new Database(
-                    address, new Connections(pool, false), false, clock, queue, List.of(time::interrupt, queue, pool));
+                    address,
+                    new Connections(pool, false),
+                    false,
+                    clock,
+                    queue,
+                    List.of(time::interrupt, queue, pool));
         } catch (SQLException | RuntimeException e) {
             pool.close();
             throw e;
@@ -133,8 +138,7 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("socketTimeout", "30");
         config.addDataSourceProperty("tcpKeepAlive", "true");
         if (name.equals("queue")) {
-            // Whatever of claims and heartbeats a crash of the database takes back is claimed again: the number of the
-            // attempt
+            // Whatever of claims and heartbeats a crash of the database takes back is claimed again: the number of the attempt
             // fences, and what ended is not begun again. So none of it waits for the disk.
             config.setConnectionInitSql("set synchronous_commit to off");
         }

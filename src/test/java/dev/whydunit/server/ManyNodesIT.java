@@ -48,8 +48,7 @@ class ManyNodesIT {
     private static final int INVESTIGATIONS = Integer.getInteger("whydunit.investigations", 300);
     private static final int OUTAGE_SECONDS = Integer.getInteger("whydunit.outage", 12);
     private static final Duration TAKEN_OVER = Duration.ofSeconds(20);
-    private static final String NOTED =
-            "script: 'echo \"$N\" >> \"$FILE\"', env: {N: '${{ inputs.n }}', FILE: '${{ inputs.file }}'}";
+    private static final String NOTED = "script: 'echo \"$N\" >> \"$FILE\"', env: {N: '${{ inputs.n }}', FILE: '${{ inputs.file }}'}";
     private static final String HEAD = """
             runbook: %s
             title: A test
@@ -147,7 +146,9 @@ class ManyNodesIT {
                 .mapToObj(i -> "  s%d: {tier: %d, depends_on: [%s]}\n"
                         .formatted(i, 1 + i % 3, i % 4 == 0 ? "" : "s" + (i - 1)))
                 .collect(Collectors.joining());
-        return Files.writeString(folder.resolve(database + ".yaml"), """
+        return Files.writeString(
+                folder.resolve(database + ".yaml"),
+                """
                 receivers:
                   open: {kind: generic, auth: none, per_minute: 6000000}
                 runbooks: [books]
@@ -157,8 +158,7 @@ class ManyNodesIT {
                   narrow: {kind: jdbc, url: '%2$s', user: postgres, password: 'env:DB_PASSWORD', max_at_once: 2}
                 database: {url: '%2$s', user: postgres, password: 'env:DB_PASSWORD'}
                 services:
-                %3$s""".formatted(
-                        folder, postgres.getJdbcUrl("postgres", database), services));
+                %3$s""".formatted(folder, postgres.getJdbcUrl("postgres", database), services));
     }
 
     private ServerProcess node(String database, Map<String, String> environment) throws IOException {
@@ -213,11 +213,8 @@ class ManyNodesIT {
             for (int i = 0; i < count; i++) {
                 ServerProcess node = nodes.get(i % nodes.size());
                 StringBuilder inputs = new StringBuilder("\"n\": \"" + i + "\", \"file\": \"" + file + "\"");
-                more.forEach((name, value) -> inputs.append(", \"")
-                        .append(name)
-                        .append("\": \"")
-                        .append(value)
-                        .append('"'));
+                more.forEach((name, value) ->
+                        inputs.append(", \"").append(name).append("\": \"").append(value).append('"'));
                 String body = "{\"runbook\": \"" + runbook + "\", \"inputs\": {" + inputs + "}}";
                 asked.add(senders.submit(() -> {
                     HttpResponse<String> answer = node.exchange("POST", "/api/investigations", body);
@@ -237,14 +234,17 @@ class ManyNodesIT {
     private void awaitEnd(List<String> ids, Duration atMost) {
         await().atMost(atMost)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> count("select count(*) from investigation where state = 'ended' and id = any(?)", (Object)
-                                ids.toArray(new String[0]))
+                .until(() -> count(
+                                "select count(*) from investigation where state = 'ended' and id = any(?)",
+                                (Object) ids.toArray(new String[0]))
                         == ids.size());
     }
 
     /** Each number was noted once, and each journal holds one end and one of each step. */
     private void onceEach(List<String> ids, Path file) throws Exception {
-        assertThat(Files.readAllLines(file)).doesNotHaveDuplicates().hasSize(ids.size());
+        assertThat(Files.readAllLines(file))
+                .doesNotHaveDuplicates()
+                .hasSize(ids.size());
         Object all = ids.toArray(new String[0]);
         assertThat(sql(
                         row -> row.getString(1),
@@ -288,8 +288,9 @@ class ManyNodesIT {
             awaitEnd(ids, Duration.ofSeconds(60 + size / 5));
             double seconds = Duration.between(begun, Instant.now()).toMillis() / 1000.0;
             onceEach(ids, file);
-            assertThat(count("select count(*) from investigation where attempt <> 1 and id = any(?)", (Object)
-                            ids.toArray(new String[0])))
+            assertThat(count(
+                            "select count(*) from investigation where attempt <> 1 and id = any(?)",
+                            (Object) ids.toArray(new String[0])))
                     .isZero();
             System.out.printf(
                     Locale.ROOT,
@@ -330,8 +331,9 @@ class ManyNodesIT {
     /** Every number was noted; every journal holds one end. Steps that were cut off are looked at again. */
     private void onceEachBut(List<String> ids, Path file) throws Exception {
         assertThat(new TreeSet<>(Files.readAllLines(file))).hasSize(ids.size());
-        assertThat(count("select count(*) from event where type = 'ended' and investigation = any(?)", (Object)
-                        ids.toArray(new String[0])))
+        assertThat(count(
+                        "select count(*) from event where type = 'ended' and investigation = any(?)",
+                        (Object) ids.toArray(new String[0])))
                 .isEqualTo(ids.size());
     }
 
@@ -374,21 +376,19 @@ class ManyNodesIT {
     void nodesWhoseClocksAreTenMinutesOffAgreeWithTheOthers() throws Exception {
         nodes(1);
         Path library = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
-        assertThat(library).as("needs libfaketime: apt-get install faketime").exists();
+        assertThat(library)
+                .as("needs libfaketime: apt-get install faketime")
+                .exists();
         List<ServerProcess> others = new ArrayList<>();
         for (String offset : List.of("+10m", "-10m")) {
             ServerProcess other = node(
                     "postgres",
                     Map.of(
-                            "LD_PRELOAD",
-                            library.toString(),
-                            "FAKETIME",
-                            offset,
-                            "FAKETIME_DONT_FAKE_MONOTONIC",
-                            "1",
+                            "LD_PRELOAD", library.toString(),
+                            "FAKETIME", offset,
+                            "FAKETIME_DONT_FAKE_MONOTONIC", "1",
                             // Without this every timed wait of a JVM returns at once.
-                            "FAKETIME_FORCE_MONOTONIC_FIX",
-                            "0"));
+                            "FAKETIME_FORCE_MONOTONIC_FIX", "0"));
             others.add(other);
             nodes.add(other);
         }
@@ -397,12 +397,12 @@ class ManyNodesIT {
             Instant begun = Instant.now();
             List<String> ids = ask("long", 24, file, Map.of("seconds", "6"));
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> others.stream()
-                            .allMatch(node -> !heldByUnchecked(node).isEmpty()));
+                    .until(() -> others.stream().allMatch(node -> !heldByUnchecked(node).isEmpty()));
             awaitEnd(ids, Duration.ofSeconds(60));
             onceEach(ids, file);
-            assertThat(count("select count(*) from investigation where attempt <> 1 and id = any(?)", (Object)
-                            ids.toArray(new String[0])))
+            assertThat(count(
+                            "select count(*) from investigation where attempt <> 1 and id = any(?)",
+                            (Object) ids.toArray(new String[0])))
                     .isZero();
             assertThat(sql(
                             row -> Instant.parse(row.getString(1)),
@@ -412,8 +412,7 @@ class ManyNodesIT {
                             && at.isBefore(Instant.now().plusSeconds(2)));
             for (ServerProcess node : others) {
                 int answer = node.post(
-                        "/webhooks/open",
-                        "{\"id\": \"clock-%d\", \"title\": \"Odd\", \"service\": \"c%d\"}"
+                        "/webhooks/open", "{\"id\": \"clock-%d\", \"title\": \"Odd\", \"service\": \"c%d\"}"
                                 .formatted(node.pid(), node.pid()));
                 assertThat(answer).isEqualTo(202);
                 await().atMost(Duration.ofSeconds(20))
@@ -483,13 +482,13 @@ class ManyNodesIT {
         nodes(3);
         List<String> ids = ask("narrow", 15, folder, Map.of());
         long most = 0;
-        while (count("select count(*) from investigation where state = 'ended' and id = any(?)", (Object)
-                        ids.toArray(new String[0]))
+        while (count(
+                        "select count(*) from investigation where state = 'ended' and id = any(?)",
+                        (Object) ids.toArray(new String[0]))
                 < ids.size()) {
             most = Math.max(
                     most,
-                    count(
-                            "select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep%' and pid <> pg_backend_pid()"));
+                    count("select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep%' and pid <> pg_backend_pid()"));
         }
         assertThat(most).isEqualTo(2);
         assertThat(sql(
@@ -527,13 +526,9 @@ class ManyNodesIT {
                 .until(() -> count("select count(*) from scheduled_tasks where task_name = 'schedule:yearly'"
                                 + " and not picked and execution_time > now()")
                         == 1);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> scheduled().size() == 1 && scheduled().getFirst().equals("ended"));
-        assertThat(nodes.getLast()
-                        .get("/api/schedules")
-                        .get(0)
-                        .path("lastInvestigation")
-                        .asString())
+        await().atMost(Duration.ofSeconds(20)).until(() -> scheduled().size() == 1
+                && scheduled().getFirst().equals("ended"));
+        assertThat(nodes.getLast().get("/api/schedules").get(0).path("lastInvestigation").asString())
                 .isNotEmpty();
         // A node that died after it had asked for the investigation: the same time is due again, and not heeded again.
         due("to_timestamp((select due from schedule_run where name = 'yearly') / 1000.0)");
@@ -546,8 +541,8 @@ class ManyNodesIT {
     }
 
     private void due(String when) {
-        try (Connection connection =
-                DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")) {
+        try (Connection connection = DriverManager.getConnection(
+                postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")) {
             connection
                     .createStatement()
                     .executeUpdate("update scheduled_tasks set execution_time = " + when
@@ -596,7 +591,8 @@ class ManyNodesIT {
         assertThat(ready.getLast()).isEqualTo(503);
         Instant back = Instant.now();
         for (ServerProcess node : nodes) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> node.ready() == 200);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> node.ready() == 200);
         }
         System.out.printf(
                 "ManyNodesIT: database gone for %d s: %d deliveries answered 503; ready again after %d ms%n",
@@ -625,8 +621,8 @@ class ManyNodesIT {
     @Test
     @Order(9)
     void threeNodesDecideAsOneDoes() throws Exception {
-        try (Connection connection =
-                DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")) {
+        try (Connection connection = DriverManager.getConnection(
+                postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")) {
             connection.createStatement().execute("create database alone");
             connection.createStatement().execute("create database together");
         }
@@ -666,10 +662,8 @@ class ManyNodesIT {
                 verdicts.add(summary.path("symptom").asString() + " " + summary.path("verdict"));
             }
             outcome.put(
-                    incident.path("id").asString() + " "
-                            + incident.path("title").asString() + " origin "
-                            + incident.path("origin").asString() + " "
-                            + incident.path("severity").asString() + " "
+                    incident.path("id").asString() + " " + incident.path("title").asString() + " origin "
+                            + incident.path("origin").asString() + " " + incident.path("severity").asString() + " "
                             + incident.path("services") + " " + incident.path("alerts"),
                     verdicts);
         }
@@ -679,8 +673,9 @@ class ManyNodesIT {
     /** Every incident has an investigation, and every investigation its end. */
     private static boolean settled(ServerProcess node) throws Exception {
         for (JsonNode incident : node.get("/api/incidents?limit=1000")) {
-            JsonNode investigations =
-                    node.get("/api/incidents/" + incident.path("id").asString()).path("investigations");
+            JsonNode investigations = node.get(
+                            "/api/incidents/" + incident.path("id").asString())
+                    .path("investigations");
             if (investigations.isEmpty()) {
                 return false;
             }
