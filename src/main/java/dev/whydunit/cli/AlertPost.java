@@ -42,12 +42,13 @@ final class AlertPost {
                     .POST(HttpRequest.BodyPublishers.ofByteArray(payload));
             if (token.isPresent()) {
                 request.header(
-                        "Authorization",
-                        "Bearer " + configuration.environment().secret(token.get()));
+                        "Authorization", "Bearer " + configuration.environment().secret(token.get()));
             }
-            HttpResponse<String> answer = client.send(
-                    request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            String body = answer.body().length() <= MOST_SHOWN ? answer.body() : answer.body().substring(0, MOST_SHOWN);
+            HttpResponse<String> answer =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            String body = answer.body().length() <= MOST_SHOWN
+                    ? answer.body()
+                    : answer.body().substring(0, MOST_SHOWN);
             if (answer.statusCode() == 202) {
                 application.console().out().println(dev.whydunit.report.PlainText.forTerminal(body));
                 return ExitCode.DONE;

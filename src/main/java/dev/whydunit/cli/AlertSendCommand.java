@@ -132,10 +132,9 @@ final class AlertSendCommand implements Callable<Integer> {
 
     /** The receiver that was named, else the only one of the kind, else one of the kind as it comes; empty, with the reason said. */
     private Optional<Receiver> receiver(Configuration configuration) {
-        Receivers.Loaded loaded = Receivers.read(
-                configuration.receivers(), configuration.environment(), address -> {
-                    throw new GeneralSecurityException("no certificate is fetched for what a person brings");
-                });
+        Receivers.Loaded loaded = Receivers.read(configuration.receivers(), configuration.environment(), address -> {
+            throw new GeneralSecurityException("no certificate is fetched for what a person brings");
+        });
         if (!loaded.problems().isEmpty()) {
             application.say(loaded.problems());
             return Optional.empty();
@@ -144,10 +143,11 @@ final class AlertSendCommand implements Callable<Integer> {
             Optional<Receiver> named = Optional.ofNullable(loaded.receivers().get(receiver.get()));
             if (named.isEmpty()) {
                 application.fail("there is no receiver " + receiver.get() + " in the configuration; "
-                        + Spelling.didYouMeanOr(receiver.get(), loaded.receivers().keySet(), "its receivers"));
+                        + Spelling.didYouMeanOr(
+                                receiver.get(), loaded.receivers().keySet(), "its receivers"));
             } else if (kind.isPresent() && !kind.get().equals(named.get().kind())) {
-                application.fail("receiver " + receiver.get() + " is of kind " + named.get().kind() + ", not "
-                        + kind.get() + "; leave --as out");
+                application.fail("receiver " + receiver.get() + " is of kind "
+                        + named.get().kind() + ", not " + kind.get() + "; leave --as out");
                 return Optional.empty();
             }
             return named;
@@ -161,7 +161,9 @@ final class AlertSendCommand implements Callable<Integer> {
         }
         if (fitting.size() > 1) {
             application.fail("several receivers are of kind " + wanted + ": "
-                    + String.join(", ", new TreeSet<>(fitting.stream().map(Receiver::name).toList()))
+                    + String.join(
+                            ", ",
+                            new TreeSet<>(fitting.stream().map(Receiver::name).toList()))
                     + "; name one with --receiver");
             return Optional.empty();
         }
@@ -174,7 +176,8 @@ final class AlertSendCommand implements Callable<Integer> {
     }
 
     private Optional<Notification> read(Receiver from, byte[] payload) {
-        Delivery delivery = new Delivery(Map.of(), payload, InstantSource.system().instant());
+        Delivery delivery =
+                new Delivery(Map.of(), payload, InstantSource.system().instant());
         return switch (from.read(delivery)) {
             case Receiver.Outcome.Read read -> Optional.of(read.notification());
             case Receiver.Outcome.Refused refused -> {
@@ -225,8 +228,7 @@ final class AlertSendCommand implements Callable<Integer> {
         List<Resumption.Ended> ended = new ArrayList<>();
         int exit = ExitCode.DONE;
         for (String id : noRun ? List.<String>of() : taken.due()) {
-            Optional<Resumption.Ended> one =
-                    new Resumption(application, options, configuration, database).run(id);
+            Optional<Resumption.Ended> one = new Resumption(application, options, configuration, database).run(id);
             if (one.isEmpty()) {
                 exit = ExitCode.FAILED;
                 continue;
@@ -282,10 +284,7 @@ final class AlertSendCommand implements Callable<Integer> {
     }
 
     private String json(
-            LocalIntake intake,
-            LocalIntake.Taken taken,
-            Notification notification,
-            List<Resumption.Ended> ended)
+            LocalIntake intake, LocalIntake.Taken taken, Notification notification, List<Resumption.Ended> ended)
             throws SQLException {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schemaVersion", 1);

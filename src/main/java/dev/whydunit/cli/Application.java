@@ -246,8 +246,7 @@ public final class Application {
     Configuration.Loaded load(CommonOptions options) {
         return Configuration.find(options.config(), environment, directory)
                 .map(file -> Configuration.load(file, environmentName(options), sourceKinds, environment))
-                .orElseGet(
-                        () -> new Configuration.Loaded(Optional.of(Configuration.empty(directory)), List.of()));
+                .orElseGet(() -> new Configuration.Loaded(Optional.of(Configuration.empty(directory)), List.of()));
     }
 
     private String environmentName(CommonOptions options) {
@@ -429,8 +428,7 @@ public final class Application {
                 artifacts,
                 show.approvals(mayAsk),
                 prepared.configuration().directory(),
-                new Limits(
-                        parallel, Limits.DEFAULT.total(), Limits.DEFAULT.targets(), Limits.DEFAULT.stepTimeout()),
+                new Limits(parallel, Limits.DEFAULT.total(), Limits.DEFAULT.targets(), Limits.DEFAULT.stepTimeout()),
                 Pace.real(),
                 show.questions(mayAsk));
     }
@@ -502,8 +500,8 @@ public final class Application {
                 store.medianSeconds(prepared.runbook().id()));
         int attempt = store.takeOver(id);
         try (OpenSources sources = new OpenSources(prepared.configuration(), sourceKinds);
-                JournalWriter journal = store.goOn(
-                        before, prepared.runbook().id(), attempt, JournalMask.of(prepared.configuration()));
+                JournalWriter journal =
+                        store.goOn(before, prepared.runbook().id(), attempt, JournalMask.of(prepared.configuration()));
                 Stage.Show show = stage.show(id, prepared.runbook().id())) {
             World world = world(prepared, sources, artifacts(state), show, Limits.DEFAULT.parallelSteps(), true);
             Investigation investigation =

@@ -32,8 +32,7 @@ import picocli.CommandLine.Spec;
 final class IncidentCommand implements Callable<Integer> {
     private static final String ID = "Its id (inc-42), its number, or 'latest'.";
     private static final String LATEST = "latest";
-    private static final String NONE =
-            "No incident yet. Alerts make them: whydunit serve, or whydunit alert send FILE";
+    private static final String NONE = "No incident yet. Alerts make them: whydunit serve, or whydunit alert send FILE";
 
     private final Application application;
 
@@ -102,8 +101,7 @@ final class IncidentCommand implements Callable<Integer> {
                 return ExitCode.FAILED;
             }
             Incident incident = found.get();
-            String assigned =
-                    incidents.store().assigned(List.of(incident.id())).getOrDefault(incident.id(), "");
+            String assigned = incidents.store().assigned(List.of(incident.id())).getOrDefault(incident.id(), "");
             var timeline = incidents.store().timeline(incident.id());
             var investigations = new JournalStore(incidents.database()).ofIncident(incident.id());
             if (format == Format.JSON) {

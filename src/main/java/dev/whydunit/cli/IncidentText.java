@@ -23,8 +23,9 @@ final class IncidentText {
     private IncidentText() {}
 
     static String list(List<Incident> found, Map<String, String> assigned, Console console) {
-        StringBuilder text = new StringBuilder(
-                line("%-8s  %-9s  %-8s  %-19s  %6s  %-16s  %s", "ID", "STATUS", "SEVERITY", "OPENED (UTC)", "ALERTS", "ORIGIN", "TITLE"));
+        StringBuilder text = new StringBuilder(line(
+                "%-8s  %-9s  %-8s  %-19s  %6s  %-16s  %s",
+                "ID", "STATUS", "SEVERITY", "OPENED (UTC)", "ALERTS", "ORIGIN", "TITLE"));
         for (Incident incident : found) {
             String who = assigned.containsKey(incident.id()) ? " [" + assigned.get(incident.id()) + "]" : "";
             String one = line(
@@ -57,8 +58,10 @@ final class IncidentText {
         text.append('\n');
         text.append(line("  %-12s%s", "status", status(incident)));
         text.append(line("  %-12s%s", "severity", incident.severity().word()));
-        text.append(line("  %-12s%s", "assigned", assigned.isEmpty() ? "nobody yet: whydunit incident assign "
-                + incident.id() + " WHO" : assigned));
+        text.append(line(
+                "  %-12s%s",
+                "assigned",
+                assigned.isEmpty() ? "nobody yet: whydunit incident assign " + incident.id() + " WHO" : assigned));
         text.append(line("  %-12s%s", "opened", time(incident.openedAt()) + " UTC"));
         text.append(line("  %-12s%s", "origin", incident.origin().isEmpty() ? "not known" : incident.origin()));
         text.append(line("  %-12s%s", "services", named(incident.services())));
@@ -66,7 +69,8 @@ final class IncidentText {
             text.append(line("  %-12s%s", "hosts", named(incident.hosts())));
         }
         text.append(line(
-                "  %-12s%d, %d of them firing", "alerts", incident.alerts(), incident.firing().size()));
+                "  %-12s%d, %d of them firing",
+                "alerts", incident.alerts(), incident.firing().size()));
         text.append("\nINVESTIGATIONS\n");
         for (StoredInvestigation one : investigations) {
             text.append(line("  %s  %-16s  %s", one.id(), one.runbook(), one.verdict()));

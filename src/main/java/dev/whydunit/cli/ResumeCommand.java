@@ -26,10 +26,7 @@ import picocli.CommandLine.Parameters;
 final class ResumeCommand implements Callable<Integer> {
     private final Application application;
 
-    @Parameters(
-            paramLabel = "ID",
-            defaultValue = ChosenInvestigation.CURRENT,
-            description = ChosenInvestigation.ID)
+    @Parameters(paramLabel = "ID", defaultValue = ChosenInvestigation.CURRENT, description = ChosenInvestigation.ID)
     private String id = ChosenInvestigation.CURRENT;
 
     @Option(names = "--detailed-exitcode", description = "Tell the verdict by the exit code.")

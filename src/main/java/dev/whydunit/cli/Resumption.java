@@ -65,8 +65,8 @@ final class Resumption {
                 .findFirst()
                 .filter(Event.Started.class::isInstance)
                 .map(Event.Started.class::cast);
-        CommonOptions there =
-                options.withEnvironment(started.map(Event.Started::environment).orElse(stored.get().environment()));
+        CommonOptions there = options.withEnvironment(
+                started.map(Event.Started::environment).orElse(stored.get().environment()));
         Optional<RunJob> job = started.isPresent()
                 ? application.again(application.runbookOf(started.get()), started.get(), there)
                 : wanted.map(claimed -> job(claimed.requested()));
@@ -88,14 +88,17 @@ final class Resumption {
                     + prepared.get().runbook().id());
             return Optional.empty();
         }
-        Trigger trigger = started.map(Event.Started::trigger).orElseGet(() -> job.get().trigger());
+        Trigger trigger =
+                started.map(Event.Started::trigger).orElseGet(() -> job.get().trigger());
         Ended ended = run(before, prepared.get(), trigger);
         new WaitingWork(database, Duration.ZERO).done(Work.INVESTIGATE, id);
         wanted.flatMap(Claimed::incident)
                 .ifPresent(incident -> say(
                         incident,
                         id + " (" + prepared.get().runbook().id() + ") has ended: "
-                                + journal.find(id).map(StoredInvestigation::verdict).orElse("not yet")));
+                                + journal.find(id)
+                                        .map(StoredInvestigation::verdict)
+                                        .orElse("not yet")));
         return Optional.of(ended);
     }
 
@@ -127,7 +130,8 @@ final class Resumption {
         try (OpenSources sources = new OpenSources(prepared.configuration(), application.sourceKinds());
                 JournalWriter writer = journal.goOn(
                         before, prepared.runbook().id(), attempt, JournalMask.of(prepared.configuration()));
-                Stage.Show show = application.stage().show(id, prepared.runbook().id())) {
+                Stage.Show show =
+                        application.stage().show(id, prepared.runbook().id())) {
             World world = application.world(prepared, sources, options, show, Limits.DEFAULT.parallelSteps(), true);
             String ending =
                     show.run(Going.of(new Investigation(world, request, writer, show.watcher(), before.events())));
@@ -151,6 +155,8 @@ final class Resumption {
 
     private void say(String incident, String text) {
         IncidentStore incidents = LocalDatabase.incidents(database, configuration, (connection, it, now) -> {});
-        incidents.add(incident, database.clock().instant(), "investigation", text).join();
+        incidents
+                .add(incident, database.clock().instant(), "investigation", text)
+                .join();
     }
 }

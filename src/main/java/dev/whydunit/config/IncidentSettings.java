@@ -16,7 +16,8 @@ public record IncidentSettings(
         String defaultRunbook,
 
         @About(
-                value = "The runbook for an origin that does not alert itself, and instead of the default one when many services alert.",
+                value =
+                        "The runbook for an origin that does not alert itself, and instead of the default one when many services alert.",
                 example = "triage")
         @Default("triage")
         String stormRunbook,

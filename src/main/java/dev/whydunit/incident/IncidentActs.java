@@ -39,7 +39,8 @@ public final class IncidentActs {
     public CompletableFuture<Optional<Incident>> note(String incident, String by, String text, Instant now)
             throws Refused {
         String noted = checked(text, LONGEST, "a note");
-        return incidents.change(incident, now, it -> Optional.of(new IncidentStore.Change(it, Map.of("note", by + ": " + noted))));
+        return incidents.change(
+                incident, now, it -> Optional.of(new IncidentStore.Change(it, Map.of("note", by + ": " + noted))));
     }
 
     /**
@@ -91,8 +92,7 @@ public final class IncidentActs {
         String reason = because.isBlank() ? "" : ": " + checked(because, LONGEST, "a reason");
         Function<Incident, Optional<IncidentStore.Change>> resolve = it -> it.status() == Incident.Status.OPEN
                 ? Optional.of(new IncidentStore.Change(
-                        Grouping.resolvedByPerson(it, now),
-                        Map.of("resolved", by + " says that it is over" + reason)))
+                        Grouping.resolvedByPerson(it, now), Map.of("resolved", by + " says that it is over" + reason)))
                 : Optional.empty();
         return incidents.change(incident, now, resolve);
     }

@@ -59,8 +59,7 @@ public final class IncidentData {
                         })
                         .toList());
         shown.put(
-                "investigations",
-                investigations.stream().map(IncidentData::of).toList());
+                "investigations", investigations.stream().map(IncidentData::of).toList());
         shown.put("newestAlerts", alerts.stream().map(IncidentData::of).toList());
         return shown;
     }

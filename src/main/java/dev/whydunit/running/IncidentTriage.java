@@ -43,11 +43,7 @@ public final class IncidentTriage implements Triage {
 
     /** For the incidents of a database. */
     public IncidentTriage(
-            Database database,
-            Catalogue catalogue,
-            Shelf shelf,
-            RunbookChoice choice,
-            InvestigationRequests requests) {
+            Database database, Catalogue catalogue, Shelf shelf, RunbookChoice choice, InvestigationRequests requests) {
         this.database = database;
         this.catalogue = catalogue;
         this.shelf = shelf;
@@ -62,7 +58,8 @@ public final class IncidentTriage implements Triage {
 
     @Override
     public void look(Connection connection, Incident incident, Instant now) throws SQLException {
-        boolean alone = incident.alerts() == 1 && catalogue.needs(incident.origin()).size() <= 1;
+        boolean alone =
+                incident.alerts() == 1 && catalogue.needs(incident.origin()).size() <= 1;
         wiring.orElseThrow()
                 .work()
                 .add(connection, Work.TRIAGE, incident.id(), alone ? now : now.plus(SETTLE), Work.FIRST);
@@ -118,11 +115,7 @@ public final class IncidentTriage implements Triage {
         List<String> problems = shelf.problems(requested);
         if (!problems.isEmpty()) {
             wired.incidents()
-                    .add(
-                            incident.id(),
-                            now,
-                            "investigation",
-                            requested.runbook() + ": " + String.join("; ", problems));
+                    .add(incident.id(), now, "investigation", requested.runbook() + ": " + String.join("; ", problems));
         }
     }
 
@@ -148,7 +141,8 @@ public final class IncidentTriage implements Triage {
                 .min()
                 .orElse(Service.UNKNOWN_TIER);
         int critical = Service.UNKNOWN_TIER - Math.clamp(tier, 1, Service.UNKNOWN_TIER);
-        int severe = dev.whydunit.incident.Severity.INFO.ordinal() - incident.severity().ordinal();
+        int severe = dev.whydunit.incident.Severity.INFO.ordinal()
+                - incident.severity().ordinal();
         return LEAST_PRIORITY + A_TIER * critical + A_SEVERITY * severe;
     }
 

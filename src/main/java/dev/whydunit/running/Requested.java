@@ -3,8 +3,8 @@ package dev.whydunit.running;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an investigation that waits was asked to do, as it is stored.
@@ -21,7 +21,7 @@ public record Requested(
         String trigger,
         Map<String, Object> alert,
         Map<String, String> inputs,
-        @Nullable String origin,
+        String origin,
         Optional<More> more) {
     /**
      * What a person wants of one that had ended.
@@ -42,7 +42,7 @@ public record Requested(
     public Requested {
         alert = new LinkedHashMap<>(alert);
         inputs = Map.copyOf(inputs);
-        origin = origin == null ? "" : origin;
+        origin = Objects.requireNonNullElse(origin, "");
     }
 
     /** What is asked for without an incident. */

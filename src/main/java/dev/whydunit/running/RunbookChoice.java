@@ -4,6 +4,7 @@ import dev.whydunit.alert.Alert;
 import dev.whydunit.config.IncidentSettings;
 import dev.whydunit.incident.Incident;
 import dev.whydunit.incident.Signal;
+import dev.whydunit.runbook.Input;
 import dev.whydunit.runbook.InputType;
 import dev.whydunit.runbook.Runbook;
 import java.util.HashSet;
@@ -50,15 +51,18 @@ public final class RunbookChoice {
      * @return empty when none of them is there
      */
     public Optional<Requested> of(Incident incident, Alert alert) {
-        boolean silent = !incident.origin().isEmpty()
-                && !Signal.of(alert).service().equals(Optional.of(incident.origin()));
-        Optional<Shelf.Book> book = silent
-                ? shelf.book(settings.stormRunbook()).or(() -> shelf.forAlert(alert))
-                : shelf.forAlert(alert);
+        boolean silent =
+                !incident.origin().isEmpty() && !Signal.of(alert).service().equals(Optional.of(incident.origin()));
+        Optional<Shelf.Book> book =
+                silent ? shelf.book(settings.stormRunbook()).or(() -> shelf.forAlert(alert)) : shelf.forAlert(alert);
         return book.or(() -> shelf.book(stands(incident) ? settings.stormRunbook() : settings.defaultRunbook()))
                 .map(Shelf.Book::runbook)
                 .map(runbook -> new Requested(
-                        runbook.id(), "alert", AlertData.of(alert), told(runbook, incident, silent), incident.origin()));
+                        runbook.id(),
+                        "alert",
+                        AlertData.of(alert),
+                        told(runbook, incident, silent),
+                        incident.origin()));
     }
 
     /** Whether so many services alert that it is a storm. */
@@ -75,11 +79,12 @@ public final class RunbookChoice {
     /** What no single alert says: which service a silent origin is, and which services alert. */
     private static Map<String, String> told(Runbook runbook, Incident incident, boolean silent) {
         Map<String, String> told = new LinkedHashMap<>();
-        if (silent && takes(runbook, "service", InputType.STRING)) {
+        if (silent && input(runbook, "service", InputType.STRING).isPresent()) {
             told.put("service", incident.origin());
         }
-        if (takes(runbook, "services", InputType.LIST)
-                && runbook.inputs().get("services").from().isEmpty()) {
+        if (input(runbook, "services", InputType.LIST)
+                .filter(input -> input.from().isEmpty())
+                .isPresent()) {
             List<String> named = alerting(incident).stream()
                     .filter(service -> service.indexOf(',') < 0)
                     .sorted()
@@ -90,8 +95,7 @@ public final class RunbookChoice {
         return told;
     }
 
-    private static boolean takes(Runbook runbook, String input, InputType type) {
-        return runbook.inputs().containsKey(input)
-                && runbook.inputs().get(input).type() == type;
+    private static Optional<Input> input(Runbook runbook, String id, InputType type) {
+        return Optional.ofNullable(runbook.inputs().get(id)).filter(input -> input.type() == type);
     }
 }

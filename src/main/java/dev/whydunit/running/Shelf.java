@@ -88,10 +88,9 @@ public final class Shelf {
     /** What is wrong with a request before anything is stored; empty when it can run. */
     public List<String> problems(Requested requested) {
         return book(requested.runbook())
-                .map(found ->
-                        Inputs.resolve(found.runbook(), requested.inputs(), requested.alert()).problems().stream()
-                                .map(problem -> problem.message() + " [" + problem.code() + "]")
-                                .toList())
+                .map(found -> Inputs.resolve(found.runbook(), requested.inputs(), requested.alert()).problems().stream()
+                        .map(problem -> problem.message() + " [" + problem.code() + "]")
+                        .toList())
                 .orElseGet(() -> List.of("there is no runbook " + requested.runbook() + "; known are "
                         + String.join(", ", books.keySet())));
     }

@@ -130,8 +130,9 @@ final class Investigations {
         if (stopping) {
             throw new WorkQueue.LaidDown(new IllegalStateException("investigation " + id + " was not begun here"));
         }
-        Optional<Claimed> claimed =
-                database.commits().submit(connection -> InvestigationRequests.claim(connection, id)).join();
+        Optional<Claimed> claimed = database.commits()
+                .submit(connection -> InvestigationRequests.claim(connection, id))
+                .join();
         if (claimed.isEmpty()) {
             // It has ended, or was never stored.
             return;

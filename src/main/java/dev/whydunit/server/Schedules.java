@@ -79,11 +79,7 @@ final class Schedules {
                     }
                     String id = wired.investigations().request(connection, requested, Optional.empty(), now);
                     wired.queue().add(connection, Work.INVESTIGATE, id, now, Work.BY_SCHEDULE);
-                    update(
-                            connection,
-                            "update schedule_run set investigation = ? where name = ?",
-                            id,
-                            schedule.name());
+                    update(connection, "update schedule_run set investigation = ? where name = ?", id, schedule.name());
                     return true;
                 })
                 .join();
@@ -151,8 +147,8 @@ final class Schedules {
     /** What is wrong with a schedule for the runbooks that there are: a line for the operator. */
     Optional<String> problem(Shelf shelf) {
         for (ScheduleDefinition schedule : definitions.values()) {
-            List<String> problems = shelf.problems(
-                    new Requested(schedule.runbook(), "schedule", Map.of(), schedule.inputs()));
+            List<String> problems =
+                    shelf.problems(new Requested(schedule.runbook(), "schedule", Map.of(), schedule.inputs()));
             if (!problems.isEmpty()) {
                 return Optional.of(
                         schedule.position() + ": schedule '" + schedule.name() + "': " + String.join("; ", problems));

@@ -58,6 +58,7 @@ public final class Server implements AutoCloseable {
     private static final long MAX_ARTIFACT = 256L << 20;
     /** Investigations that mostly wait cost little: each is a few virtual threads. */
     private static final int AT_ONCE = 512;
+
     private static final long CLOSE_SECONDS = 15;
 
     private final int port;
@@ -110,8 +111,7 @@ public final class Server implements AutoCloseable {
         shelf.problems().forEach(problem -> settings.console().println("whydunit: " + problem));
         JournalStore journal = new JournalStore(database);
         Catalogue catalogue = Catalogue.of(settings.configuration().services());
-        RunbookChoice choice =
-                new RunbookChoice(shelf, settings.configuration().incidents());
+        RunbookChoice choice = new RunbookChoice(shelf, settings.configuration().incidents());
         if (choice.problem().isPresent()) {
             throw new StartFailure(choice.problem().get());
         }

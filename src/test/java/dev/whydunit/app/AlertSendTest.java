@@ -79,8 +79,10 @@ class AlertSendTest {
 
         JsonNode incident = json("incident", "show", "1", "-o", "json");
         assertThat(incident.path("investigations")).hasSize(1);
-        assertThat(incident.path("investigations").get(0).path("status").asString()).isEqualTo("concluded");
-        assertThat(incident.path("newestAlerts").get(0).path("receiver").asString()).isEqualTo("am");
+        assertThat(incident.path("investigations").get(0).path("status").asString())
+                .isEqualTo("concluded");
+        assertThat(incident.path("newestAlerts").get(0).path("receiver").asString())
+                .isEqualTo("am");
         assertThat(incident.path("timeline").findValuesAsString("type"))
                 .containsExactly("opened", "alert", "investigation", "investigation");
 
@@ -90,14 +92,20 @@ class AlertSendTest {
         assertThat(again.path("known").asInt()).isEqualTo(2);
         assertThat(again.path("incident").asString()).isEqualTo("inc-1");
         assertThat(again.path("investigations")).isEmpty();
-        assertThat(json("investigation", "list", "-o", "json").path("investigations")).hasSize(1);
+        assertThat(json("investigation", "list", "-o", "json").path("investigations"))
+                .hasSize(1);
     }
 
     @Test
     void theJsonOfSendingHoldsTheSummary() {
         JsonNode sent = json("alert", "send", "alert.json", "-o", "json");
         assertThat(sent.path("accepted").asInt()).isEqualTo(2);
-        assertThat(sent.path("investigations").get(0).path("verdict").path("path").get(0).asString())
+        assertThat(sent.path("investigations")
+                        .get(0)
+                        .path("verdict")
+                        .path("path")
+                        .get(0)
+                        .asString())
                 .isEqualTo("anything");
         assertThat(sent.path("incidents").get(0).path("origin").asString()).isEqualTo("shop");
     }
@@ -158,7 +166,9 @@ class AlertSendTest {
             assertThat(lock).isNotNull();
             Ran ran = program.run("alert", "send", "alert.json");
             assertThat(ran.exit()).isEqualTo(1);
-            assertThat(ran.err()).contains("a server of this machine uses the state directory").contains("--server");
+            assertThat(ran.err())
+                    .contains("a server of this machine uses the state directory")
+                    .contains("--server");
         }
         assertThat(program.run("incident", "list", "-o", "json").out()).contains("\"incidents\" : [ ]");
     }
@@ -166,10 +176,12 @@ class AlertSendTest {
     @Test
     void peopleCareForAnIncident() {
         json("alert", "send", "alert.json", "--no-run", "-o", "json");
-        assertThat(program.run("incident", "assign", "1", "team-shop").out()).isEqualTo("inc-1 is assigned to team-shop\n");
+        assertThat(program.run("incident", "assign", "1", "team-shop").out())
+                .isEqualTo("inc-1 is assigned to team-shop\n");
         assertThat(program.run("incident", "severity", "inc-1", "info").out()).isEqualTo("inc-1 is info\n");
         assertThat(program.run("incident", "severity", "inc-1", "bad").exit()).isEqualTo(2);
-        assertThat(program.run("incident", "note", "latest", "a", "switch").out()).isEqualTo("noted in inc-1\n");
+        assertThat(program.run("incident", "note", "latest", "a", "switch").out())
+                .isEqualTo("noted in inc-1\n");
         assertThat(program.run("incident", "list").out()).contains("[team-shop]");
         assertThat(program.run("incident", "resolve", "1").out()).isEqualTo("inc-1 is resolved\n");
         assertThat(program.run("incident", "list", "--open").out()).isEqualTo("No incident is open.\n");

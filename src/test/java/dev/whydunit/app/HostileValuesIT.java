@@ -98,7 +98,14 @@ class HostileValuesIT {
                 arguments.addAll(List.of("-i", "service=" + value, "-i", "interface=" + value, "-i", "window=1m"));
             } else if (runbook.equals("triage")) {
                 arguments.addAll(List.of(
-                        "-i", "services=" + value, "-i", "interface=" + value, "-i", "capture=500ms", "-i", "window=1m"));
+                        "-i",
+                        "services=" + value,
+                        "-i",
+                        "interface=" + value,
+                        "-i",
+                        "capture=500ms",
+                        "-i",
+                        "window=1m"));
             } else {
                 arguments.addAll(List.of("-i", "dns_name=" + value));
             }

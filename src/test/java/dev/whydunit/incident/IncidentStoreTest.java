@@ -98,8 +98,7 @@ class IncidentStoreTest {
             take("shop", "Slow", false, NOW.plusSeconds(20L * i + 10));
         }
         assertThat(incidents.incidents(10)).hasSize(1);
-        assertThat(timeline("inc-1"))
-                .containsExactly("opened", "resolved", "alert", "resolved", "flapping");
+        assertThat(timeline("inc-1")).containsExactly("opened", "resolved", "alert", "resolved", "flapping");
         assertThat(looked).hasSize(2);
         assertThat(incidents.alertsOf("inc-1", 100)).hasSize(20);
         // Another alert is news as ever.

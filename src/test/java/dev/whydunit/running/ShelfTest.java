@@ -65,7 +65,12 @@ class ShelfTest {
                   anything: {claim: Anything}
                 steps:
                   look: {host_command: {run: [echo, fine]}, findings: {fine: {when: 'stdout == "fine"', supports: {anything: weak}}}}
-                """.formatted(id, id, inputs.isEmpty() ? "" : " ${{ inputs.service }} ${{ inputs.services.join(',') }}", matchers, inputs));
+                """.formatted(
+                        id,
+                        id,
+                        inputs.isEmpty() ? "" : " ${{ inputs.service }} ${{ inputs.services.join(',') }}",
+                        matchers,
+                        inputs));
     }
 
     private static Alert alert(Map<String, String> labels, Map<String, String> annotations) {
@@ -94,7 +99,8 @@ class ShelfTest {
         "Slow, shop, none",
     })
     void theMostSpecificTriggerThatMatchesCounts(String name, String service, String runbook) {
-        assertThat(chosen(Map.of("alertname", name, "service", service), Map.of())).isEqualTo(runbook);
+        assertThat(chosen(Map.of("alertname", name, "service", service), Map.of()))
+                .isEqualTo(runbook);
     }
 
     @ParameterizedTest
@@ -106,8 +112,10 @@ class ShelfTest {
         "runbook, ../../etc/passwd, none",
     })
     void whereNoTriggerMatchesTheAlertsOwnAnnotationCounts(String annotation, String value, String runbook) {
-        assertThat(chosen(Map.of("alertname", "Slow"), Map.of(annotation, value))).isEqualTo(runbook);
-        assertThat(chosen(Map.of("alertname", "Err"), Map.of(annotation, value))).isEqualTo("any_error");
+        assertThat(chosen(Map.of("alertname", "Slow"), Map.of(annotation, value)))
+                .isEqualTo(runbook);
+        assertThat(chosen(Map.of("alertname", "Err"), Map.of(annotation, value)))
+                .isEqualTo("any_error");
     }
 
     private Requested requested(IncidentSettings settings, String origin, Map<String, String> firing, Alert alert) {
@@ -147,7 +155,8 @@ class ShelfTest {
         Alert slow = alert(Map.of("alertname", "Slow", "service", "a"), Map.of());
         Map<String, String> four = Map.of("1", "a", "2", "b", "3", "c", "4", "d");
         Map<String, String> five = Map.of("1", "a", "2", "b", "3", "c", "4", "d", "5", "e");
-        assertThat(requested(IncidentSettings.DEFAULT, "a", four, slow).runbook()).isEqualTo("slow_host");
+        assertThat(requested(IncidentSettings.DEFAULT, "a", four, slow).runbook())
+                .isEqualTo("slow_host");
         Requested storm = requested(IncidentSettings.DEFAULT, "a", five, slow);
         assertThat(storm.runbook()).isEqualTo("triage");
         assertThat(storm.inputs()).containsEntry("services", "a,b,c,d,e").doesNotContainKey("service");
@@ -159,8 +168,7 @@ class ShelfTest {
     @Test
     void anOriginThatDoesNotAlertItselfIsLookedAtByTheStormsRunbook() {
         Alert of = alert(Map.of("alertname", "Errors", "service", "shop"), Map.of());
-        Requested requested =
-                requested(IncidentSettings.DEFAULT, "shop_db", Map.of("1", "shop", "2", "report"), of);
+        Requested requested = requested(IncidentSettings.DEFAULT, "shop_db", Map.of("1", "shop", "2", "report"), of);
         assertThat(requested.runbook()).isEqualTo("triage");
         assertThat(requested.origin()).isEqualTo("shop_db");
         assertThat(requested.inputs()).containsEntry("service", "shop_db").containsEntry("services", "report,shop");

@@ -177,13 +177,14 @@ class StormIT {
                 "--web.listen-address=127.0.0.1:9090",
                 "--log.level=warn");
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(server.isAlive() && StormNetwork.said(said).contains("ready on"))
+                .untilAsserted(() -> assertThat(
+                                server.isAlive() && StormNetwork.said(said).contains("ready on"))
                         .as(StormNetwork.said(said))
                         .isTrue());
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(network.get(
-                                "http://127.0.0.1:9090/api/v1/query?query=count(endpoint_fails%20==%200)"))
+                .untilAsserted(() -> assertThat(
+                                network.get("http://127.0.0.1:9090/api/v1/query?query=count(endpoint_fails%20==%200)"))
                         .as(() -> StormNetwork.said(folder.resolve("prometheus.log"))
                                 + StormNetwork.said(folder.resolve("services.log")))
                         .contains("\"" + SERVICES * ENDPOINTS + "\""));
@@ -212,8 +213,9 @@ class StormIT {
     private static String rules() {
         StringBuilder rules = new StringBuilder("groups:\n  - name: storm\n    interval: 1s\n    rules:\n");
         for (int turn = 0; turn < 10; turn++) {
-            rules.append("      - {alert: EndpointFails, expr: 'endpoint_fails{turn=\"%d\"} == 1', for: %ds, labels: {severity: critical}}%n"
-                    .formatted(turn, 1 + turn * SECONDS / 10));
+            rules.append(
+                    "      - {alert: EndpointFails, expr: 'endpoint_fails{turn=\"%d\"} == 1', for: %ds, labels: {severity: critical}}%n"
+                            .formatted(turn, 1 + turn * SECONDS / 10));
         }
         return rules.toString();
     }
@@ -243,7 +245,8 @@ class StormIT {
                   ledger: {tier: 1, owner: team-ledger, health: 'http://%1$s:8080/health', host: %1$s, interface: veth0}
                 """.formatted(StormNetwork.BELOW));
         for (int i = 0; i < SERVICES; i++) {
-            text.append("  s%d: {tier: %d, depends_on: [%s]}%n".formatted(i, 1 + i % 4, i % 5 == 4 ? "s" + (i - 1) : "ledger"));
+            text.append("  s%d: {tier: %d, depends_on: [%s]}%n"
+                    .formatted(i, 1 + i % 4, i % 5 == 4 ? "s" + (i - 1) : "ledger"));
         }
         return text.toString();
     }

@@ -57,7 +57,8 @@ final class StormServices {
         server.createContext("/metrics", exchange -> {
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < endpoints; i++) {
-                text.append("endpoint_fails{endpoint=\"e%d\",turn=\"%d\"} %d%n".formatted(i, i % 10, fails.get() ? 1 : 0));
+                text.append(
+                        "endpoint_fails{endpoint=\"e%d\",turn=\"%d\"} %d%n".formatted(i, i % 10, fails.get() ? 1 : 0));
             }
             byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
@@ -82,8 +83,8 @@ final class StormServices {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.connect(ledger, PATIENCE_MILLIS);
-            String request = "POST /book HTTP/1.1\r\nHost: ledger\r\nConnection: close\r\nContent-Length: " + QUESTION.length()
-                    + "\r\n\r\n" + QUESTION;
+            String request = "POST /book HTTP/1.1\r\nHost: ledger\r\nConnection: close\r\nContent-Length: "
+                    + QUESTION.length() + "\r\n\r\n" + QUESTION;
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             InputStream in = socket.getInputStream();
             return new String(in.readNBytes(12), StandardCharsets.US_ASCII).equals("HTTP/1.1 204");
