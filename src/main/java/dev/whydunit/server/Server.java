@@ -114,6 +114,8 @@ public final class Server implements AutoCloseable {
             throw new StartFailure(problem.get());
         }
         SourcePermits permits = new SourcePermits(database, node);
+        Optional<Traces> traces = traces(settings, node);
+        TracedWork traced = new TracedWork(journal, traces);
         WorkQueue queue = new WorkQueue(
                 database,
                 node,
@@ -121,7 +123,8 @@ public final class Server implements AutoCloseable {
                 List.of(
                         new WorkQueue.Kind(IncidentTriage.WORK, triage::triage),
                         new WorkQueue.Kind(
-                                Investigations.WORK, id -> late.investigations().run(id))),
+                                Investigations.WORK,
+                                id -> traced.run(id, () -> late.investigations().run(id)))),
                 schedules.tasks());
 
         SpringApplication application = new SpringApplicationBuilder(Parts.class)
@@ -199,6 +202,7 @@ public final class Server implements AutoCloseable {
                         context::close,
                         sources,
                         database,
+                        () -> traces.ifPresent(Traces::close),
                         () -> release(lock)));
     }
 
@@ -238,6 +242,14 @@ public final class Server implements AutoCloseable {
         properties.put("management.endpoint.health.group.readiness.include", "readinessState,database");
         properties.put("management.endpoint.health.show-details", "when_authorized");
         return properties;
+    }
+
+    private static Optional<Traces> traces(ServeSettings settings, String node) throws StartFailure {
+        try {
+            return Traces.of(settings.configuration(), node);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure("tracing: " + e.getMessage());
+        }
     }
 
     private static Database database(ServeSettings settings) throws StartFailure {
