@@ -1,10 +1,12 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.cli.OutputOption.Format;
+import dev.whydunit.client.RemoteServer;
 import dev.whydunit.config.Configuration;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
 import dev.whydunit.schema.Spelling;
+import dev.whydunit.journal.Archive;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.JournalWriter;
 import dev.whydunit.journal.StoredEvents;
@@ -41,7 +43,11 @@ final class Acts {
             return ExitCode.USAGE;
         }
         return with(investigation, id -> {
-            Optional<Investigation> running = application.stage().running(id);
+            Optional<RemoteServer> server = application.server(options);
+            if (server.isPresent()) {
+                return there(server.get(), id, "notes", Map.of("text", text), "noted in " + id);
+            }
+            Optional<Investigation> running = here(id);
             if (running.isPresent()) {
                 running.get().note(person(), text);
                 return said("noted in " + id);
@@ -55,6 +61,15 @@ final class Acts {
             Optional<String> path = path(id, hypothesis);
             if (path.isEmpty()) {
                 return ExitCode.USAGE;
+            }
+            Optional<RemoteServer> server = application.server(options);
+            if (server.isPresent()) {
+                return there(
+                        server.get(),
+                        id,
+                        "confirm",
+                        Map.of("hypothesis", path.get(), "because", because),
+                        "confirmed " + path.get() + " for " + id);
             }
             if (application.stage().running(id).isPresent()) {
                 application.fail("investigation " + id + " still runs; confirm what it was once it has ended");
@@ -73,7 +88,11 @@ final class Acts {
             if (path.isEmpty()) {
                 return ExitCode.USAGE;
             }
-            Optional<Investigation> running = application.stage().running(id);
+            Optional<RemoteServer> server = application.server(options);
+            if (server.isPresent()) {
+                return more(server.get(), id, "rule-out", Map.of("hypothesis", path.get(), "because", because), format);
+            }
+            Optional<Investigation> running = here(id);
             if (running.isPresent()) {
                 running.get().ruleOut(person(), path.get(), because);
                 return said("ruled out " + path.get() + " in " + id);
@@ -84,6 +103,10 @@ final class Acts {
 
     int redo(String investigation, List<String> steps, Format format) {
         return with(investigation, id -> {
+            Optional<RemoteServer> server = application.server(options);
+            if (server.isPresent()) {
+                return more(server.get(), id, "redo", Map.of("steps", steps), format);
+            }
             if (application.stage().running(id).isPresent()) {
                 application.fail("investigation " + id + " still runs; look again once it has ended, or stop it first");
                 return ExitCode.FAILED;
@@ -97,13 +120,35 @@ final class Acts {
         });
     }
 
+    private Optional<Investigation> here(String id) {
+        return application.stage().running(id).flatMap(Going::here);
+    }
+
+    private int there(RemoteServer server, String id, String act, Map<String, ?> body, String done) {
+        try (server) {
+            server.act(id, act, body);
+            return said(done);
+        }
+    }
+
+    /** Asks a server to go on with an investigation, and follows it; one that runs already is followed by whoever began it. */
+    private int more(RemoteServer server, String id, String act, Map<String, ?> body, Format format) {
+        try (server) {
+            List<Event> before = server.events(id).events();
+            server.act(id, act, body);
+            return application.stage().running(id).isPresent()
+                    ? said("said to " + id)
+                    : application.follow(server, id, before, format, false);
+        }
+    }
+
     private interface Act {
         int on(String id);
     }
 
     private int with(String investigation, Act act) {
         Optional<String> id;
-        try (JournalStore store = application.journal(options)) {
+        try (Archive store = application.archive(options)) {
             id = ChosenInvestigation.resolve(application, store, investigation);
         }
         return id.isEmpty() ? ExitCode.FAILED : act.on(id.get());
@@ -112,7 +157,7 @@ final class Acts {
     /** The hypothesis's path; empty, with what was probably meant said, when there is none. */
     private Optional<String> path(String id, String hypothesis) {
         Map<String, ?> known;
-        try (JournalStore store = application.journal(options)) {
+        try (Archive store = application.archive(options)) {
             known = store.events(id).events().stream()
                     .filter(Event.Started.class::isInstance)
                     .findFirst()

@@ -2,6 +2,7 @@ package dev.whydunit.cli;
 
 import dev.whydunit.cases.Recording;
 import dev.whydunit.cli.OutputOption.Format;
+import dev.whydunit.client.RemoteServer;
 import dev.whydunit.config.Configuration;
 import dev.whydunit.digest.Sha256;
 import dev.whydunit.engine.ArtifactStore;
@@ -178,9 +179,33 @@ public final class Application {
         return JournalStore.open(stateDirectory(options));
     }
 
-    /** Where investigations are read. */
+    /** Where investigations are read: the server that is named, else the journal of this machine. */
     Archive archive(CommonOptions options) {
-        return journal(options);
+        Optional<RemoteServer> server = server(options);
+        return server.isPresent() ? server.get() : journal(options);
+    }
+
+    /**
+     * The server that commands are about; empty when they are about this machine.
+     *
+     * @throws RemoteFailure when its address or the reference of its token is wrong
+     */
+    Optional<RemoteServer> server(CommonOptions options) {
+        Optional<String> address = options.server()
+                .or(() -> Optional.ofNullable(environment.get("WHYDUNIT_SERVER")))
+                .filter(url -> !url.isBlank());
+        return address.map(url -> new RemoteServer(url, token(options)));
+    }
+
+    private String token(CommonOptions options) {
+        String reference = options.token()
+                .or(() -> Optional.ofNullable(environment.get("WHYDUNIT_TOKEN_FROM")))
+                .orElse("env:WHYDUNIT_TOKEN");
+        try {
+            return Configuration.secret(reference, directory, environment);
+        } catch (IllegalArgumentException e) {
+            throw new JournalFailure("the server's token: " + e.getMessage(), e);
+        }
     }
 
     Path stateDirectory(CommonOptions options) {
@@ -230,6 +255,13 @@ public final class Application {
 
     /** Runs a runbook and prints its summary. */
     int run(RunJob job, CommonOptions options, Format format) {
+        Optional<RemoteServer> server = server(options);
+        if (server.isPresent()) {
+            try (RemoteServer there = server.get()) {
+                String id = there.start(job.runbook(), job.inputs(), job.trigger().alert());
+                return follow(there, id, List.of(), format, job.detailedExitCode());
+            }
+        }
         Optional<Prepared> prepared = prepare(job, options, false);
         return prepared.isEmpty() ? ExitCode.USAGE : run(prepared.get(), job, options, format);
     }
@@ -276,13 +308,18 @@ public final class Application {
                 stepKinds.apply(configuration.get())));
     }
 
-    /** Shows what a run would do. */
-    int plan(RunJob job, CommonOptions options) {
+    /**
+     * Shows what a run would do.
+     *
+     * @param json whether as a JSON document
+     */
+    int plan(RunJob job, CommonOptions options, boolean json) {
         Optional<Prepared> prepared = prepare(job, options, true);
         if (prepared.isEmpty()) {
             return ExitCode.USAGE;
         }
-        console.out().print(new Plan(prepared.get(), job, sourceKinds).text());
+        Plan plan = new Plan(prepared.get(), job, sourceKinds);
+        console.out().print(json ? plan.json() : plan.text());
         console.out().flush();
         return ExitCode.DONE;
     }
@@ -304,7 +341,7 @@ public final class Application {
                     Optional.empty(),
                     store.medianSeconds(prepared.runbook().id()));
             World world = world(prepared, sources, artifacts(state), show, job.parallel(), job.mayAsk());
-            String ending = show.run(new Investigation(world, request, journal, show.watcher()));
+            String ending = show.run(Going.of(new Investigation(world, request, journal, show.watcher())));
             journal.flush();
             show.close();
             List<Event> events = store.events(id).events();
@@ -439,7 +476,7 @@ public final class Application {
                     Investigation.reopened(world, request, journal, show.watcher(), before.events(), again);
             show.begun(started);
             first.accept(investigation);
-            String ending = show.run(investigation);
+            String ending = show.run(Going.of(investigation));
             journal.flush();
             show.close();
             Summary summary = SummaryFold.of(id, store.events(id).events());
@@ -466,6 +503,32 @@ public final class Application {
                         true,
                         false,
                         Limits.DEFAULT.parallelSteps()));
+    }
+
+    /**
+     * Shows an investigation that a server does, until it ends, and prints its summary.
+     *
+     * @param before its events that are known already
+     */
+    int follow(RemoteServer server, String id, List<Event> before, Format format, boolean detailedExitCode) {
+        try (Stage.Show show = stage.show(id, runbookId(before))) {
+            before.stream()
+                    .filter(Event.Started.class::isInstance)
+                    .forEach(event -> show.begun((Event.Started) event));
+            String ending = show.run(new Following(server, id, show.watcher(), before.size()));
+            show.close();
+            Summary summary = SummaryFold.of(id, server.events(id).events());
+            print(summary, format, show);
+            return exitCode(ending, summary, detailedExitCode);
+        }
+    }
+
+    private static String runbookId(List<Event> events) {
+        return events.stream()
+                .filter(Event.Started.class::isInstance)
+                .map(event -> ((Event.Started) event).runbook().id())
+                .findFirst()
+                .orElse("");
     }
 
     /** The file that was run, where it is still there; else the runbook of that id. */

@@ -1,6 +1,7 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.engine.JournalFailure;
+import dev.whydunit.report.PlainText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -15,8 +17,10 @@ import picocli.CommandLine.Help.Ansi;
 /** The one tree of commands. */
 public final class Commands {
     private static final String DEBUG = "--debug";
-    /** Completes every other command, so that it needs them all. */
     private static final String COMPLETION = "completion";
+    private static final String MAN = "man";
+    /** These tell of every other command, so that they need them all. */
+    private static final Set<String> OF_ALL = Set.of(COMPLETION, MAN);
 
     private Commands() {}
 
@@ -37,7 +41,7 @@ public final class Commands {
         branches.put(
                 "investigation",
                 () -> new CommandLine(new InvestigationCommand(application))
-                        .addSubcommand(new EvidenceCommand(application))
+                        .addSubcommand(new InvestigationEvidenceCommand(application))
                         .addSubcommand(new RerunCommand(application)));
         branches.put("try", () -> new CommandLine(new TryCommand(application)));
         branches.put("redo", () -> new CommandLine(new RedoCommand(application)));
@@ -62,6 +66,8 @@ public final class Commands {
         branches.put("serve", () -> new CommandLine(new ServeCommand(application)));
         branches.put("lsp", () -> new CommandLine(new LspCommand(application)));
         branches.put(COMPLETION, () -> new CommandLine(new CompletionCommand(console)));
+        branches.put("complete", () -> new CommandLine(new CompleteCommand(application)));
+        branches.put(MAN, () -> new CommandLine(new ManCommand(application)));
         branches.put("version", () -> new CommandLine(new VersionCommand(console)));
         branches.put("self-train", () -> new CommandLine(new SelfTrainCommand(application)));
         return branches;
@@ -82,7 +88,7 @@ public final class Commands {
         Map<String, Supplier<CommandLine>> branches = branches(application);
         boolean one = first.isPresent()
                 && branches.containsKey(first.get())
-                && !first.get().equals(COMPLETION);
+                && !OF_ALL.contains(first.get());
         branches.forEach((name, branch) -> {
             if (!one || name.equals(first.get())) {
                 tree.addSubcommand(name, branch.get());
@@ -94,7 +100,14 @@ public final class Commands {
         tree.setColorScheme(CommandLine.Help.defaultColorScheme(console.color() ? Ansi.ON : Ansi.OFF));
         tree.setUsageHelpWidth(Math.max(80, console.width()));
         tree.setUsageHelpAutoWidth(false);
+        version(tree);
         return tree;
+    }
+
+    /** What {@code --version} prints, wherever it is given. */
+    private static void version(CommandLine command) {
+        command.getCommandSpec().version(VersionCommand.line());
+        command.getSubcommands().values().forEach(Commands::version);
     }
 
     /**
@@ -113,6 +126,11 @@ public final class Commands {
             }
             application.fail(said(e) + (debug || e instanceof JournalFailure ? "" : " (--debug shows where)"));
             return ExitCode.FAILED;
+        });
+        tree.setParameterExceptionHandler((e, given) -> {
+            application.fail(WrongCall.said(e));
+            application.console().err().println("  " + PlainText.forTerminal(WrongCall.help(e)));
+            return ExitCode.USAGE;
         });
         return tree.execute(rest);
     }

@@ -11,11 +11,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code whydunit evidence} and {@code whydunit investigation evidence}. */
+/** {@code whydunit evidence}. */
 @Command(
         mixinStandardHelpOptions = true,
         name = "evidence",
-        description = "What speaks for and against a hypothesis, with the raw query of each, and what is not known.")
+        description = "What speaks for and against a hypothesis, with the raw query of each, and what is not known.",
+        footer = {"", "Example: whydunit evidence slow_query"})
 final class EvidenceCommand implements Callable<Integer> {
     private final Application application;
 
@@ -44,6 +45,10 @@ final class EvidenceCommand implements Callable<Integer> {
     }
 
     private int show(StoredEvents stored) {
+        return show(application, stored, hypothesis, output.json());
+    }
+
+    static int show(Application application, StoredEvents stored, Optional<String> hypothesis, boolean json) {
         Summary summary = SummaryFold.of(stored.id(), stored.events());
         Optional<String> path = hypothesis.isPresent()
                 ? HypothesisName.path(summary, hypothesis.get())
@@ -57,7 +62,7 @@ final class EvidenceCommand implements Callable<Integer> {
         }
         Screens.print(
                 application,
-                output.json()
+                json
                         ? EvidenceScreen.json(stored.id(), stored.events(), path.get())
                         : EvidenceScreen.text(
                                 stored.id(), stored.events(), path.get(), Screens.style(application.console())));

@@ -1,6 +1,5 @@
 package dev.whydunit.cli;
 
-import dev.whydunit.engine.Investigation;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +20,7 @@ final class Interrupts {
     private Interrupts() {}
 
     /** Runs it; a signal stops it instead of ending the process. */
-    static String run(Investigation investigation) {
+    static String run(Going investigation) {
         RUNNING.set(true);
         Thread hook = new Thread(
                 () -> {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         mixinStandardHelpOptions = true,
         name = "next",
-        description = "Which step is next and why, in bits and seconds, and what keeps the others from running.")
+        description = "Which step is next and why, in bits and seconds, and what keeps the others from running.",
+        footer = {"", "Example: whydunit next"})
 final class NextCommand implements Callable<Integer> {
     private final Application application;
 
@@ -79,7 +80,8 @@ final class NextCommand implements Callable<Integer> {
         if (!sha256.isEmpty() && !sha256.equals(Sha256.hex(found.get().text()))) {
             remarks.add("The runbook was changed since: this is what it says now.");
         }
-        return new Prospects(found.get().runbook()).of(stored.events(), medianSeconds(started.runbook().id()));
+        return new Prospects(found.get().runbook())
+                .of(stored.events(), medianSeconds(started.runbook().id()));
     }
 
     /** What steps took before, as this machine remembers it; of what a server ran it knows nothing. */

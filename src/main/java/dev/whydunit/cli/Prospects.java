@@ -57,7 +57,9 @@ final class Prospects {
                 String id = it.step() + "." + it.finding();
                 Finding finding = findings.get(id);
                 if (finding != null) {
-                    read.put(id, new Reading(finding, Outcome.valueOf(it.outcome().toUpperCase(Locale.ROOT))));
+                    read.put(
+                            id,
+                            new Reading(finding, Outcome.valueOf(it.outcome().toUpperCase(Locale.ROOT))));
                 }
             } else if (event instanceof Event.Resumed resumed) {
                 read.keySet().removeIf(id -> resumed.again().contains(id.substring(0, id.indexOf('.'))));

@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "WHYDUNIT_ADMIN_TOKEN sets the first administrator's token; otherwise one is made and printed once.",
-            "It listens on this machine alone unless --address says otherwise."
+            "It listens on this machine alone unless --address says otherwise.",
+            "",
+            "Example: whydunit serve --config whydunit.yaml --port 8080"
         })
 final class ServeCommand implements Callable<Integer> {
     private final Application application;

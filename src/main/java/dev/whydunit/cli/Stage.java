@@ -2,7 +2,6 @@ package dev.whydunit.cli;
 
 import dev.whydunit.engine.Approvals;
 import dev.whydunit.engine.Event;
-import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.Questions;
 import dev.whydunit.engine.Watcher;
 import dev.whydunit.report.Summary;
@@ -27,8 +26,8 @@ public interface Stage {
      */
     Show show(String id, String runbook);
 
-    /** The investigation of that id, when it runs here. */
-    Optional<Investigation> running(String id);
+    /** The investigation of that id, when it is shown here. */
+    Optional<Going> running(String id);
 
     /**
      * Answers a question that a step asks here.
@@ -74,7 +73,7 @@ public interface Stage {
          *
          * @return how it ended
          */
-        String run(Investigation investigation);
+        String run(Going investigation);
 
         /**
          * Shows the result in its own way.

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "step",
-        description = "One step: why it ran, its raw query and result, what was read from it, its files.")
+        description = "One step: why it ran, its raw query and result, what was read from it, its files.",
+        footer = {"", "Example: whydunit step slow_statements"})
 final class StepCommand implements Callable<Integer> {
     private final Application application;
 
@@ -51,11 +52,7 @@ final class StepCommand implements Callable<Integer> {
                 output.json()
                         ? StepScreen.json(stored.id(), stored.events(), step, this::where)
                         : StepScreen.text(
-                                stored.id(),
-                                stored.events(),
-                                step,
-                                this::where,
-                                Screens.style(application.console())));
+                                stored.id(), stored.events(), step, this::where, Screens.style(application.console())));
         return ExitCode.DONE;
     }
 

@@ -1,6 +1,5 @@
 package dev.whydunit.cli;
 
-import dev.whydunit.engine.Investigation;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,7 +36,7 @@ final class StopCommand implements Callable<Integer> {
                             : "several run here: " + String.join(", ", matching) + "; say which");
             return ExitCode.FAILED;
         }
-        application.stage().running(matching.getFirst()).ifPresent(Investigation::stop);
+        application.stage().running(matching.getFirst()).ifPresent(Going::stop);
         return ExitCode.DONE;
     }
 }

@@ -2,7 +2,6 @@ package dev.whydunit.cli;
 
 import dev.whydunit.engine.Approvals;
 import dev.whydunit.engine.Event;
-import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.Questions;
 import dev.whydunit.engine.Watcher;
 import dev.whydunit.report.Summary;
@@ -48,7 +47,7 @@ final class TerminalStage implements Stage {
             }
 
             @Override
-            public String run(Investigation investigation) {
+            public String run(Going investigation) {
                 return Interrupts.run(investigation);
             }
 
@@ -65,7 +64,7 @@ final class TerminalStage implements Stage {
     }
 
     @Override
-    public Optional<Investigation> running(String id) {
+    public Optional<Going> running(String id) {
         return Optional.empty();
     }
 

@@ -10,7 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code whydunit timeline}. */
-@Command(mixinStandardHelpOptions = true, name = "timeline", description = "Everything that happened, in order.")
+@Command(mixinStandardHelpOptions = true, name = "timeline", description = "Everything that happened, in order.",
+        footer = {"", "Example: whydunit timeline"})
 final class TimelineCommand implements Callable<Integer> {
     private final Application application;
 
@@ -29,7 +30,8 @@ final class TimelineCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ChosenInvestigation.use(application, common, of.id(), stored -> show(application, stored, output.json()));
+        return ChosenInvestigation.use(
+                application, common, of.id(), stored -> show(application, stored, output.json()));
     }
 
     static int show(Application application, StoredEvents stored, boolean json) {

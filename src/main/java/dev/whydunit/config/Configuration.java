@@ -128,6 +128,17 @@ public record Configuration(
     }
 
     /**
+     * A secret that is given by reference.
+     *
+     * @param reference {@code env:NAME} or {@code file:PATH}
+     * @param directory what a relative path starts at
+     * @throws IllegalArgumentException when there is none, with what to do
+     */
+    public static String secret(String reference, Path directory, Map<String, String> variables) {
+        return new Secrets(directory, variables).secret(reference);
+    }
+
+    /**
      * What a file turned out to be.
      *
      * @param configuration present exactly when there is no problem

@@ -88,8 +88,9 @@ final class Agenda {
                 obstacle.apply(state).or(() -> notNeeded(state, belief, verdict, cost.apply(state)))));
         return waiting.stream()
                 .map(state -> candidate(state, waiting, belief, cost))
-                .sorted(Comparator.comparing((Candidate candidate) ->
-                                kept.getOrDefault(candidate.state().step().id(), Optional.empty()).isPresent())
+                .sorted(Comparator.comparing((Candidate candidate) -> kept.getOrDefault(
+                                        candidate.state().step().id(), Optional.empty())
+                                .isPresent())
                         .thenComparing(ORDER.reversed()))
                 .map(it -> new Outlook(
                         it.state().step().id(),

@@ -77,16 +77,17 @@ final class Scene {
             pushes.put(
                     finding.id().substring(step.id().length() + 1),
                     new RunbookFacts.PushFacts(
-                            finding.group(),
-                            prior.moved(finding, Outcome.TRUE),
-                            prior.moved(finding, Outcome.FALSE)));
+                            finding.group(), prior.moved(finding, Outcome.TRUE), prior.moved(finding, Outcome.FALSE)));
         }
         return new RunbookFacts.StepFacts(
                 step.id(),
                 step.kind().name(),
                 step.title(),
                 step.findings().stream().map(Finding::id).toList(),
-                step.findings().stream().filter(Finding::symptom).map(Finding::id).toList(),
+                step.findings().stream()
+                        .filter(Finding::symptom)
+                        .map(Finding::id)
+                        .toList(),
                 Optional.of(pushes));
     }
 

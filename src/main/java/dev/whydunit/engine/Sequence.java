@@ -126,7 +126,8 @@ public final class Sequence {
             return step.condition().isPresent()
                             && step.condition().get().references().isEmpty()
                             && !step.condition().get().test(variables)
-                    ? Optional.of("its condition is not met: " + step.condition().get().source())
+                    ? Optional.of("its condition is not met: "
+                            + step.condition().get().source())
                     : Optional.empty();
         } catch (EvaluationFailure e) {
             return Optional.of("its condition has no value: " + e.getMessage());

@@ -41,6 +41,8 @@ public final class JournalWriter implements Journal, AutoCloseable {
     private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
     private final CompletableFuture<JournalFailure> failed = new CompletableFuture<>();
     private final AtomicBoolean submitted = new AtomicBoolean();
+    /** Whether whoever writes knows that it failed: closing says it no second time. */
+    private volatile boolean told;
     private volatile boolean left;
     private volatile long confirmedAt = System.nanoTime();
     /** Read and written by the one thread that commits. */
@@ -94,9 +96,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
             }
         }
         submit();
-        if (event instanceof Event.StepStarted
-                && attempt > 0
-                && System.nanoTime() - confirmedAt > SURE.toNanos()) {
+        if (event instanceof Event.StepStarted && attempt > 0 && System.nanoTime() - confirmedAt > SURE.toNanos()) {
             // The process may have been stopped for a while, and another in charge since: nothing is done twice.
             flush();
         }
@@ -134,6 +134,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
     private void check() {
         JournalFailure failure = failed.getNow(null);
         if (failure != null) {
+            told = true;
             throw failure;
         }
     }
@@ -200,19 +201,23 @@ public final class JournalWriter implements Journal, AutoCloseable {
             insert.executeBatch();
         }
         for (Event event : events) {
-            index(connection, runbook, event);
+            index(connection, event);
         }
+        keepDurations(connection, runbook, events);
         return Optional.of(new Head(hash, seq, runbook));
     }
 
     /** Whether this attempt is the latest, held until the transaction ends. */
     private boolean holds(Connection connection) throws SQLException {
-        return Statements.update(
+        // SQLite lets one write at a time, and knows no locks of rows.
+        return !Statements.select(
                         connection,
-                        "update investigation set attempt = attempt where id = ? and attempt = ?",
+                        row -> row.getInt(1),
+                        "select attempt from investigation where id = ? and attempt = ?"
+                                + (database.isEmbedded() ? "" : " for no key update"),
                         id,
                         attempt)
-                == 1;
+                .isEmpty();
     }
 
     private void keepAsLate(Connection connection, List<Event> events) throws SQLException {
@@ -238,18 +243,31 @@ public final class JournalWriter implements Journal, AutoCloseable {
                 started.at().toString());
     }
 
+    private void keepDurations(Connection connection, String runbook, List<Event> events) throws SQLException {
+        List<Event.StepEnded> ended = events.stream()
+                .filter(Event.StepEnded.class::isInstance)
+                .map(Event.StepEnded.class::cast)
+                .filter(step -> step.status() == StepStatus.ENDED)
+                .toList();
+        if (ended.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into step_duration (runbook, step, at, seconds) values (?, ?, ?, ?)")) {
+            for (Event.StepEnded step : ended) {
+                insert.setString(1, runbook);
+                insert.setString(2, step.step());
+                insert.setString(3, step.at().toString());
+                insert.setDouble(4, step.seconds());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
     /** The line of the list that this event changes. */
-    private void index(Connection connection, String runbook, Event event) throws SQLException {
+    private void index(Connection connection, Event event) throws SQLException {
         switch (event) {
-            case Event.StepEnded ended
-            when ended.status() == StepStatus.ENDED ->
-                Statements.update(
-                        connection,
-                        "insert into step_duration (runbook, step, at, seconds) values (?, ?, ?, ?)",
-                        runbook,
-                        ended.step(),
-                        ended.at().toString(),
-                        ended.seconds());
             case Event.Judged judged ->
                 Statements.update(
                         connection,
@@ -281,6 +299,8 @@ public final class JournalWriter implements Journal, AutoCloseable {
 
     @Override
     public void close() {
-        flush();
+        if (!told) {
+            flush();
+        }
     }
 }

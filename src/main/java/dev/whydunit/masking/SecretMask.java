@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,30 +26,58 @@ public final class SecretMask {
     /** A shorter secret is part of too many words. */
     private static final int SHORTEST = 4;
 
-    /** The secret is the group named secret, or else all that matches. */
-    private static final List<Pattern> SHAPES = List.of(
-            Pattern.compile("(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)"),
-            Pattern.compile("\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"),
-            Pattern.compile("\\b(?:gh[pousr]_|github_pat_|glpat-)[A-Za-z0-9_-]{20,}"),
-            Pattern.compile("\\bxox[a-z]-[A-Za-z0-9-]{10,}"),
-            Pattern.compile("\\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}"),
-            Pattern.compile("\\bsk-[A-Za-z0-9_-]{20,}"),
-            Pattern.compile("\\bAIza[0-9A-Za-z_-]{35}"),
-            Pattern.compile("\\bnpm_[A-Za-z0-9]{36}"),
-            Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*)?"),
-            Pattern.compile("://[^\\s/:@\"']*:(?P<secret>[^\\s/@\"']+)@"),
-            Pattern.compile("(?i)\\bauthorization[\"']?\\s*[:=]\\s*[\"']?(?:(?:bearer|basic|digest|apikey|token)\\s+)?"
-                    + "(?P<secret>[^\\s\"',;]+)"),
-            Pattern.compile("(?i)\\bbearer\\s+(?P<secret>[A-Za-z0-9._~+/=-]{8,})"),
-            Pattern.compile(
+    /**
+     * What a secret looks like.
+     *
+     * @param hints one of which is in every text that matches, in lower case: looking for them costs a hundredth of the pattern
+     * @param part whether the secret is the group named secret, and not all that matches
+     */
+    private record Shape(List<String> hints, Pattern pattern, boolean part) {
+        static Shape of(String hints, String pattern) {
+            Pattern compiled = Pattern.compile(pattern);
+            return new Shape(
+                    List.of(hints.split(" ")), compiled, compiled.namedGroups().containsKey("secret"));
+        }
+    }
+
+    private static final String PASSWORDS =
+            "password passwd passphrase pwd secret apikey api_key api-key accesskey access_key access-key"
+                    + " privatekey private_key private-key token";
+
+    private static final List<Shape> SHAPES = List.of(
+            Shape.of("-----begin", "(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)"),
+            Shape.of("akia asia", "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"),
+            Shape.of(
+                    "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat-",
+                    "\\b(?:gh[pousr]_|github_pat_|glpat-)[A-Za-z0-9_-]{20,}"),
+            Shape.of("xox", "\\bxox[a-z]-[A-Za-z0-9-]{10,}"),
+            Shape.of("k_live_ k_test_", "\\b[sr]k_(?:live|test)_[A-Za-z0-9]{16,}"),
+            Shape.of("sk-", "\\bsk-[A-Za-z0-9_-]{20,}"),
+            Shape.of("aiza", "\\bAIza[0-9A-Za-z_-]{35}"),
+            Shape.of("npm_", "\\bnpm_[A-Za-z0-9]{36}"),
+            Shape.of("eyj", "\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*)?"),
+            Shape.of("://", "://[^\\s/:@\"']*:(?P<secret>[^\\s/@\"']+)@"),
+            Shape.of(
+                    "authorization",
+                    "(?i)\\bauthorization[\"']?\\s*[:=]\\s*[\"']?(?:(?:bearer|basic|digest|apikey|token)\\s+)?"
+                            + "(?P<secret>[^\\s\"',;]+)"),
+            Shape.of("bearer", "(?i)\\bbearer\\s+(?P<secret>[A-Za-z0-9._~+/=-]{8,})"),
+            Shape.of(
+                    PASSWORDS,
                     "(?i)(?:password|passwd|passphrase|pwd|secret|api[_-]?key|access[_-]?key|private[_-]?key|token)"
                             + "[\"']?\\s*[=:]\\s*[\"']?(?P<secret>[^\\s\"'&,;<]{3,})"));
+
+    /** One of these is in every name of a secret. */
+    private static final List<String> NAME_HINTS = List.of((PASSWORDS + " authorization cookie").split(" "));
 
     private static final Pattern SECRET_NAME =
             Pattern.compile("(?i)^(?:.*[_.-])?(?:password|passwd|passphrase|pwd|secret"
                     + "|api[_-]?key|access[_-]?key|private[_-]?key|token|authorization|cookie|set-cookie)$");
 
     private final List<String> known;
+    /** Whether every known secret is written in JSON as it is. */
+    private final boolean plain;
+
     private final boolean off;
 
     /** Masks nothing: for what is neither kept nor shown. */
@@ -78,6 +107,37 @@ public final class SecretMask {
         this.known = forms.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
+        this.plain = forms.stream()
+                .allMatch(form -> form.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\\'));
+    }
+
+    /**
+     * Whether data that was written as this JSON surely holds nothing that {@link #data} would mask: a quick look, so that most data need
+     * not be read again.
+     */
+    public boolean isSurelyClean(String json) {
+        if (off) {
+            return true;
+        }
+        if (!plain || known.stream().anyMatch(json::contains)) {
+            return false;
+        }
+        String folded = folded(json);
+        return !hasAny(folded, NAME_HINTS) && SHAPES.stream().noneMatch(shape -> hasAny(folded, shape.hints()));
+    }
+
+    private static boolean hasAny(String folded, List<String> hints) {
+        for (String hint : hints) {
+            if (folded.contains(hint)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** In lower case as patterns that ignore case fold it: the long s is an s there. */
+    private static String folded(String text) {
+        return text.toLowerCase(Locale.ROOT).replace('\u017f', 's');
     }
 
     /** The text without secrets. */
@@ -89,15 +149,17 @@ public final class SecretMask {
         for (String secret : known) {
             masked = masked.replace(secret, MASK);
         }
-        for (Pattern shape : SHAPES) {
-            masked = shape(shape, masked);
+        String folded = folded(masked);
+        for (Shape shape : SHAPES) {
+            if (hasAny(folded, shape.hints())) {
+                masked = shape(shape.pattern(), shape.part(), masked);
+            }
         }
         return masked;
     }
 
-    private static String shape(Pattern shape, String text) {
+    private static String shape(Pattern shape, boolean part, String text) {
         Matcher matcher = shape.matcher(text);
-        boolean part = shape.namedGroups().containsKey("secret");
         StringBuilder masked = new StringBuilder();
         int end = 0;
         while (matcher.find()) {
@@ -109,6 +171,10 @@ public final class SecretMask {
         return end == 0 ? text : masked.append(text, end, text.length()).toString();
     }
 
+    private static boolean isSecretName(String name) {
+        return hasAny(folded(name), NAME_HINTS) && SECRET_NAME.matches(name);
+    }
+
     /** Plain data without secrets: texts anywhere in it, names too, and whatever has a name such as {@code password}. */
     public Object data(Object value) {
         return switch (value) {
@@ -117,9 +183,7 @@ public final class SecretMask {
                 Map<String, Object> masked = new LinkedHashMap<>();
                 map.forEach((key, element) -> masked.put(
                         text(String.valueOf(key)),
-                        !off && element instanceof String && SECRET_NAME.matches(String.valueOf(key))
-                                ? MASK
-                                : data(element)));
+                        !off && element instanceof String && isSecretName(String.valueOf(key)) ? MASK : data(element)));
                 yield masked;
             }
             case Collection<?> list -> {

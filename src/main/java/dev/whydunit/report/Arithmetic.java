@@ -100,7 +100,8 @@ final class Arithmetic {
     }
 
     private String group(Map<String, RunbookFacts.StepFacts> steps, Summary.EvidenceSummary finding) {
-        String id = finding.id().substring(Math.min(finding.id().length(), finding.step().length() + 1));
+        String id = finding.id()
+                .substring(Math.min(finding.id().length(), finding.step().length() + 1));
         Optional<Map<String, RunbookFacts.PushFacts>> pushes =
                 Optional.ofNullable(steps.get(finding.step())).flatMap(RunbookFacts.StepFacts::pushes);
         groupsKnown &= pushes.isPresent();
@@ -153,9 +154,8 @@ final class Arithmetic {
         double shift = shift();
         Map<String, Double> sums = new LinkedHashMap<>();
         priors.keySet().forEach(leaf -> sums.put(leaf, sum(leaf)));
-        double total = sums.values().stream()
-                .mapToDouble(sum -> Math.exp(sum - shift))
-                .sum();
+        double total =
+                sums.values().stream().mapToDouble(sum -> Math.exp(sum - shift)).sum();
         return sums.entrySet().stream()
                 .map(entry -> {
                     double weight = Math.exp(entry.getValue() - shift);

@@ -4,9 +4,11 @@ import dev.whydunit.engine.Event;
 import dev.whydunit.engine.RunbookFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What bears on one hypothesis: what speaks for it, what against it, and what would if it were known. */
 final class Bearing {
@@ -14,8 +16,9 @@ final class Bearing {
      * Evidence that was read.
      *
      * @param nats by how much it pushes the hypothesis up or down
+     * @param counts whether it is the strongest of its group, as far as that can be told: for a leaf
      */
-    record Known(Summary.EvidenceSummary finding, double nats, Optional<Summary.StepSummary> step) {}
+    record Known(Summary.EvidenceSummary finding, double nats, boolean counts, Optional<Summary.StepSummary> step) {}
 
     /**
      * A finding that was not read, or could not be.
@@ -46,10 +49,19 @@ final class Bearing {
     }
 
     private List<Known> known() {
+        Set<String> weaker = new HashSet<>();
+        if (Hypotheses.isLeaf(summary, path)) {
+            for (Arithmetic.Group group : Arithmetic.of(summary, events).groups()) {
+                group.on(path).stream()
+                        .filter(it -> !it.counts())
+                        .forEach(it -> weaker.add(it.push().id()));
+            }
+        }
         return summary.evidence().stream()
                 .map(finding -> new Known(
                         finding,
                         EvidenceSection.push(finding.moved(), path),
+                        !weaker.contains(finding.id()),
                         EvidenceSection.execution(summary, finding)))
                 .sorted(Comparator.comparingDouble((Known it) -> -Math.abs(it.nats())))
                 .toList();
@@ -80,8 +92,7 @@ final class Bearing {
                 }
             }
         }
-        open.sort(Comparator.comparingDouble(
-                (Open it) -> -Math.max(Math.abs(it.ifTrue()), Math.abs(it.ifFalse()))));
+        open.sort(Comparator.comparingDouble((Open it) -> -Math.max(Math.abs(it.ifTrue()), Math.abs(it.ifFalse()))));
         return List.copyOf(open);
     }
 

@@ -38,7 +38,9 @@ public final class CompareScreen {
         if (!one.runbook().equals(another.runbook())) {
             screen.paragraph("", "These are of different runbooks: what has the same name may differ.", Colour.YELLOW);
         } else if (!one.version().equals(another.version())) {
-            screen.paragraph("", "The runbook's version differs: " + one.version() + " and " + another.version() + ".",
+            screen.paragraph(
+                    "",
+                    "The runbook's version differs: " + one.version() + " and " + another.version() + ".",
                     Colour.YELLOW);
         }
         inputs();
@@ -67,7 +69,9 @@ public final class CompareScreen {
     }
 
     private static String said(Summary summary, String input) {
-        return summary.inputs().containsKey(input) ? String.valueOf(summary.inputs().get(input)) : "has none";
+        return summary.inputs().containsKey(input)
+                ? String.valueOf(summary.inputs().get(input))
+                : "has none";
     }
 
     private void beliefs() {
@@ -81,7 +85,10 @@ public final class CompareScreen {
         for (String path : paths) {
             Optional<Double> a = Optional.ofNullable(one.belief().get(path));
             Optional<Double> b = Optional.ofNullable(another.belief().get(path));
-            row(path, a.map(Wording::percent).orElse("-"), b.map(Wording::percent).orElse("-"),
+            row(
+                    path,
+                    a.map(Wording::percent).orElse("-"),
+                    b.map(Wording::percent).orElse("-"),
                     a.isPresent() && b.isPresent()
                             ? String.format(Locale.ROOT, "%+.1f", (b.get() - a.get()) * 100)
                             : "");
@@ -144,7 +151,10 @@ public final class CompareScreen {
         for (String step : union(a.keySet(), b.keySet())) {
             Optional<Double> first = Optional.ofNullable(a.get(step));
             Optional<Double> second = Optional.ofNullable(b.get(step));
-            row(step, first.map(Wording::seconds).orElse("not run"), second.map(Wording::seconds).orElse("not run"),
+            row(
+                    step,
+                    first.map(Wording::seconds).orElse("not run"),
+                    second.map(Wording::seconds).orElse("not run"),
                     first.isPresent() && second.isPresent()
                             ? String.format(Locale.ROOT, "%+.1f", second.get() - first.get())
                             : "");
@@ -165,13 +175,13 @@ public final class CompareScreen {
 
     private void head(String name) {
         int room = room();
-        screen.line("  " + screen.painted(
-                Columns.padded(name, room) + "%9s%9s%9s".formatted("A", "B", "B - A"), Colour.DIM));
+        screen.line("  "
+                + screen.painted(Columns.padded(name, room) + "%9s%9s%9s".formatted("A", "B", "B - A"), Colour.DIM));
     }
 
     private void row(String name, String a, String b, String difference) {
         int room = room();
-        screen.line("  " + Columns.padded(screen.cut(name, room), room) + "%9s%9s%9s".formatted(a, b, difference));
+        screen.line("  " + Columns.padded(screen.path(name, room), room) + "%9s%9s%9s".formatted(a, b, difference));
     }
 
     private int room() {

@@ -3,10 +3,12 @@ package dev.whydunit.report;
 import dev.whydunit.engine.Event;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What speaks for and against one hypothesis, with the raw query of each, and what is not known of it. */
 public final class EvidenceScreen {
@@ -16,6 +18,7 @@ public final class EvidenceScreen {
     private final String path;
     private final Bearing bearing;
     private final Screen screen;
+    private final Set<String> queries = new HashSet<>();
 
     private EvidenceScreen(String id, List<Event> events, String path, TextStyle style) {
         this.summary = SummaryFold.of(id, events);
@@ -54,7 +57,7 @@ public final class EvidenceScreen {
         }
         screen.commands(List.of(
                 new Screen.Command("whydunit why " + path + " --of " + summary.id(), "the arithmetic"),
-                new Screen.Command("whydunit next --of " + summary.id(), "what would tell more")));
+                new Screen.Command("whydunit next --of " + summary.id(), "what is next")));
         return screen.text();
     }
 
@@ -81,9 +84,16 @@ public final class EvidenceScreen {
                             + ", " + finding.at().truncatedTo(ChronoUnit.SECONDS)
                             + host(finding),
                     Colour.DIM);
+            if (!known.counts()) {
+                screen.paragraph("    ", "not counted: the strongest of its group counts once", Colour.YELLOW);
+            }
             known.step().ifPresent(step -> {
                 step.caveats().forEach(caveat -> screen.paragraph("    but: ", caveat, Colour.YELLOW));
-                screen.query("    ", step.query(), "whydunit step " + step.id() + " --of " + summary.id());
+                if (step.query().isBlank() || queries.add(step.query())) {
+                    screen.query("    ", step.query(), "whydunit step " + step.id() + " --of " + summary.id());
+                } else {
+                    screen.line(screen.painted("    " + screen.rule() + " as above", Colour.DIM));
+                }
             });
         }
     }
@@ -100,8 +110,8 @@ public final class EvidenceScreen {
         }
         screen.heading("People said");
         for (Event.RuledOut it : out) {
-            String factor = Columns.padded(
-                    screen.shown(Wording.factor(EvidenceSection.push(it.moved(), path))), FACTOR);
+            String factor =
+                    Columns.padded(screen.shown(Wording.factor(EvidenceSection.push(it.moved(), path))), FACTOR);
             screen.paragraph(
                     "    " + factor,
                     it.by() + " ruled out " + it.hypothesis() + (it.because().isEmpty() ? "" : ": " + it.because()),
@@ -139,13 +149,15 @@ public final class EvidenceScreen {
         document.put("claim", Wording.claim(summary, path));
         document.put("probability", JsonDocument.probability(summary.belief().getOrDefault(path, 0.0)));
         document.put("for", bearing.pro().stream().map(EvidenceScreen::item).toList());
-        document.put("against", bearing.contra().stream().map(EvidenceScreen::item).toList());
+        document.put(
+                "against", bearing.contra().stream().map(EvidenceScreen::item).toList());
         document.put(
                 "people",
                 bearing.byPeople().stream()
                         .map(out -> Map.of("by", out.by(), "ruledOut", out.hypothesis(), "because", out.because()))
                         .toList());
-        document.put("notKnown", bearing.open().stream().map(EvidenceScreen::item).toList());
+        document.put(
+                "notKnown", bearing.open().stream().map(EvidenceScreen::item).toList());
         return JsonDocument.write(document);
     }
 
@@ -157,6 +169,7 @@ public final class EvidenceScreen {
         item.put("says", known.finding().says());
         item.put("nats", JsonDocument.rounded(known.nats()));
         item.put("factor", JsonDocument.rounded(Math.exp(known.nats())));
+        item.put("counts", known.counts());
         item.put("at", known.finding().at().toString());
         item.put("observation", known.finding().observation());
         item.put("query", known.step().map(Summary.StepSummary::query).orElse(""));

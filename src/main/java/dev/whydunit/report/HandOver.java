@@ -1,5 +1,6 @@
 package dev.whydunit.report;
 
+import dev.whydunit.belief.HypothesisTree;
 import dev.whydunit.engine.Event;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,7 @@ public final class HandOver {
     private static final int STRONGEST = 3;
     private static final int MOST_RULED_OUT = 8;
     private static final int MOST_OPEN = 10;
+    private static final int MOST_QUERY_LINES = 4;
 
     /** What began above the first and ended below the second was made improbable by evidence. */
     private static final double ONCE_LIKELY = 0.05;
@@ -52,7 +54,7 @@ public final class HandOver {
         }
         for (Proof proof : it.proofs()) {
             screen.paragraph(screen.bullet(), proof.sentence(), Colour.NONE);
-            screen.query("    ", proof.query(), "whydunit evidence --of " + id);
+            screen.query("    ", proof.query(), MOST_QUERY_LINES, "whydunit evidence --of " + id);
         }
         for (Part part : it.parts()) {
             screen.heading(part.heading());
@@ -83,7 +85,9 @@ public final class HandOver {
         }
         for (Part part : it.parts()) {
             out.append("## ").append(part.heading()).append("\n\n");
-            part.lines().forEach(line -> out.append("- ").append(MarkdownText.escaped(line)).append('\n'));
+            part.lines()
+                    .forEach(line ->
+                            out.append("- ").append(MarkdownText.escaped(line)).append('\n'));
             out.append(part.lines().isEmpty() ? part.empty() + "\n\n" : "\n");
         }
         List<String> commands =
@@ -109,7 +113,8 @@ public final class HandOver {
         }
         document.put("strongest", proofs);
         it.parts().forEach(part -> document.put(part.key(), part.lines()));
-        document.put("commands", it.commands().stream().map(Screen.Command::command).toList());
+        document.put(
+                "commands", it.commands().stream().map(Screen.Command::command).toList());
         return JsonDocument.write(document);
     }
 
@@ -160,7 +165,8 @@ public final class HandOver {
     private List<Part> parts() {
         return List.of(
                 new Part("ruledOut", "Ruled out", ruledOut(), "Nothing."),
-                new Part("notChecked", "Not checked", notChecked(), "Everything that this runbook knows was looked at."),
+                new Part(
+                        "notChecked", "Not checked", notChecked(), "Everything that this runbook knows was looked at."),
                 new Part("running", "Running now", List.copyOf(OpenSteps.running(events)), "Nothing."),
                 new Part("next", "Next action", next(), "None known: say what you see with a note."),
                 new Part("notes", "Notes", notes(), "None; add one: whydunit note \"…\""));
@@ -168,13 +174,16 @@ public final class HandOver {
 
     private List<String> ruledOut() {
         List<String> out = new ArrayList<>();
-        summary.people().stream()
+        List<Summary.PersonSummary> byPeople = summary.people().stream()
                 .filter(act -> act.act().equals("ruled_out"))
-                .map(Wording::said)
-                .forEach(out::add);
+                .toList();
+        byPeople.forEach(act -> out.add(Wording.said(act)));
         for (Wording.Row row : Hypotheses.all(summary)) {
             double prior = summary.prior().getOrDefault(row.path(), 0.0);
-            if (prior >= ONCE_LIKELY && row.probability() < IMPROBABLE) {
+            boolean said = HypothesisTree.isOther(row.path())
+                    || byPeople.stream().anyMatch(act -> act.hypothesis().equals(Optional.of(row.path())));
+            boolean withParent = summary.belief().getOrDefault(Hypotheses.parentOf(row.path()), 1.0) < IMPROBABLE;
+            if (!said && !withParent && prior >= ONCE_LIKELY && row.probability() < IMPROBABLE) {
                 out.add(row.path() + ": " + row.claim() + ", " + Wording.percent(prior) + " → "
                         + Wording.percent(row.probability()) + " by evidence");
             }
@@ -215,7 +224,7 @@ public final class HandOver {
         return List.of(
                 new Screen.Command("whydunit tree" + of, "where belief stands"),
                 new Screen.Command("whydunit evidence" + of, "for and against"),
-                new Screen.Command("whydunit next" + of, "what would tell more"),
+                new Screen.Command("whydunit next" + of, "what is next"),
                 new Screen.Command("whydunit note \"...\"" + of, "add what you see"));
     }
 }

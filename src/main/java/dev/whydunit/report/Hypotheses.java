@@ -36,8 +36,8 @@ final class Hypotheses {
     }
 
     /**
-     * What the screens are about when they are told nothing: the verdict's cause, else the most probable of the leading branch;
-     * empty when the runbook names none.
+     * What the screens are about when they are told nothing: the verdict's cause, else the most probable that the runbook names,
+     * as deep as one child has at least half of its parent's probability; empty when the runbook names none.
      */
     static Optional<String> leading(Summary summary) {
         if (!summary.verdict().path().isEmpty()) {
@@ -46,7 +46,9 @@ final class Hypotheses {
         Optional<String> deepest = Optional.empty();
         for (Optional<String> next = mostProbable(summary, ""); next.isPresent(); ) {
             deepest = next;
-            next = mostProbable(summary, next.get());
+            double half = summary.belief().getOrDefault(next.get(), 0.0) / 2;
+            next = mostProbable(summary, next.get())
+                    .filter(child -> summary.belief().getOrDefault(child, 0.0) >= half);
         }
         return deepest;
     }
@@ -68,7 +70,8 @@ final class Hypotheses {
     }
 
     static boolean isLeaf(Summary summary, String path) {
-        return summary.prior().keySet().stream().noneMatch(node -> parentOf(node).equals(path));
+        return summary.prior().keySet().stream()
+                .noneMatch(node -> parentOf(node).equals(path));
     }
 
     /** Whether any was moved: of priors alone, after an absent symptom, there is nothing to say. */

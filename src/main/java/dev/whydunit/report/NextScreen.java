@@ -22,8 +22,7 @@ public final class NextScreen {
     private final List<String> remarks;
     private final Screen screen;
 
-    private NextScreen(
-            String id, List<Event> events, List<Prospect> prospects, List<String> remarks, TextStyle style) {
+    private NextScreen(String id, List<Event> events, List<Prospect> prospects, List<String> remarks, TextStyle style) {
         this.summary = SummaryFold.of(id, events);
         this.events = events;
         this.prospects = prospects;
@@ -66,13 +65,15 @@ public final class NextScreen {
 
     private String draw() {
         running();
-        Optional<Prospect> next = prospects.stream().filter(it -> it.obstacle().isEmpty()).findFirst();
+        Optional<Prospect> next =
+                prospects.stream().filter(it -> it.obstacle().isEmpty()).findFirst();
         if (next.isPresent()) {
             screen.headingAsIs("NEXT " + next.get().step());
             screen.paragraph("  ", sentence(next.get()), Colour.NONE);
         } else {
             screen.headingAsIs("NEXT nothing");
             screen.paragraph("  ", nothing(), Colour.NONE);
+            Wording.nextSteps(summary).forEach(step -> screen.paragraph(screen.bullet(), step, Colour.NONE));
         }
         remarks.forEach(remark -> screen.paragraph("  ", remark, Colour.YELLOW));
         ranking();
@@ -87,7 +88,12 @@ public final class NextScreen {
             screen.heading("Running now");
             for (String step : running) {
                 screen.paragraph(
-                        "  ", step + OpenSteps.chosen(events, step).map(why -> ": " + why).orElse(""), Colour.NONE);
+                        "  ",
+                        step
+                                + OpenSteps.chosen(events, step)
+                                        .map(why -> ": " + why)
+                                        .orElse(""),
+                        Colour.NONE);
                 OpenSteps.queries(events, step).forEach(query -> screen.query("    ", query, "whydunit step " + step));
             }
         }
@@ -116,14 +122,16 @@ public final class NextScreen {
         }
         screen.heading("What has not run");
         int room = Math.min(MOST_NAME, screen.width() - 2 - NUMBERS);
-        screen.line("  " + screen.painted(
-                Columns.padded("step", room) + "%8s%8s%9s".formatted("bits", "seconds", "bits/s"), Colour.DIM));
+        screen.line("  "
+                + screen.painted(
+                        Columns.padded("step", room) + "%8s%8s%9s".formatted("bits", "seconds", "bits/s"), Colour.DIM));
         for (Prospect it : prospects.stream().limit(MOST_ROWS).toList()) {
             screen.line("  " + Columns.padded(screen.cut(it.step(), room), room)
-                    + "%8s%8s%9s".formatted(number(it.gainBits(), 4), seconds(it.costSeconds()), number(it.score(), 4)));
+                    + "%8s%8s%9s"
+                            .formatted(number(it.gainBits(), 4), seconds(it.costSeconds()), number(it.score(), 4)));
             it.obstacle().ifPresent(why -> screen.paragraph("    ", why, Colour.YELLOW));
             it.condition().ifPresent(condition -> screen.paragraph("    only if ", condition, Colour.DIM));
-            before(it).ifPresent(why -> screen.paragraph("    then: ", why, Colour.DIM));
+            before(it).ifPresent(why -> screen.paragraph("    in this run: ", why, Colour.DIM));
         }
         if (prospects.size() > MOST_ROWS) {
             screen.paragraph("  ", "and " + (prospects.size() - MOST_ROWS) + " more: -o json", Colour.DIM);
@@ -133,7 +141,7 @@ public final class NextScreen {
     /** Why the investigation itself did not run it, where that is not said already. */
     private Optional<String> before(Prospect it) {
         return summary.steps().stream()
-                .filter(step -> step.id().equals(it.step()))
+                .filter(step -> step.id().equals(it.step()) && step.startedAt().isEmpty())
                 .map(step -> step.status().replace('_', ' ') + ": " + step.why())
                 .filter(why -> it.obstacle().filter(why::endsWith).isEmpty())
                 .findFirst();
@@ -145,8 +153,7 @@ public final class NextScreen {
         for (Event event : events) {
             if (event instanceof Event.StepChosen chosen) {
                 number++;
-                screen.paragraph(
-                        "%4d. ".formatted(number), chosen.step() + ": " + chosen.why(), Colour.NONE);
+                screen.paragraph("%4d. ".formatted(number), chosen.step() + ": " + chosen.why(), Colour.NONE);
             }
         }
         if (number == 0) {

@@ -1,6 +1,7 @@
 package dev.whydunit.report;
 
 import dev.whydunit.engine.Event;
+import dev.whydunit.engine.RunbookFacts;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,18 +15,19 @@ final class OpenSteps {
 
     /** The steps that got a slot and are not over, in that order; none once the investigation has ended. */
     static Set<String> running(List<Event> events) {
-        Map<String, Boolean> running = new LinkedHashMap<>();
+        Map<String, RunbookFacts.StepFacts> steps = StepFactsOf.by(events);
+        Set<String> running = new LinkedHashSet<>();
         for (Event event : events) {
             switch (event) {
-                case Event.StepChosen chosen -> running.put(chosen.step(), true);
+                case Event.StepChosen chosen -> running.add(chosen.step());
                 case Event.FindingRead read -> running.remove(read.step());
                 case Event.StepNotRun notRun -> running.remove(notRun.step());
                 case Event.BeliefMoved moved -> {}
                 case Event.Resumed resumed -> running.clear();
                 case Event.Ended ended -> running.clear();
                 case Event.StepEnded ended -> {
-                    if (StepFactsOf.by(events).get(ended.step()) instanceof dev.whydunit.engine.RunbookFacts.StepFacts step
-                            && step.findings().isEmpty()) {
+                    RunbookFacts.StepFacts step = steps.get(ended.step());
+                    if (step != null && step.findings().isEmpty()) {
                         running.remove(ended.step());
                     }
                 }
@@ -36,7 +38,7 @@ final class OpenSteps {
                 case Event.Judged judged -> running.clear();
             }
         }
-        return new LinkedHashSet<>(running.keySet());
+        return running;
     }
 
     /** Why a step got its slot, the last time. */

@@ -1,5 +1,7 @@
 package dev.whydunit.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A step's raw result for people: rows as tables, what is nested indented, cut with a word of what was cut. */
 final class ResultText {
@@ -14,6 +17,7 @@ final class ResultText {
     private static final int MOST_ROWS = 15;
     private static final int MOST_COLUMNS = 8;
     private static final int MOST_CELL = 30;
+    private static final int LEAST_CELL = 8;
     private static final int MOST_DEPTH = 5;
     private static final int MOST_CHARACTERS = 2000;
 
@@ -112,7 +116,8 @@ final class ResultText {
     private static boolean isFlat(Map<?, ?> row) {
         return row.values().stream()
                 .allMatch(value -> !isNested(value)
-                        || value instanceof Map<?, ?> map && map.values().stream().noneMatch(ResultText::isNested));
+                        || value instanceof Map<?, ?> map
+                                && map.values().stream().noneMatch(ResultText::isNested));
     }
 
     private void table(List<? extends Map<?, ?>> rows, String indent) {
@@ -124,19 +129,7 @@ final class ResultText {
         for (Map<?, ?> row : rows.stream().limit(MOST_ROWS).toList()) {
             cells.add(columns.stream().map(column -> cell(row.get(column))).toList());
         }
-        List<Integer> widths = new ArrayList<>();
-        int left = screen.width() - Columns.width(indent);
-        for (int i = 0; i < columns.size(); i++) {
-            int column = i;
-            int width = Math.min(
-                    MOST_CELL,
-                    cells.stream().mapToInt(row -> Columns.width(row.get(column))).max().orElse(0));
-            if (width > left) {
-                width = left >= 8 ? left : 0;
-            }
-            widths.add(width);
-            left -= width == 0 ? left : width + 2;
-        }
+        List<Integer> widths = widths(cells, columns.size(), screen.width() - Columns.width(indent));
         boolean head = true;
         for (List<String> row : cells) {
             StringBuilder line = new StringBuilder(indent);
@@ -159,7 +152,31 @@ final class ResultText {
         }
     }
 
-    private String cell(@org.jspecify.annotations.Nullable Object value) {
+    /** What each column gets: all that it needs where there is room, else at most so much; 0 where there is none. */
+    private static List<Integer> widths(List<List<String>> cells, int columns, int room) {
+        List<Integer> needed = new ArrayList<>();
+        for (int i = 0; i < columns; i++) {
+            int column = i;
+            needed.add(cells.stream()
+                    .mapToInt(row -> Columns.width(row.get(column)))
+                    .max()
+                    .orElse(0));
+        }
+        int all = needed.stream().mapToInt(width -> width + 2).sum() - 2;
+        List<Integer> widths = new ArrayList<>();
+        int left = room;
+        for (int need : needed) {
+            int width = all <= room || columns == 1 ? need : Math.min(MOST_CELL, need);
+            if (width > left) {
+                width = left >= LEAST_CELL ? left : 0;
+            }
+            widths.add(width);
+            left -= width == 0 ? left : width + 2;
+        }
+        return widths;
+    }
+
+    private String cell(@Nullable Object value) {
         return value == null ? "" : screen.shown(value instanceof Map<?, ?> map ? labels(map) : scalar(value));
     }
 
@@ -169,22 +186,26 @@ final class ResultText {
         return String.join(" ", labels);
     }
 
-    private static boolean isNested(@org.jspecify.annotations.Nullable Object value) {
-        return value instanceof Map<?, ?> map && !map.isEmpty() || value instanceof Collection<?> list && !list.isEmpty();
+    private static boolean isNested(@Nullable Object value) {
+        return value instanceof Map<?, ?> map && !map.isEmpty()
+                || value instanceof Collection<?> list && !list.isEmpty();
     }
 
-    private static String scalar(@org.jspecify.annotations.Nullable Object value) {
+    private static String scalar(@Nullable Object value) {
         if (value instanceof Double number && !number.isInfinite() && !number.isNaN()) {
             return number == Math.rint(number) && Math.abs(number) < 1e15
                     ? String.format(Locale.ROOT, "%.0f", number)
-                    : String.valueOf(new java.math.BigDecimal(number).round(new java.math.MathContext(6)).doubleValue());
+                    : String.valueOf(new BigDecimal(number)
+                            .round(new MathContext(6))
+                            .doubleValue());
         }
         if (value instanceof Map<?, ?> || value instanceof Collection<?>) {
             return "none";
         }
         String text = value == null ? "none" : String.valueOf(value);
         return text.length() > MOST_CHARACTERS
-                ? text.substring(0, MOST_CHARACTERS) + " (cut: " + (text.length() - MOST_CHARACTERS) + " more characters)"
+                ? text.substring(0, MOST_CHARACTERS) + " (cut: " + (text.length() - MOST_CHARACTERS)
+                        + " more characters)"
                 : text;
     }
 }

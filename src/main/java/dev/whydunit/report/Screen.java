@@ -86,7 +86,7 @@ final class Screen {
         }
     }
 
-    /** Commands to go on with, each ready to paste, and what each is for. */
+    /** Commands to go on with, each ready to paste, and what each is for where there is room for that. */
     void commands(List<Command> commands) {
         if (commands.isEmpty()) {
             return;
@@ -96,15 +96,11 @@ final class Screen {
                 .mapToInt(it -> Columns.width(shown(it.command())))
                 .max()
                 .orElse(0);
+        boolean fit = commands.stream().allMatch(it -> 2 + widest + 2 + Columns.width(it.purpose()) <= width());
         for (Command it : commands) {
             String command = shown(it.command());
-            String purpose = shown(it.purpose());
-            boolean fits = 2 + widest + 2 + Columns.width(purpose) <= width();
-            line("  "
-                    + (fits
-                            ? painted(command, Colour.CYAN) + " ".repeat(widest - Columns.width(command)) + "  "
-                                    + painted(purpose, Colour.DIM)
-                            : painted(command, Colour.CYAN)));
+            String purpose = fit ? " ".repeat(widest + 2 - Columns.width(command)) + shown(it.purpose()) : "";
+            line("  " + painted(command, Colour.CYAN) + painted(purpose, Colour.DIM));
         }
     }
 
@@ -157,6 +153,19 @@ final class Screen {
 
     String between() {
         return style.unicode() ? " · " : " | ";
+    }
+
+    /** Shown in so many columns; of a path that is longer, the end. */
+    String path(String path, int columns) {
+        String shown = shown(path);
+        if (Columns.width(shown) <= columns) {
+            return shown;
+        }
+        int from = 0;
+        while (from < shown.length() && Columns.width(shown.substring(from)) + Columns.width(mark()) > columns) {
+            from = shown.offsetByCodePoints(from, 1);
+        }
+        return mark() + shown.substring(from);
     }
 
     /** Cut to so many columns, and shown. */

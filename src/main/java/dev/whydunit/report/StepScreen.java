@@ -56,9 +56,8 @@ public final class StepScreen {
     }
 
     private String draw() {
-        List<Summary.StepSummary> looks = summary.steps().stream()
-                .filter(it -> it.id().equals(step))
-                .toList();
+        List<Summary.StepSummary> looks =
+                summary.steps().stream().filter(it -> it.id().equals(step)).toList();
         if (looks.isEmpty()) {
             notYet();
         }
@@ -167,8 +166,7 @@ public final class StepScreen {
     }
 
     /** As one JSON document. */
-    public static String json(
-            String id, List<Event> events, String step, Function<Artifact, Optional<String>> where) {
+    public static String json(String id, List<Event> events, String step, Function<Artifact, Optional<String>> where) {
         Summary summary = SummaryFold.of(id, events);
         Map<String, Object> document = JsonDocument.about(summary);
         document.put("step", step);
@@ -188,7 +186,9 @@ public final class StepScreen {
                 item.put("caveats", look.caveats());
                 item.put("query", look.query());
                 item.put("result", look.result());
-                item.put("artifacts", look.artifacts().stream().map(file -> file(file, where)).toList());
+                item.put(
+                        "artifacts",
+                        look.artifacts().stream().map(file -> file(file, where)).toList());
                 looks.add(item);
             }
         }

@@ -46,7 +46,8 @@ public final class SummaryJson {
         if (summary.verdict().path().isEmpty()) {
             verdict.putNull("probability");
         } else {
-            verdict.put("probability", JsonDocument.probability(summary.verdict().probability()));
+            verdict.put(
+                    "probability", JsonDocument.probability(summary.verdict().probability()));
         }
         if (summary.trigger().alert().isEmpty()) {
             ((ObjectNode) json.path("trigger")).putNull("alert");
@@ -54,8 +55,8 @@ public final class SummaryJson {
         for (JsonNode evidence : json.path("evidence")) {
             ObjectNode moved = (ObjectNode) evidence.path("moved");
             moved.properties()
-                    .forEach(entry -> entry.setValue(
-                            moved.numberNode(JsonDocument.rounded(entry.getValue().doubleValue()))));
+                    .forEach(entry -> entry.setValue(moved.numberNode(
+                            JsonDocument.rounded(entry.getValue().doubleValue()))));
         }
         return JsonDocument.write(json);
     }

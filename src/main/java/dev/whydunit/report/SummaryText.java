@@ -16,6 +16,7 @@ public final class SummaryText {
     private static final int PERCENT = 8;
     /** In nats: what moves a hypothesis by less than a twentieth is no news; the JSON has it all. */
     private static final double LEAST_MOVE = 0.05;
+
     private static final double WORTH_A_LINE = 0.01;
     private static final int BRIEF_ROWS = 6;
 
@@ -60,14 +61,20 @@ public final class SummaryText {
         }
         int open = summary.notChecked().size();
         if (open > 0) {
-            text.screen.paragraph("Not checked ", open + (open == 1 ? " thing: " : " things: ")
-                    + summary.notChecked().stream()
-                            .map(Summary.NotChecked::step)
-                            .distinct()
-                            .collect(Collectors.joining(", ")), Colour.YELLOW);
+            text.screen.paragraph(
+                    "Not checked ",
+                    open
+                            + (open == 1 ? " thing: " : " things: ")
+                            + summary.notChecked().stream()
+                                    .map(Summary.NotChecked::step)
+                                    .distinct()
+                                    .collect(Collectors.joining(", ")),
+                    Colour.YELLOW);
         }
         text.about();
-        String cause = summary.verdict().path().isEmpty() ? "H" : summary.verdict().path().getLast();
+        String cause = summary.verdict().path().isEmpty()
+                ? "H"
+                : summary.verdict().path().getLast();
         text.screen.line(text.screen.painted("more: evidence, why " + cause + ", tree, step ID, show", Colour.DIM));
         return text.screen.text();
     }

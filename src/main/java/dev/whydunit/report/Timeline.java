@@ -27,6 +27,11 @@ public final class Timeline {
     /** So many columns a clock takes. */
     private static final int CLOCK = 12;
 
+    private static final int NARROW_CLOCK = 8;
+
+    /** Queries of many lines are for the step's own screen. */
+    private static final int MOST_CHARACTERS = 300;
+
     /**
      * As text: when, in UTC and, where that differs, in the reader's zone beside it, how long after the start, and what happened.
      *
@@ -39,8 +44,8 @@ public final class Timeline {
         ZoneOffset offset = zone.getRules().getOffset(begun);
         boolean local = offset.getTotalSeconds() != 0;
         boolean withSeconds = style.width() >= WITH_SECONDS;
-        String head = Columns.padded("UTC", CLOCK) + "  " + (local ? Columns.padded(offset.getId(), 8) + "  " : "")
-                + (withSeconds ? "  since start  " : "");
+        String head = Columns.padded("UTC", withSeconds ? CLOCK : NARROW_CLOCK) + "  "
+                + (local ? Columns.padded(offset.getId(), 8) + "  " : "") + (withSeconds ? "  since start  " : "");
         screen.line(screen.painted(head + "what happened", Colour.DIM));
         Optional<LocalDate> day = Optional.empty();
         for (Event event : events) {
@@ -51,10 +56,10 @@ public final class Timeline {
             }
             double seconds = Duration.between(begun, event.at()).toNanos() / 1e9;
             screen.paragraph(
-                    MILLIS.format(utc) + "  "
+                    (withSeconds ? MILLIS : SECONDS).format(utc) + "  "
                             + (local ? SECONDS.format(event.at().atOffset(offset)) + "  " : "")
                             + (withSeconds ? String.format(Locale.ROOT, "%11.3f s  ", seconds) : ""),
-                    line(event).replace("\n", " "),
+                    Columns.cut(line(event).replace("\n", " "), MOST_CHARACTERS, screen.mark()),
                     Colour.NONE);
         }
         return screen.text();

@@ -1,5 +1,6 @@
 package dev.whydunit.report;
 
+import dev.whydunit.belief.HypothesisTree;
 import dev.whydunit.engine.Event;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,7 +49,10 @@ public final class TreeScreen {
         boolean wide = screen.width() >= ONE_LINE;
         int name = Math.min(
                 NAME,
-                rows.stream().mapToInt(row -> Columns.width(indented(row))).max().orElse(0));
+                rows.stream()
+                        .mapToInt(row -> Columns.width(indented(row)))
+                        .max()
+                        .orElse(0));
         for (Wording.Row row : rows) {
             if (wide) {
                 wide(row, name);
@@ -60,8 +64,7 @@ public final class TreeScreen {
             screen.paragraph("  ", "and " + (all.size() - rows.size()) + " more: whydunit tree -o json", Colour.DIM);
         }
         if (summary.evidence().isEmpty() && summary.people().isEmpty()) {
-            screen.paragraph(
-                    "  ", "No finding has moved them yet: these are the priors of the runbook.", Colour.DIM);
+            screen.paragraph("  ", "No finding has moved them yet: these are the priors of the runbook.", Colour.DIM);
         }
         screen.commands(commands());
         return screen.text();
@@ -120,8 +123,14 @@ public final class TreeScreen {
     /** That it leads, and what people said of it. */
     private static List<String> notes(Summary summary, Optional<String> leading, String path) {
         List<String> notes = new ArrayList<>();
-        if (leading.equals(Optional.of(path))) {
-            notes.add(String.join(".", summary.verdict().path()).equals(path) ? "verdict" : "leads");
+        boolean moved = !summary.evidence().isEmpty() || !summary.people().isEmpty();
+        double unknown = summary.belief().getOrDefault(HypothesisTree.OTHER, 0.0);
+        double top = leading.map(it -> summary.belief().getOrDefault(it, 0.0)).orElse(0.0);
+        if (moved && leading.equals(Optional.of(path))) {
+            boolean verdict = String.join(".", summary.verdict().path()).equals(path);
+            notes.add(verdict ? "verdict" : unknown > top ? "most likely of the named" : "leads");
+        } else if (moved && path.equals(HypothesisTree.OTHER) && unknown > top) {
+            notes.add("leads");
         }
         for (Summary.PersonSummary act : summary.people()) {
             if (act.hypothesis().equals(Optional.of(path))) {
@@ -142,7 +151,7 @@ public final class TreeScreen {
             commands.add(new Screen.Command("whydunit why " + of, "what made its number"));
             commands.add(new Screen.Command("whydunit evidence " + of, "for and against it"));
         });
-        commands.add(new Screen.Command("whydunit next --of " + summary.id(), "what would tell more"));
+        commands.add(new Screen.Command("whydunit next --of " + summary.id(), "what is next"));
         return commands;
     }
 

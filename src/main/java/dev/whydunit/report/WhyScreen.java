@@ -6,7 +6,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Opens a probability into what made it, so that a reader can work it out again with a pocket calculator. */
@@ -65,37 +64,47 @@ public final class WhyScreen {
     private void pushes() {
         screen.heading("What pushes it");
         number("  ", "", "nats", "factor", Colour.DIM);
-        number("  ", "ln of the prior " + decimals(arithmetic.prior(path), 4), nats(arithmetic.lnPrior(path)), "", Colour.NONE);
+        number(
+                "  ",
+                "ln prior " + Figures.decimals(arithmetic.prior(path), 4),
+                Figures.nats(arithmetic.lnPrior(path)),
+                "",
+                Colour.NONE);
         int elsewhere = 0;
         boolean any = false;
         for (Arithmetic.Group group : arithmetic.groups()) {
             List<Arithmetic.Counted> pushes = group.on(path);
-            elsewhere += group.pushes().size() - pushes.size();
+            elsewhere += (int) group.pushes().stream()
+                    .filter(push -> !push.moved().isEmpty() && push.on(path) == 0)
+                    .count();
             if (!pushes.isEmpty()) {
                 any = true;
                 screen.paragraph("  ", "group " + group.name(), Colour.DIM);
-                pushes.forEach(this::push);
+                pushes.forEach(push -> push(group, push));
             }
         }
-        number("  ", "sum", nats(arithmetic.sum(path)), "", Colour.BOLD);
+        number("  ", "sum", Figures.nats(arithmetic.sum(path)), "", Colour.BOLD);
         if (!any) {
             screen.paragraph("  ", "No finding pushes it: only what pushes the others moves its share.", Colour.DIM);
         }
         if (elsewhere > 0) {
             screen.paragraph(
                     "  ",
-                    elsewhere + (elsewhere == 1 ? " finding says" : " findings say")
-                            + " nothing of it, and count in the sums of the others.",
+                    elsewhere + (elsewhere == 1 ? " finding pushes" : " findings push")
+                            + " others only, and so count in their sums.",
                     Colour.DIM);
         }
     }
 
-    private void push(Arithmetic.Counted counted) {
+    private void push(Arithmetic.Group group, Arithmetic.Counted counted) {
         String before = "    " + screen.tick(counted.push().outcome()) + " ";
+        String id = counted.push().id();
+        String label =
+                id.startsWith(group.name() + ".") ? id.substring(group.name().length() + 1) : id;
         if (counted.counts()) {
-            number(before, counted.push().id(), nats(counted.nats()), Wording.factor(counted.nats()), Colour.NONE);
+            number(before, label, Figures.nats(counted.nats()), Wording.factor(counted.nats()), Colour.NONE);
         } else {
-            number(before, counted.push().id(), "(" + nats(counted.nats()) + ")", "", Colour.DIM);
+            number(before, label, "(" + Figures.nats(counted.nats()) + ")", "", Colour.DIM);
             screen.paragraph("      ", "not counted: the strongest of a group counts once", Colour.DIM);
         }
         if (!counted.push().says().isEmpty()) {
@@ -105,48 +114,71 @@ public final class WhyScreen {
 
     /** A label, and numbers in their columns. */
     private void number(String before, String label, String nats, String factor, Colour colour) {
-        int room = Math.min(MOST_LABEL, screen.width() - NATS - FACTOR - 1) - Columns.width(before);
-        String words = Columns.padded(screen.cut(label, room), room);
-        screen.line(before + screen.painted(words + right(nats, NATS) + right(screen.shown(factor), FACTOR), colour));
+        int room = Math.min(MOST_LABEL, screen.width() - NATS - 1 - FACTOR) - Columns.width(before);
+        String words = screen.shown(label);
+        if (Columns.width(words) > room) {
+            screen.paragraph(before, label, colour);
+            screen.line(" ".repeat(Columns.width(before) + room)
+                    + screen.painted(
+                            Figures.right(nats, NATS + 1) + Figures.right(screen.shown(factor), FACTOR), colour));
+        } else {
+            screen.line(before
+                    + screen.painted(
+                            Columns.padded(words, room)
+                                    + Figures.right(nats, NATS + 1)
+                                    + Figures.right(screen.shown(factor), FACTOR),
+                            colour));
+        }
     }
 
     private void shares() {
         List<Arithmetic.Share> shares = arithmetic.shares();
         double shift = arithmetic.shift();
         screen.heading("Its share among all causes");
-        String power = shift == 0 ? "e^sum" : "e^(sum" + nats(-shift) + ")";
+        String power = shift == 0 ? "e^sum" : "e^(sum" + Figures.nats(-shift) + ")";
         row("", "sum", shift == 0 ? power : "weight", "share");
         int shown = shares.size() <= MOST_LEAVES ? shares.size() : MOST_LEAVES - 1;
         List<Arithmetic.Share> first = new ArrayList<>(shares.subList(0, shown));
         shares.stream()
                 .filter(share -> share.leaf().equals(path) && !first.contains(share))
                 .forEach(first::add);
-        first.forEach(share ->
-                row(share.leaf(), nats(share.sum()), weight(share.weight()), decimals(share.share(), 4)));
+        first.forEach(share -> row(
+                share.leaf(), Figures.nats(share.sum()), Figures.weight(share.weight()), Figures.share(share.share())));
         double total = shares.stream().mapToDouble(Arithmetic.Share::weight).sum();
-        double others = total - first.stream().mapToDouble(Arithmetic.Share::weight).sum();
+        double others =
+                total - first.stream().mapToDouble(Arithmetic.Share::weight).sum();
         if (first.size() < shares.size()) {
-            row("(" + (shares.size() - first.size()) + " more)", "", weight(others), decimals(others / total, 4));
+            row(
+                    "(" + (shares.size() - first.size()) + " more)",
+                    "",
+                    Figures.weight(others),
+                    Figures.share(others / total));
         }
-        row("all", "", weight(total), "1");
+        row("all", "", Figures.weight(total), "1");
         double own = Math.exp(arithmetic.sum(path) - shift);
+        double rest = shares.stream()
+                .filter(share -> !share.leaf().equals(path))
+                .mapToDouble(Arithmetic.Share::weight)
+                .sum();
         if (shift != 0) {
             screen.paragraph("  ", "A weight is " + power + ": all sums less the greatest.", Colour.DIM);
         }
         screen.paragraph(
                 "  ",
-                "odds: " + weight(own) + " to " + weight(total - own) + ", ln " + nats(Math.log(own / (total - own))),
+                "odds: " + Figures.weight(own) + " to " + Figures.weight(rest)
+                        + (rest > 0 ? ", ln " + Figures.nats(Math.log(own / rest)) : ""),
                 Colour.NONE);
         screen.paragraph(
                 "  ",
-                weight(own) + " / " + weight(total) + " = " + decimals(own / total, 4) + ", " + Wording.percent(probability(path)),
+                Figures.weight(own) + " / " + Figures.weight(total) + " = " + Figures.share(own / total) + ", "
+                        + Wording.percent(probability(path)),
                 Colour.BOLD);
     }
 
     private void row(String name, String sum, String weight, String share) {
         int room = Math.min(MOST_LABEL - 12, screen.width() - 2 - NATS - 1 - WEIGHT - SHARE - 1);
-        screen.line("  " + Columns.padded(screen.cut(name, room), room) + right(sum, NATS) + " "
-                + right(weight, WEIGHT) + right(share, SHARE));
+        screen.line("  " + Columns.padded(screen.path(name, room), room) + Figures.right(sum, NATS) + " "
+                + Figures.right(weight, WEIGHT) + Figures.right(share, SHARE));
     }
 
     private void doubts() {
@@ -165,7 +197,7 @@ public final class WhyScreen {
         if (Math.abs(worked - probability(path)) > ROUNDING) {
             screen.paragraph(
                     "  ",
-                    "The journal says " + decimals(probability(path), 4)
+                    "The journal says " + Figures.decimals(probability(path), 4)
                             + ": it was moved by something that these findings do not show.",
                     Colour.YELLOW);
         }
@@ -178,9 +210,11 @@ public final class WhyScreen {
         for (String leaf : Hypotheses.leaves(summary, path)) {
             BigDecimal share = BigDecimal.valueOf(probability(leaf)).setScale(6, RoundingMode.HALF_EVEN);
             sum = sum.add(share);
-            screen.line("  " + Columns.padded(screen.cut(leaf, room), room) + right(share.toPlainString(), 10));
+            screen.line(
+                    "  " + Columns.padded(screen.path(leaf, room), room) + Figures.right(share.toPlainString(), 10));
         }
-        screen.line("  " + screen.painted(Columns.padded("sum", room) + right(sum.toPlainString(), 10), Colour.BOLD));
+        screen.line("  "
+                + screen.painted(Columns.padded("sum", room) + Figures.right(sum.toPlainString(), 10), Colour.BOLD));
     }
 
     private List<Screen.Command> commands() {
@@ -191,30 +225,8 @@ public final class WhyScreen {
                     .ifPresent(leaf -> commands.add(
                             new Screen.Command("whydunit why " + leaf + " --of " + summary.id(), "its greatest leaf")));
         }
-        commands.add(new Screen.Command(
-                "whydunit evidence " + path + " --of " + summary.id(), "with the queries behind it"));
+        commands.add(new Screen.Command("whydunit evidence " + path + " --of " + summary.id(), "the queries"));
         return commands;
-    }
-
-    private static String right(String text, int width) {
-        return " ".repeat(Math.max(0, width - Columns.width(text))) + text;
-    }
-
-    private static String nats(double nats) {
-        return String.format(Locale.ROOT, "%+.4f", nats);
-    }
-
-    private static String decimals(double number, int decimals) {
-        return String.format(Locale.ROOT, "%." + decimals + "f", number);
-    }
-
-    /** Six digits that count. */
-    private static String weight(double weight) {
-        if (weight != 0 && (Math.abs(weight) < 1e-5 || Math.abs(weight) >= 1e6)) {
-            return String.format(Locale.ROOT, "%.2e", weight);
-        }
-        int whole = (int) Math.floor(Math.log10(Math.max(weight, 1)));
-        return decimals(weight, Math.clamp(5L - whole, 0, 6));
     }
 
     /** As one JSON document. */

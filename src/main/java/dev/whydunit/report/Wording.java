@@ -33,7 +33,7 @@ final class Wording {
                         ? claim + "."
                         : "Nothing is wrong now: \"" + withoutStop(summary.symptom()) + "\" was not found.";
             default ->
-                "No verdict. " + claim + "."
+                "No verdict." + (claim.isEmpty() ? "" : " " + claim + ".")
                         + leading(summary)
                                 .map(row -> " Most likely so far: " + withoutStop(row.claim()) + " ("
                                         + percent(row.probability()) + ").")

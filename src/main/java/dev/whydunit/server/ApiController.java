@@ -150,7 +150,15 @@ final class ApiController {
 
     @Secured(Role.VIEW)
     @GetMapping("/api/investigations")
-    List<Map<String, Object>> investigations(@RequestParam(name = "limit", defaultValue = "100") int limit) {
+    List<Map<String, Object>> investigations(
+            @RequestParam(name = "limit", defaultValue = "100") int limit,
+            @RequestParam(name = "prefix", required = false) Optional<String> prefix) {
+        if (prefix.isPresent()) {
+            return journal.matching(prefix.get()).stream()
+                    .flatMap(id -> journal.find(id).stream())
+                    .map(ApiController::shown)
+                    .toList();
+        }
         return journal.list(bounded(limit)).stream().map(ApiController::shown).toList();
     }
 
@@ -221,7 +229,11 @@ final class ApiController {
         if (body.get("inputs") instanceof Map<?, ?> given) {
             given.forEach((name, value) -> inputs.put(String.valueOf(name), String.valueOf(value)));
         }
-        Requested requested = new Requested(id, "api", Map.of(), inputs);
+        Map<String, Object> alert = new LinkedHashMap<>();
+        if (body.get("alert") instanceof Map<?, ?> given) {
+            given.forEach((name, value) -> alert.put(String.valueOf(name), value));
+        }
+        Requested requested = new Requested(id, alert.isEmpty() ? "api" : "alert", alert, inputs);
         List<String> problems = investigations.problems(requested);
         if (!problems.isEmpty()) {
             return bad(String.join("; ", problems));

@@ -10,7 +10,6 @@ import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.Limits;
-import dev.whydunit.engine.Pace;
 import dev.whydunit.engine.Request;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.engine.Trigger;
@@ -23,6 +22,8 @@ import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.journal.Superseded;
 import dev.whydunit.runbook.Inputs;
+import dev.whydunit.runbook.Runbook;
+import dev.whydunit.runbook.Step;
 import dev.whydunit.running.ConfiguredHosts;
 import dev.whydunit.running.InvestigationId;
 import dev.whydunit.running.JournalMask;
@@ -36,8 +37,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,6 +62,7 @@ final class Investigations {
     private final ArtifactStore artifacts;
     private final OpenSources sources;
     private final List<StepKind<?>> kinds;
+    private final Admission admission;
     private final IncidentStore incidents;
     private final Measures measures;
     private final SecureRandom random = new SecureRandom();
@@ -86,6 +90,7 @@ final class Investigations {
             ArtifactStore artifacts,
             OpenSources sources,
             List<StepKind<?>> kinds,
+            Admission admission,
             IncidentStore incidents,
             Measures measures) {
         this.settings = settings;
@@ -95,6 +100,7 @@ final class Investigations {
         this.artifacts = artifacts;
         this.sources = sources;
         this.kinds = List.copyOf(kinds);
+        this.admission = admission;
         this.incidents = incidents;
         this.measures = measures;
     }
@@ -145,6 +151,15 @@ final class Investigations {
 
     /** Does one, or goes on with one that was cut off. */
     void run(String id) throws SQLException {
+        try (Admission.Place place = admission.enter()) {
+            run(id, place);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WorkQueue.LaidDown(e);
+        }
+    }
+
+    private void run(String id, Admission.Place place) throws SQLException {
         if (stopping) {
             throw new WorkQueue.LaidDown(new IllegalStateException("investigation " + id + " was not begun here"));
         }
@@ -174,7 +189,8 @@ final class Investigations {
                 medianSeconds(requested.runbook()));
         try (JournalWriter writer = journal.goOn(
                 before, requested.runbook(), claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
-            Investigation investigation = new Investigation(world(), request, writer, watcher(), before.events());
+            Investigation investigation = investigation(
+                    world(place), request, writer, watcher(book.get().runbook()), before.events(), requested);
             Running here = new Running(investigation, writer);
             running.put(id, here);
             if (stopping) {
@@ -193,6 +209,92 @@ final class Investigations {
         ended(id, claimed.get());
     }
 
+    private Investigation investigation(
+            World world,
+            Request request,
+            JournalWriter writer,
+            Watcher watcher,
+            List<Event> before,
+            Requested requested) {
+        if (requested.more().isEmpty() || before.isEmpty()) {
+            return new Investigation(world, request, writer, watcher, before);
+        }
+        Requested.More more = requested.more().get();
+        // Cut off after it was gone on with, it goes on like any other: its journal says what is looked at again.
+        boolean ended = last(before, Event.Ended.class) > last(before, Event.Resumed.class);
+        Investigation investigation = ended
+                ? Investigation.reopened(world, request, writer, watcher, before, Set.copyOf(more.again()))
+                : new Investigation(world, request, writer, watcher, before);
+        more.ruledOut().forEach((hypothesis, because) -> {
+            boolean said = before.stream()
+                    .anyMatch(event -> event instanceof Event.RuledOut out
+                            && out.hypothesis().equals(hypothesis)
+                            && out.because().equals(because));
+            if (!said) {
+                investigation.ruleOut(more.by(), hypothesis, because);
+            }
+        });
+        if (ended && !more.again().isEmpty()) {
+            investigation.note(more.by(), "looks again at " + String.join(", ", more.again()));
+        }
+        return investigation;
+    }
+
+    private static int last(List<Event> events, Class<? extends Event> type) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            if (type.isInstance(events.get(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The investigation, when this node does it. */
+    Optional<Investigation> here(String id) {
+        return Optional.ofNullable(running.get(id)).map(Running::investigation);
+    }
+
+    /**
+     * Sees to it that an investigation that has ended is gone on with, by whichever node.
+     *
+     * @return why it cannot be; empty when it will be
+     */
+    Optional<String> askForMore(String id, Requested.More more, WorkQueue queue) {
+        List<Event> events = journal.events(id).events();
+        if (events.isEmpty() || !(events.getFirst() instanceof Event.Started started)) {
+            return Optional.of("investigation " + id + " has not begun, or there is none");
+        }
+        Optional<Shelf.Book> book = shelf.book(started.runbook().id());
+        if (book.isEmpty() || !book.get().sha256().equals(started.runbook().sha256())) {
+            return Optional.of("runbook " + started.runbook().id() + " was changed since " + id
+                    + " ran, or is not on this server: start anew");
+        }
+        Requested requested = new Requested(
+                        started.runbook().id(),
+                        started.trigger().kind(),
+                        started.trigger().alert(),
+                        Inputs.asGiven(book.get().runbook(), started.inputs()))
+                .with(more);
+        boolean wanted = database.commits()
+                .submit(connection -> {
+                    int changed = update(
+                            connection,
+                            "update investigation set state = 'queued', ended_at = null, request = ? where id = ? and state = 'ended'",
+                            JSON.writeValueAsString(requested),
+                            id);
+                    if (changed == 1) {
+                        queue.add(connection, WORK, id, now());
+                    }
+                    return changed == 1;
+                })
+                .join();
+        if (wanted) {
+            queue.hurry();
+            return Optional.empty();
+        }
+        return Optional.of("investigation " + id + " has not ended");
+    }
+
     /** Leaves what runs here to the other nodes, or to the next start. */
     void stop() {
         stopping = true;
@@ -209,8 +311,9 @@ final class Investigations {
         return known.seconds();
     }
 
-    private void ended(String id, Claimed claimed) {
+    private void ended(String id, Claimed claimed) throws SQLException {
         Optional<StoredInvestigation> stored = journal.find(id);
+        measures.ended(stored.flatMap(StoredInvestigation::status).orElse("none"));
         claimed.incident()
                 .ifPresent(incident -> incidents.add(
                         incident,
@@ -218,7 +321,24 @@ final class Investigations {
                         "investigation",
                         id + " (" + claimed.requested().runbook() + ") has ended: "
                                 + stored.map(StoredInvestigation::verdict).orElse("not yet")));
-        measures.ended(stored.flatMap(StoredInvestigation::status).orElse("none"));
+        if (claimed.incident().isPresent()) {
+            firstVerdict(claimed.incident().get());
+        }
+    }
+
+    private void firstVerdict(String incident) throws SQLException {
+        long ended = journal.ofIncident(incident).stream()
+                .filter(line -> line.endedAt().isPresent())
+                .count();
+        if (ended == 1) {
+            database.read(connection -> select(
+                            connection,
+                            row -> Optional.ofNullable(row.getString(1)),
+                            "select min(received_at) from alert where incident = ?",
+                            incident))
+                    .getFirst()
+                    .ifPresent(first -> measures.alertToVerdict(Duration.between(Instant.parse(first), now())));
+        }
     }
 
     private void giveUp(String id, Claimed claimed, String why) {
@@ -257,7 +377,7 @@ final class Investigations {
                 .findFirst();
     }
 
-    private World world() {
+    private World world(Admission.Place place) {
         return new World(
                 SteadyClock.from(database.clock()),
                 kinds,
@@ -268,15 +388,23 @@ final class Investigations {
                 Approvals.nobody(),
                 settings.configuration().directory(),
                 Limits.DEFAULT,
-                Pace.real());
+                place.pace());
     }
 
-    private Watcher watcher() {
+    private Watcher watcher(Runbook runbook) {
         return new Watcher() {
             @Override
             public void event(Event event) {
                 if (event instanceof Event.StepEnded ended) {
-                    measures.step(ended);
+                    Step step = runbook.steps().get(ended.step());
+                    // Looks that read a source are measured where it is known which.
+                    if (step != null && step.kind().source().isEmpty()) {
+                        measures.step(
+                                step.kind().name(),
+                                "",
+                                ended.status().name().toLowerCase(Locale.ROOT),
+                                Duration.ofNanos((long) (ended.seconds() * 1e9)));
+                    }
                 }
             }
 
@@ -287,7 +415,7 @@ final class Investigations {
         };
     }
 
-    private Instant now() {
+    Instant now() {
         return database.clock().instant();
     }
 }

@@ -5,33 +5,37 @@ import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.task.Execution;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
- * db-scheduler on PostgreSQL, by few pieces of work at a time: a node with room for hundreds would otherwise take all that there is
- * in one statement, while its neighbours have nothing to do.
+ * db-scheduler on PostgreSQL, claiming no more than can be begun: a node that may have hundreds wait would otherwise take all that there
+ * is in one statement, while its neighbours have nothing to do.
  */
 final class PostgresClaims extends PostgreSqlJdbcCustomization {
-    private final int most;
-    private final Runnable more;
+    private final IntSupplier room;
+    private volatile boolean more;
 
-    /**
-     * @param most pieces of work that are claimed in one statement
-     * @param more is told when that many were claimed: there may be more
-     */
-    PostgresClaims(int most, Runnable more) {
+    /** @param room how many pieces of work can be begun now */
+    PostgresClaims(IntSupplier room) {
         super(false, true);
-        this.most = most;
-        this.more = more;
+        this.room = room;
+    }
+
+    /** Whether there may be more that is due than was claimed last. */
+    boolean more() {
+        return more;
     }
 
     @Override
     public List<Execution> lockAndFetchSingleStatement(
             JdbcTaskRepositoryContext repository, Instant now, int limit, boolean orderByPriority) {
-        List<Execution> claimed =
-                super.lockAndFetchSingleStatement(repository, now, Math.min(most, limit), orderByPriority);
-        if (claimed.size() == most) {
-            more.run();
+        int wanted = Math.min(room.getAsInt(), limit);
+        if (wanted <= 0) {
+            more = true;
+            return List.of();
         }
+        List<Execution> claimed = super.lockAndFetchSingleStatement(repository, now, wanted, orderByPriority);
+        more = claimed.size() == wanted;
         return claimed;
     }
 }

@@ -17,7 +17,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 
 /**
  * The work that nodes share, claimed by db-scheduler: what is put into it in a transaction is done by some node if that is
@@ -46,21 +48,27 @@ final class WorkQueue implements AutoCloseable {
     private static final Duration POLLING = Duration.ofMillis(500);
     private static final Duration RETRY = Duration.ofSeconds(5);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
-    /** Work that this node claims in one go: what it leaves, another may take. */
-    private static final int CLAIMED_AT_ONCE = 32;
-
     private static final byte[] AGAIN = {1};
 
     private final Database database;
+    private final Optional<PostgresClaims> claims;
     private final JdbcCustomization dialect;
     private final Scheduler scheduler;
 
-    /** @param atOnce pieces of work that this node does at once */
-    WorkQueue(Database database, String node, int atOnce, List<Kind> kinds, List<RecurringTask<Void>> recurring) {
+    /**
+     * @param atOnce pieces of work that this node does at once
+     * @param room how many more it can begin now
+     */
+    WorkQueue(
+            Database database,
+            String node,
+            int atOnce,
+            IntSupplier room,
+            List<Kind> kinds,
+            List<RecurringTask<Void>> recurring) {
         this.database = database;
-        this.dialect = database.isEmbedded()
-                ? new SqliteTimes()
-                : new PostgresClaims(CLAIMED_AT_ONCE, this::hurry);
+        this.claims = database.isEmbedded() ? Optional.empty() : Optional.of(new PostgresClaims(room));
+        this.dialect = claims.<JdbcCustomization>map(dialect -> dialect).orElseGet(SqliteTimes::new);
         var builder = Scheduler.create(
                         database.queueSource(),
                         kinds.stream().<Task<?>>map(this::task).toList())
@@ -176,6 +184,13 @@ final class WorkQueue implements AutoCloseable {
     /** Looks for due work now and not when the next look is due. */
     void hurry() {
         scheduler.triggerCheckForDueExecutions();
+    }
+
+    /** There is room for more work: claims it, when there may be any. */
+    void room() {
+        if (claims.map(PostgresClaims::more).orElse(false)) {
+            hurry();
+        }
     }
 
     /** Begins to work. */

@@ -1,11 +1,11 @@
 package dev.whydunit.shell;
 
+import dev.whydunit.cli.Going;
 import dev.whydunit.cli.Situation;
 import dev.whydunit.cli.Stage;
 import dev.whydunit.cli.StepLines;
 import dev.whydunit.engine.Approvals;
 import dev.whydunit.engine.Event;
-import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.Questions;
 import dev.whydunit.engine.Watcher;
 import dev.whydunit.report.Summary;
@@ -32,7 +32,7 @@ final class Runs implements Stage, Situation, AutoCloseable {
     private static final long TWICE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     /** What runs: its runbook, since when, its board, and itself once it has begun. */
-    private record Live(String runbook, Board board, Optional<Investigation> investigation) {}
+    private record Live(String runbook, Board board, Optional<Going> investigation) {}
 
     /** The investigation that commands are about: its id, its runbook and since when. */
     record Current(String id, String runbook, Instant since) {}
@@ -85,7 +85,7 @@ final class Runs implements Stage, Situation, AutoCloseable {
     }
 
     @Override
-    public synchronized Optional<Investigation> running(String id) {
+    public synchronized Optional<Going> running(String id) {
         return Optional.ofNullable(live.get(id)).flatMap(Live::investigation);
     }
 
@@ -122,7 +122,7 @@ final class Runs implements Stage, Situation, AutoCloseable {
         if (chosen.isEmpty() || chosen.get().getValue().investigation().isEmpty()) {
             return Optional.empty();
         }
-        Investigation investigation = chosen.get().getValue().investigation().get();
+        Going investigation = chosen.get().getValue().investigation().get();
         String id = Board.shortId(chosen.get().getKey());
         boolean second = System.nanoTime() - lastInterrupt < TWICE_NANOS;
         lastInterrupt = System.nanoTime();
@@ -136,7 +136,7 @@ final class Runs implements Stage, Situation, AutoCloseable {
 
     /** Stops all. */
     synchronized void stopAll() {
-        live.values().forEach(one -> one.investigation().ifPresent(Investigation::stop));
+        live.values().forEach(one -> one.investigation().ifPresent(Going::stop));
     }
 
     @Override
@@ -187,7 +187,7 @@ final class Runs implements Stage, Situation, AutoCloseable {
         }
 
         @Override
-        public String run(Investigation investigation) {
+        public String run(Going investigation) {
             synchronized (Runs.this) {
                 live.put(id, new Live(runbook, board, Optional.of(investigation)));
             }

@@ -1,9 +1,9 @@
 package dev.whydunit.shell;
 
 import dev.whydunit.cli.Console;
+import dev.whydunit.cli.Going;
 import dev.whydunit.cli.Situation;
 import dev.whydunit.cli.Stage;
-import dev.whydunit.engine.Investigation;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +33,7 @@ final class Scripted implements Stage, Situation {
     }
 
     @Override
-    public Optional<Investigation> running(String id) {
+    public Optional<Going> running(String id) {
         return terminal.running(id);
     }
 

@@ -30,7 +30,11 @@ public final class JournalEvents {
                                 "other",
                                 new RunbookFacts.HypothesisFacts("A cause that this runbook does not know", 1, "", "")),
                         List.of(new RunbookFacts.StepFacts(
-                                "latency", "metric_check", "Is it slow?", List.of("confirmed"), List.of("confirmed"),
+                                "latency",
+                                "metric_check",
+                                "Is it slow?",
+                                List.of("confirmed"),
+                                List.of("confirmed"),
                                 Optional.of(Map.of(
                                         "confirmed",
                                         new RunbookFacts.PushFacts("latency", Map.of("other", 1.5), Map.of())))))),

@@ -92,4 +92,35 @@ class SecretMaskTest {
     void noneMasksNothing() {
         assertThat(SecretMask.none().text("password=hunter2")).isEqualTo("password=hunter2");
     }
+
+    @Test
+    void dataThatIsCalledSurelyCleanIsLeftAsItIs() {
+        tools.jackson.databind.json.JsonMapper json = new tools.jackson.databind.json.JsonMapper();
+        SecretMask mask = new SecretMask(List.of("hunter22", "over\there"));
+        SecretMask simple = new SecretMask(List.of("hunter22"));
+        List<Object> all = List.of(
+                Map.of("line", "a quiet line", "count", 3),
+                Map.of("line", "user=x hunter22"),
+                Map.of("password", "abcdef"),
+                Map.of("X-Api-Key", "abcdef"),
+                Map.of("line", "AUTHORIZATION: Basic eHg6eXk="),
+                Map.of("line", "pa\u017f\u017fword=verysecret"),
+                Map.of("line", "url http://u:p@h/x"),
+                Map.of("line", "AKIAABCDEFGHIJKLMNOP"),
+                Map.of("line", "ghp_abcdefghijklmnopqrstuvwx"),
+                Map.of("line", "sk_live_abcdefghijklmnopqr"),
+                Map.of("set-cookie", "a=b"),
+                Map.of("line", "-----BEGIN RSA PRIVATE KEY-----\nMIIabc"));
+        for (Object data : all) {
+            String text = json.writeValueAsString(data);
+            if (simple.isSurelyClean(text)) {
+                assertThat(simple.data(data)).isEqualTo(data);
+            }
+            assertThat(mask.isSurelyClean(text))
+                    .as("a secret that JSON writes otherwise")
+                    .isFalse();
+        }
+        assertThat(all.stream().filter(data -> simple.isSurelyClean(json.writeValueAsString(data))))
+                .hasSize(1);
+    }
 }

@@ -110,11 +110,45 @@ final class WorkedInvestigation {
                 "database.lock_wait",
                 "nobody holds a lock",
                 Belief.prior(TREE).moved(word, Outcome.TRUE)));
-        FINDINGS.keySet().stream().filter(id -> !id.startsWith("wire")).forEach(id -> it.readings.add(
-                new Reading(of(id), id.startsWith("host") || id.startsWith("sess") ? Outcome.FALSE : Outcome.TRUE)));
+        FINDINGS.keySet().stream()
+                .filter(id -> !id.startsWith("wire"))
+                .forEach(id -> it.readings.add(new Reading(
+                        of(id), id.startsWith("host") || id.startsWith("sess") ? Outcome.FALSE : Outcome.TRUE)));
         it.readings.add(new Reading(word, Outcome.TRUE));
         it.moved();
         return it.events;
+    }
+
+    /** As {@link #withPeople}, with this text wherever strangers' text can stand. */
+    static List<Event> hostile(String text) {
+        return withPeople().stream().map(event -> hostile(event, text)).toList();
+    }
+
+    private static Event hostile(Event event, String x) {
+        return switch (event) {
+            case Event.StepChosen it -> new Event.StepChosen(it.at(), it.step(), x, it.gainBits(), it.costSeconds());
+            case Event.StepStarted it ->
+                new Event.StepStarted(it.at(), it.step(), it.target(), it.kind(), x, it.attempt());
+            case Event.StepEnded it ->
+                new Event.StepEnded(
+                        it.at(),
+                        it.step(),
+                        it.target(),
+                        it.status(),
+                        it.seconds(),
+                        x,
+                        Map.of(x, x, "rows", List.of(Map.of(x, x)), "nested", Map.of("deep", Map.of(x, List.of(x)))),
+                        it.hasData(),
+                        List.of(new Artifact(x, 1, x)),
+                        List.of(x),
+                        it.error().map(error -> x),
+                        it.help().map(help -> x));
+            case Event.FindingRead it ->
+                new Event.FindingRead(it.at(), it.step(), it.finding(), it.outcome(), x, it.moved(), it.target());
+            case Event.Noted it -> new Event.Noted(it.at(), x, x);
+            case Event.RuledOut it -> new Event.RuledOut(it.at(), x, it.hypothesis(), x, it.moved());
+            default -> event;
+        };
     }
 
     /** As {@link #concluded}, from a version whose journal did not keep what findings say. */
@@ -156,8 +190,7 @@ final class WorkedInvestigation {
         Belief.prior(TREE)
                 .byPath()
                 .forEach((path, prior) -> hypotheses.put(
-                        path,
-                        new RunbookFacts.HypothesisFacts(claims.getOrDefault(path, ""), prior, "", "")));
+                        path, new RunbookFacts.HypothesisFacts(claims.getOrDefault(path, ""), prior, "", "")));
         List<RunbookFacts.StepFacts> steps = new ArrayList<>();
         for (String step : List.of("latency", "host_load", "sessions", "slow_statements", "plan", "wire")) {
             Map<String, RunbookFacts.PushFacts> pushes = new LinkedHashMap<>();
