@@ -64,6 +64,11 @@ public final class Commands {
         branches.put("capture", () -> new CommandLine(new CaptureCommand(application)));
         branches.put(
                 "state", () -> new CommandLine(new StateCommand(application, InstantSource.system())));
+        branches.put("doctor", () -> new CommandLine(new DoctorCommand(application)));
+        branches.put(
+                "config",
+                () -> new CommandLine(new ConfigCommand(application))
+                        .addSubcommand(new ConfigCommand.View(application)));
         branches.put("serve", () -> new CommandLine(new ServeCommand(application)));
         branches.put("lsp", () -> new CommandLine(new LspCommand(application)));
         branches.put(COMPLETION, () -> new CommandLine(new CompletionCommand(console)));

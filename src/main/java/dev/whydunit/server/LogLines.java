@@ -64,16 +64,17 @@ final class LogLines extends EncoderBase<ILoggingEvent> {
                                 event.getThreadName(),
                                 trace.isEmpty() ? "" : " " + trace,
                                 event.getLoggerName(),
-                                masked(event.getFormattedMessage())))
+                                indented(masked(event.getFormattedMessage()))))
                 + (thrown == null ? "" : stack(thrown));
     }
 
-    /** Indented: a line break in an exception's message begins no line that looks like another event. */
     private String stack(IThrowableProxy thrown) {
-        return masked(ThrowableProxyUtil.asString(thrown))
-                .lines()
-                .map(line -> "\n    " + PlainText.forTerminal(line.strip()))
-                .collect(Collectors.joining());
+        return "\n    " + PlainText.forTerminal(indented(masked(ThrowableProxyUtil.asString(thrown))));
+    }
+
+    /** A line break in what was said begins no line that looks like another event. */
+    private static String indented(String text) {
+        return text.lines().map(String::strip).collect(Collectors.joining("\n    "));
     }
 
     private String json(ILoggingEvent event) {

@@ -133,6 +133,8 @@ public final class Server implements AutoCloseable {
             throw new StartFailure(problem.get());
         }
         SourcePermits permits = new SourcePermits(database, node);
+        Optional<Traces> traces = traces(settings, node);
+        TracedWork traced = new TracedWork(journal, traces);
         FileArtifacts artifacts = new FileArtifacts(settings.state().resolve("artifacts"), MAX_ARTIFACT);
         ClockWatch clock = new ClockWatch(InstantSource.system(), System::nanoTime);
         Upkeep upkeep = new Upkeep(database, artifacts, settings.configuration().retention(), clock);
@@ -144,7 +146,8 @@ public final class Server implements AutoCloseable {
                 List.of(
                         new WorkQueue.Kind(Work.TRIAGE, triage::triage),
                         new WorkQueue.Kind(
-                                Work.INVESTIGATE, id -> late.investigations().run(id))),
+                                Work.INVESTIGATE,
+                                id -> traced.run(id, () -> late.investigations().run(id)))),
                 Stream.concat(schedules.tasks().stream(), Stream.of(upkeep.task())).toList());
 
         SpringApplication application = new SpringApplicationBuilder(Parts.class)
@@ -232,6 +235,7 @@ public final class Server implements AutoCloseable {
                         context::close,
                         sources,
                         database,
+                        () -> traces.ifPresent(Traces::close),
                         () -> release(lock)));
     }
 
@@ -277,6 +281,14 @@ public final class Server implements AutoCloseable {
         properties.put("management.health.ping.enabled", "false");
         properties.put("management.endpoint.health.show-details", "when_authorized");
         return properties;
+    }
+
+    private static Optional<Traces> traces(ServeSettings settings, String node) throws StartFailure {
+        try {
+            return Traces.of(settings.configuration(), node);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure("tracing: " + e.getMessage());
+        }
     }
 
     private static Database database(ServeSettings settings) throws StartFailure {

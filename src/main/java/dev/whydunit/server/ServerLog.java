@@ -35,6 +35,8 @@ final class ServerLog {
         root.addAppender(appender);
         root.setLevel(Level.WARN);
         context.getLogger("dev.whydunit.server").setLevel(Level.INFO);
+        // It warns at every start that the API describes itself, as it should.
+        context.getLogger(ApiDocs.MAKER).setLevel(Level.ERROR);
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
     }
