@@ -119,12 +119,15 @@ public final class Candidates {
         }
     }
 
+    /** Their ids, which are unique in a tree, and shorter to type than paths. */
     private List<Candidate> hypotheses() {
         return facts()
                 .map(runbook -> runbook.hypotheses().entrySet().stream()
                         .filter(one -> !one.getKey().endsWith("other"))
                         .limit(MOST)
-                        .map(one -> new Candidate(one.getKey(), one.getValue().claim()))
+                        .map(one -> new Candidate(
+                                one.getKey().substring(one.getKey().lastIndexOf('.') + 1),
+                                one.getValue().claim()))
                         .toList())
                 .orElse(List.of());
     }

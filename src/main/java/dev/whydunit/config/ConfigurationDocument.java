@@ -28,6 +28,10 @@ record ConfigurationDocument(
 
         @About("How long and how much is kept.") Optional<RetentionSettings> retention,
         @About("What a server needs to be ready.") Optional<HealthSettings> health,
+        @About("What a server shows those who connect.") Optional<TlsSettings> tls,
+        @About("How a server logs.") Optional<LoggingSettings> logging,
+        @About("Where spans of investigations go.") Optional<TracingSettings> tracing,
+        @About("Which addresses steps may ask.") Optional<OutboundSettings> outbound,
         @About("Folders and files that hold runbooks.") Optional<Scalars> runbooks,
         @About("What is allowed.") Optional<PolicyDocument> policy) {
 

@@ -111,6 +111,11 @@ final class ConfigurationReader {
                 requiredSources(document, sources.keySet()),
                 runbooks(document),
                 document.policy().map(PolicyDocument::commands).orElse(CommandPolicy.OPEN),
+                new OperationSettings(
+                        document.tls(),
+                        document.logging().orElse(LoggingSettings.DEFAULT),
+                        document.tracing(),
+                        document.outbound().orElse(OutboundSettings.DEFAULT)),
                 secrets);
     }
 
@@ -122,6 +127,10 @@ final class ConfigurationReader {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

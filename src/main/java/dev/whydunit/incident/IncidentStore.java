@@ -6,6 +6,7 @@ import static dev.whydunit.store.Statements.update;
 
 import dev.whydunit.alert.Alert;
 import dev.whydunit.alert.Notification;
+import dev.whydunit.masking.SecretMask;
 import dev.whydunit.store.Database;
 import dev.whydunit.store.Write;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Keeps alerts and incidents. Taking alerts in is done by one at a time over all nodes, in the order of commits, so that as many
@@ -34,10 +36,13 @@ public final class IncidentStore {
     private static final String ALERT_COLUMNS =
             "id, receiver, fingerprint, status, labels, annotations, starts_at, ends_at, url, group_key, received_at, incident";
 
+    private static final SecretMask WHAT_LOOKS_LIKE_ONE = new SecretMask(List.of());
+
     private final Database database;
     private final Grouping grouping;
     private final Triage triage;
     private final Duration reopen;
+    private final AlertMask mask;
 
     /** Incidents that an alert may join, as of a version of the lock; of the committing thread. */
     private Map<String, Incident> recent = new LinkedHashMap<>();
@@ -46,8 +51,20 @@ public final class IncidentStore {
     private int lastNumber;
     private final AlertIds ids = new AlertIds();
 
-    /** @param triage told of each incident that began or grew */
+    /** As the other, with what looks like a secret taken out alone. */
     public IncidentStore(Database database, Grouping grouping, GroupingRules rules, Triage triage) {
+        this(database, grouping, rules, triage, () -> WHAT_LOOKS_LIKE_ONE);
+    }
+
+    /**
+     * Reads and writes nothing yet.
+     *
+     * @param triage told of each incident that began or grew
+     * @param mask takes secrets out of alerts before they are stored
+     */
+    public IncidentStore(
+            Database database, Grouping grouping, GroupingRules rules, Triage triage, Supplier<SecretMask> mask) {
+        this.mask = new AlertMask(mask);
         this.database = database;
         this.grouping = grouping;
         this.triage = triage;
@@ -60,7 +77,7 @@ public final class IncidentStore {
      * @return completes once all of it is committed
      */
     public CompletableFuture<Accepted> accept(String receiver, Notification notification, Instant now) {
-        return database.commits().submit(new Intake(receiver, notification, now));
+        return database.commits().submit(new Intake(receiver, mask.of(notification), now));
     }
 
     private final class Intake implements Write<Accepted> {

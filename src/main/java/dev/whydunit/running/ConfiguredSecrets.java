@@ -17,6 +17,8 @@ public final class ConfiguredSecrets {
         Set<String> references = new LinkedHashSet<>();
         configuration.sources().values().forEach(source -> collect(Values.of(source.settings()), references));
         configuration.receivers().values().forEach(node -> collect(PlainValues.of(node), references));
+        configuration.operation().tls().ifPresent(tls -> collect(Values.of(tls), references));
+        configuration.operation().tracing().ifPresent(tracing -> collect(Values.of(tracing), references));
         configuration.database().ifPresent(database -> collect(Values.of(database), references));
         configuration
                 .hosts()

@@ -1,6 +1,5 @@
 package dev.whydunit.server;
 
-import ch.qos.logback.classic.Level;
 import dev.whydunit.config.DatabaseSettings;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.incident.Catalogue;
@@ -9,10 +8,14 @@ import dev.whydunit.incident.GroupingRules;
 import dev.whydunit.incident.IncidentStore;
 import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.journal.JournalStore;
+import dev.whydunit.outbound.AddressPolicy;
+import dev.whydunit.outbound.Route;
 import dev.whydunit.runbook.KindSignature;
+import dev.whydunit.running.CurrentMask;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.store.Database;
+import dev.whydunit.webhook.AmazonSns;
 import dev.whydunit.webhook.Receivers;
 import dev.whydunit.yaml.Problem;
 import dev.whydunit.yaml.ProblemRenderer;
@@ -24,9 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -71,15 +71,13 @@ public final class Server implements AutoCloseable {
      * @throws StartFailure when it cannot, with a line that says why and what to do
      */
     public static Server start(ServeSettings settings) throws StartFailure {
-        // What is logged before Spring has set logging up.
-        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
-            root.setLevel(Level.WARN);
-        }
+        CurrentMask mask =
+                new CurrentMask(settings.configuration(), settings.adminToken().stream().toList());
+        ServerLog.begin(settings.configuration().operation().logging(), mask);
+        Map<String, Object> tls = TlsFiles.properties(settings.configuration());
+        AmazonSns amazon = new AmazonSns(Route.system(AddressPolicy.INTERNET), InstantSource.system());
         Receivers.Loaded receivers = Receivers.read(
-                settings.configuration().receivers(), settings.configuration().environment(), address -> {
-                    throw new GeneralSecurityException(
-                            "certificates of Amazon SNS are not fetched by this version: " + address);
-                });
+                settings.configuration().receivers(), settings.configuration().environment(), amazon);
         if (!receivers.problems().isEmpty()) {
             Problem first = receivers.problems().getFirst();
             throw new StartFailure(ProblemRenderer.line(first) + (first.help().isEmpty() ? "" : "; " + first.help()));
@@ -87,14 +85,14 @@ public final class Server implements AutoCloseable {
         FileLock lock = settings.configuration().database().isPresent() ? null : lock(settings.state());
         Database database = database(settings);
         try {
-            return start(settings, database, receivers, lock);
+            return start(settings, database, receivers, amazon, mask, tls, lock);
         } catch (SQLException e) {
             throw new StartFailure("cannot use the database " + database.name() + ": " + e.getMessage());
         }
     }
 
     private static Server start(
-            ServeSettings settings, Database database, Receivers.Loaded receivers, @Nullable FileLock lock)
+            ServeSettings settings, Database database, Receivers.Loaded receivers, AmazonSns amazon, CurrentMask mask, Map<String, Object> tls, @Nullable FileLock lock)
             throws SQLException, StartFailure {
         List<KindSignature> signatures = settings.kinds().stream()
                 .<KindSignature>map(StepKind::signature)
@@ -105,7 +103,7 @@ public final class Server implements AutoCloseable {
         Catalogue catalogue = Catalogue.of(settings.configuration().services());
         IncidentTriage triage = new IncidentTriage(database, catalogue, shelf, DEFAULT_RUNBOOK);
         IncidentStore incidents = new IncidentStore(
-                database, new Grouping(catalogue, GroupingRules.DEFAULT), GroupingRules.DEFAULT, triage);
+                database, new Grouping(catalogue, GroupingRules.DEFAULT), GroupingRules.DEFAULT, triage, mask);
         Tokens tokens = new Tokens(database);
         OpenSources sources = new OpenSources(settings.configuration(), settings.sourceKinds());
         Late late = new Late();
@@ -130,6 +128,7 @@ public final class Server implements AutoCloseable {
 
         SpringApplication application = new SpringApplicationBuilder(Parts.class)
                 .properties(properties(settings))
+                .properties(tls)
                 .initializers((GenericApplicationContext beans) -> {
                     beans.registerBean(ServeSettings.class, () -> settings);
                     beans.registerBean(
@@ -143,7 +142,7 @@ public final class Server implements AutoCloseable {
                     beans.registerBean(WorkQueue.class, () -> queue, definition -> definition.setDestroyMethodName(""));
                     beans.registerBean(
                             WebhookController.Receivers.class,
-                            () -> new WebhookController.Receivers(receivers.receivers()));
+                            () -> new WebhookController.Receivers(receivers.receivers(), amazon::confirm));
                     beans.registerBean(
                             Investigations.class,
                             () -> new Investigations(
@@ -183,8 +182,15 @@ public final class Server implements AutoCloseable {
                 .filter(receiver -> receiver.open())
                 .forEach(receiver -> settings.console()
                         .println("whydunit: anybody may send to /webhooks/" + receiver.name() + " (auth: none)"));
+        boolean plain = settings.configuration().operation().tls().isEmpty();
+        if (plain && !settings.address().isLoopbackAddress()) {
+            settings.console()
+                    .println("whydunit: WARNING: others can reach " + settings.address().getHostAddress()
+                            + ", and without TLS they can read tokens and alerts on the way and change them;"
+                            + " set tls: {certificate: FILE, key: FILE} in whydunit.yaml");
+        }
         settings.console()
-                .println("whydunit: ready on http://" + settings.address().getHostAddress() + ":" + port);
+                .println("whydunit: ready on " + (plain ? "http" : "https") + "://" + settings.address().getHostAddress() + ":" + port);
         settings.console().flush();
         return new Server(
                 port,
@@ -234,11 +240,6 @@ public final class Server implements AutoCloseable {
         properties.put("management.endpoint.health.probes.enabled", "true");
         properties.put("management.endpoint.health.group.readiness.include", "readinessState,database");
         properties.put("management.endpoint.health.show-details", "when_authorized");
-        properties.put("logging.level.root", "WARN");
-        // Nobody logs in here with a password.
-        properties.put(
-                "spring.autoconfigure.exclude",
-                "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration");
         return properties;
     }
 
@@ -324,8 +325,17 @@ public final class Server implements AutoCloseable {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    @Import({Access.class, WebhookController.class, ApiController.class, DatabaseGone.class})
+    @Import({
+        Access.class,
+        WebhookController.class,
+        ApiController.class,
+        PeopleController.class,
+        DatabaseGone.class,
+        EventStream.class,
+        RequestTrace.class,
+        ApiDocs.class,
+        WebParts.class
+    })
     static class Parts {
         @Bean
         Measures measures(MeterRegistry registry) {
