@@ -18,6 +18,7 @@ record ConfigurationDocument(
         @About("The service catalogue, by name.") List<Keyed<YamlNode.Mapping>> services,
         @About("Machines, by name.") List<Keyed<HostDocument>> hosts,
         @About("Webhooks that bring alerts, by name.") List<Keyed<YamlNode.Mapping>> receivers,
+
         @About("Runbooks that are run at set times, by name.")
         List<Keyed<ScheduleReader.Document>> schedules,
 

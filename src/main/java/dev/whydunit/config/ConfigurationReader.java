@@ -141,8 +141,9 @@ final class ConfigurationReader {
 
     private Set<String> requiredSources(ConfigurationDocument document, Set<String> known) {
         Set<String> required = new LinkedHashSet<>();
-        document.health().flatMap(HealthSettings::requiredSources).ifPresent(names -> names.items()
-                .forEach(name -> {
+        document.health()
+                .flatMap(HealthSettings::requiredSources)
+                .ifPresent(names -> names.items().forEach(name -> {
                     if (!known.contains(name.text())) {
                         problems.add(
                                 "E603",
@@ -231,7 +232,10 @@ final class ConfigurationReader {
             return Integer.parseInt(number.text());
         }
         problems.add(
-                "E205", written, AT_ONCE + " is a whole number from 1 to 9999", "leave it out for " + SourceDefinition.AT_ONCE);
+                "E205",
+                written,
+                AT_ONCE + " is a whole number from 1 to 9999",
+                "leave it out for " + SourceDefinition.AT_ONCE);
         return SourceDefinition.AT_ONCE;
     }
 

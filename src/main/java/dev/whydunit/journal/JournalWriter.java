@@ -41,6 +41,8 @@ public final class JournalWriter implements Journal, AutoCloseable {
     private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
     private final CompletableFuture<JournalFailure> failed = new CompletableFuture<>();
     private final AtomicBoolean submitted = new AtomicBoolean();
+    /** Whether whoever writes knows that it failed: closing says it no second time. */
+    private volatile boolean told;
     private volatile boolean left;
     private volatile long confirmedAt = System.nanoTime();
     /** Read and written by the one thread that commits. */
@@ -94,9 +96,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
             }
         }
         submit();
-        if (event instanceof Event.StepStarted
-                && attempt > 0
-                && System.nanoTime() - confirmedAt > SURE.toNanos()) {
+        if (event instanceof Event.StepStarted && attempt > 0 && System.nanoTime() - confirmedAt > SURE.toNanos()) {
             // The process may have been stopped for a while, and another in charge since: nothing is done twice.
             flush();
         }
@@ -134,6 +134,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
     private void check() {
         JournalFailure failure = failed.getNow(null);
         if (failure != null) {
+            told = true;
             throw failure;
         }
     }
@@ -298,6 +299,8 @@ public final class JournalWriter implements Journal, AutoCloseable {
 
     @Override
     public void close() {
-        flush();
+        if (!told) {
+            flush();
+        }
     }
 }

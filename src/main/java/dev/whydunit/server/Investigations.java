@@ -22,6 +22,8 @@ import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.journal.Superseded;
 import dev.whydunit.runbook.Inputs;
+import dev.whydunit.runbook.Runbook;
+import dev.whydunit.runbook.Step;
 import dev.whydunit.running.ConfiguredHosts;
 import dev.whydunit.running.InvestigationId;
 import dev.whydunit.running.JournalMask;
@@ -35,6 +37,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -186,7 +189,8 @@ final class Investigations {
                 medianSeconds(requested.runbook()));
         try (JournalWriter writer = journal.goOn(
                 before, requested.runbook(), claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
-            Investigation investigation = investigation(world(place), request, writer, before.events(), requested);
+            Investigation investigation = investigation(
+                    world(place), request, writer, watcher(book.get().runbook()), before.events(), requested);
             Running here = new Running(investigation, writer);
             running.put(id, here);
             if (stopping) {
@@ -206,16 +210,21 @@ final class Investigations {
     }
 
     private Investigation investigation(
-            World world, Request request, JournalWriter writer, List<Event> before, Requested requested) {
+            World world,
+            Request request,
+            JournalWriter writer,
+            Watcher watcher,
+            List<Event> before,
+            Requested requested) {
         if (requested.more().isEmpty() || before.isEmpty()) {
-            return new Investigation(world, request, writer, watcher(), before);
+            return new Investigation(world, request, writer, watcher, before);
         }
         Requested.More more = requested.more().get();
         // Cut off after it was gone on with, it goes on like any other: its journal says what is looked at again.
         boolean ended = last(before, Event.Ended.class) > last(before, Event.Resumed.class);
         Investigation investigation = ended
-                ? Investigation.reopened(world, request, writer, watcher(), before, Set.copyOf(more.again()))
-                : new Investigation(world, request, writer, watcher(), before);
+                ? Investigation.reopened(world, request, writer, watcher, before, Set.copyOf(more.again()))
+                : new Investigation(world, request, writer, watcher, before);
         more.ruledOut().forEach((hypothesis, because) -> {
             boolean said = before.stream()
                     .anyMatch(event -> event instanceof Event.RuledOut out
@@ -302,7 +311,7 @@ final class Investigations {
         return known.seconds();
     }
 
-    private void ended(String id, Claimed claimed) {
+    private void ended(String id, Claimed claimed) throws SQLException {
         Optional<StoredInvestigation> stored = journal.find(id);
         measures.ended(stored.flatMap(StoredInvestigation::status).orElse("none"));
         claimed.incident()
@@ -312,6 +321,24 @@ final class Investigations {
                         "investigation",
                         id + " (" + claimed.requested().runbook() + ") has ended: "
                                 + stored.map(StoredInvestigation::verdict).orElse("not yet")));
+        if (claimed.incident().isPresent()) {
+            firstVerdict(claimed.incident().get());
+        }
+    }
+
+    private void firstVerdict(String incident) throws SQLException {
+        long ended = journal.ofIncident(incident).stream()
+                .filter(line -> line.endedAt().isPresent())
+                .count();
+        if (ended == 1) {
+            database.read(connection -> select(
+                            connection,
+                            row -> Optional.ofNullable(row.getString(1)),
+                            "select min(received_at) from alert where incident = ?",
+                            incident))
+                    .getFirst()
+                    .ifPresent(first -> measures.alertToVerdict(Duration.between(Instant.parse(first), now())));
+        }
     }
 
     private void giveUp(String id, Claimed claimed, String why) {
@@ -364,12 +391,20 @@ final class Investigations {
                 place.pace());
     }
 
-    private Watcher watcher() {
+    private Watcher watcher(Runbook runbook) {
         return new Watcher() {
             @Override
             public void event(Event event) {
                 if (event instanceof Event.StepEnded ended) {
-                    measures.step(ended);
+                    Step step = runbook.steps().get(ended.step());
+                    // Looks that read a source are measured where it is known which.
+                    if (step != null && step.kind().source().isEmpty()) {
+                        measures.step(
+                                step.kind().name(),
+                                "",
+                                ended.status().name().toLowerCase(Locale.ROOT),
+                                Duration.ofNanos((long) (ended.seconds() * 1e9)));
+                    }
                 }
             }
 

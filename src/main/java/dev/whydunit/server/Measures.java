@@ -1,17 +1,32 @@
 package dev.whydunit.server;
 
-import dev.whydunit.engine.Event;
+import dev.whydunit.retention.Removal;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+import java.util.stream.DoubleStream;
 
 /** What the server says of itself to Prometheus. Labels hold names from the configuration and from runbooks alone, never an alert's text. */
 final class Measures {
+    private static final Duration[] STEP_BUCKETS = seconds(0.1, 0.3, 1, 3, 10, 30, 60, 300);
+    private static final Duration[] VERDICT_BUCKETS = seconds(0.3, 1, 3, 10, 30, 60, 120, 300, 900);
+
     private final MeterRegistry registry;
 
     Measures(MeterRegistry registry) {
         this.registry = registry;
+    }
+
+    private static Duration[] seconds(double... seconds) {
+        return DoubleStream.of(seconds)
+                .mapToObj(second -> Duration.ofMillis(Math.round(second * 1000)))
+                .toArray(Duration[]::new);
     }
 
     void delivered(String receiver, int status, int alerts, int accepted) {
@@ -21,9 +36,50 @@ final class Measures {
         registry.counter("whydunit.alerts.deduplicated", "receiver", receiver).increment(alerts - accepted);
     }
 
-    void step(Event.StepEnded ended) {
-        registry.timer("whydunit.step", "status", ended.status().name().toLowerCase(Locale.ROOT))
-                .record(Duration.ofNanos((long) (ended.seconds() * 1e9)));
+    /** A look of a step at one target. The source is empty where a kind reads none, or it did not get as far as one. */
+    void step(String kind, String source, String status, Duration took) {
+        Timer.builder("whydunit.step")
+                .tags("kind", kind, "source", source, "status", status)
+                .serviceLevelObjectives(STEP_BUCKETS)
+                .register(registry)
+                .record(took);
+    }
+
+    /** From the first alert of an incident to the first verdict on it. */
+    void alertToVerdict(Duration took) {
+        Timer.builder("whydunit.alert.to.verdict")
+                .serviceLevelObjectives(VERDICT_BUCKETS)
+                .register(registry)
+                .record(took.isNegative() ? Duration.ZERO : took);
+    }
+
+    void pruned(Removal removed) {
+        registry.counter("whydunit.retention.removed", "what", "investigations").increment(removed.investigations());
+        registry.counter("whydunit.retention.removed", "what", "incidents").increment(removed.incidents());
+        registry.counter("whydunit.retention.removed", "what", "alerts").increment(removed.alerts());
+        registry.counter("whydunit.retention.removed", "what", "files").increment(removed.files());
+    }
+
+    /** Numbers of what is stored. They are the same on every node. */
+    void stored(StoredCounts counts) {
+        for (String status : List.of("open", "resolved")) {
+            Gauge.builder("whydunit.incidents", counts, stored -> number(stored.now(), now -> now.incidents()
+                            .getOrDefault(status, 0L)))
+                    .tag("status", status)
+                    .register(registry);
+        }
+        FunctionCounter.builder("whydunit.incidents.opened", counts, stored -> number(stored.now(), StoredCounts.Counts::opened))
+                .register(registry);
+        for (String work : List.of(IncidentTriage.WORK, Investigations.WORK)) {
+            Gauge.builder("whydunit.queue", counts, stored -> number(stored.now(), now -> now.waiting()
+                            .getOrDefault(work, 0L)))
+                    .tag("work", work)
+                    .register(registry);
+        }
+    }
+
+    private static double number(Optional<StoredCounts.Counts> counts, ToLongFunction<StoredCounts.Counts> which) {
+        return counts.isPresent() ? which.applyAsLong(counts.get()) : Double.NaN;
     }
 
     void ended(String verdict) {
@@ -35,6 +91,7 @@ final class Measures {
     }
 
     void gauge(String name, Supplier<Number> value) {
-        registry.gauge(name, value, supplier -> supplier.get().doubleValue());
+        // By its builder: the registry's own short way would let go of the supplier.
+        Gauge.builder(name, value).register(registry);
     }
 }

@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -32,18 +34,21 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
     private final StepKind<P> kind;
     private final OpenSources sources;
     private final SourcePermits permits;
+    private final Measures measures;
 
-    PermittedKind(StepKind<P> kind, OpenSources sources, SourcePermits permits) {
+    PermittedKind(StepKind<P> kind, OpenSources sources, SourcePermits permits, Measures measures) {
+        this.measures = measures;
         this.kind = kind;
         this.sources = sources;
         this.permits = permits;
     }
 
     /** The kinds, those that read sources with permits. */
-    static List<StepKind<?>> of(List<StepKind<?>> kinds, OpenSources sources, SourcePermits permits) {
+    static List<StepKind<?>> of(
+            List<StepKind<?>> kinds, OpenSources sources, SourcePermits permits, Measures measures) {
         return kinds.stream()
                 .<StepKind<?>>map(kind -> kind.signature().source().isPresent()
-                        ? new PermittedKind<>(kind, sources, permits)
+                        ? new PermittedKind<>(kind, sources, permits, measures)
                         : kind)
                 .toList();
     }
@@ -70,8 +75,22 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
 
     @Override
     public Observation observe(P parameters, StepContext context) throws Exception {
-        try (Permitted permitted = new Permitted(context)) {
-            return kind.observe(parameters, permitted);
+        long begun = System.nanoTime();
+        String status = "failed";
+        Permitted permitted = new Permitted(context);
+        try (permitted) {
+            Observation observation = kind.observe(parameters, permitted);
+            status = switch (observation) {
+                case Observation.Seen seen -> "ended";
+                case Observation.Unseen unseen -> unseen.cause().name().toLowerCase(Locale.ROOT);
+            };
+            return observation;
+        } catch (InterruptedException e) {
+            status = "interrupted";
+            throw e;
+        } finally {
+            measures.step(
+                    kind.signature().name(), permitted.asked(), status, Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 
@@ -93,6 +112,11 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
             return context.source(type, name);
         }
 
+        /** The sources that it asked for. */
+        String asked() {
+            return String.join(",", new TreeSet<>(held.keySet()));
+        }
+
         private SourcePermits.Permit permit(SourceDefinition definition) throws SourceUnavailable {
             Duration left = context.remaining().minus(LAST_WORDS);
             Duration wait = left.isNegative() ? Duration.ZERO : left;
@@ -100,7 +124,8 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
                 return permits.take(definition.name(), definition.maxAtOnce(), wait)
                         .orElseThrow(() -> new SourceUnavailable("source " + definition.name()
                                 + " was in use by as many steps as may use it at once ("
-                                + definition.maxAtOnce() + ") for all of the step's time; raise its max_at_once, or the step's timeout"));
+                                + definition.maxAtOnce()
+                                + ") for all of the step's time; raise its max_at_once, or the step's timeout"));
             } catch (SQLException e) {
                 throw new SourceUnavailable("source " + definition.name()
                         + ": the database cannot be asked whether it is free: " + e.getMessage());

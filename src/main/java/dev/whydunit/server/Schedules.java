@@ -48,10 +48,9 @@ final class Schedules {
         List<RecurringTask<Void>> tasks = new ArrayList<>();
         for (ScheduleDefinition schedule : definitions.values()) {
             tasks.add(Tasks.recurring(PREFIX + schedule.name(), schedule.times())
-                    .onFailure((complete, operations) ->
-                            operations.reschedule(complete, complete.getTimeDone().plus(RETRY)))
-                    .onDeadExecution((complete, operations) ->
-                            operations.reschedule(complete, complete.getTimeDone()))
+                    .onFailure((complete, operations) -> operations.reschedule(
+                            complete, complete.getTimeDone().plus(RETRY)))
+                    .onDeadExecution((complete, operations) -> operations.reschedule(complete, complete.getTimeDone()))
                     .execute((instance, context) -> heed(schedule, context.getExecution().executionTime)));
         }
         return tasks;
@@ -77,11 +76,7 @@ final class Schedules {
                     }
                     String id = wired.investigations().request(connection, requested, Optional.empty(), now);
                     wired.queue().add(connection, Investigations.WORK, id, now);
-                    update(
-                            connection,
-                            "update schedule_run set investigation = ? where name = ?",
-                            id,
-                            schedule.name());
+                    update(connection, "update schedule_run set investigation = ? where name = ?", id, schedule.name());
                     return true;
                 })
                 .join();
@@ -90,7 +85,8 @@ final class Schedules {
 
     /** Forgets the schedules that the configuration has no more: nobody heeds them, and coming back they begin anew. */
     void forgetOthers() {
-        List<String> known = definitions.keySet().stream().map(name -> PREFIX + name).toList();
+        List<String> known =
+                definitions.keySet().stream().map(name -> PREFIX + name).toList();
         database.commits()
                 .submit(connection -> {
                     List<String> stored = select(
@@ -137,7 +133,9 @@ final class Schedules {
                             .toString());
             Optional<Map<String, String>> before = Optional.ofNullable(last.get(schedule.name()));
             one.put("last", before.map(run -> run.get("at")).orElse(null));
-            one.put("lastInvestigation", before.map(run -> run.get("investigation")).orElse(null));
+            one.put(
+                    "lastInvestigation",
+                    before.map(run -> run.get("investigation")).orElse(null));
             shown.add(one);
         }
         return shown;
@@ -149,8 +147,8 @@ final class Schedules {
             List<String> problems = Investigations.problems(
                     shelf, new Requested(schedule.runbook(), "schedule", Map.of(), schedule.inputs()));
             if (!problems.isEmpty()) {
-                return Optional.of(schedule.position() + ": schedule '" + schedule.name() + "': "
-                        + String.join("; ", problems));
+                return Optional.of(
+                        schedule.position() + ": schedule '" + schedule.name() + "': " + String.join("; ", problems));
             }
         }
         return Optional.empty();

@@ -13,6 +13,7 @@ import dev.whydunit.outbound.Route;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.running.CurrentMask;
 import dev.whydunit.running.OpenSources;
+import dev.whydunit.running.StateLock;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.store.Database;
 import dev.whydunit.webhook.AmazonSns;
@@ -21,12 +22,8 @@ import dev.whydunit.yaml.Problem;
 import dev.whydunit.yaml.ProblemRenderer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -38,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -54,6 +52,7 @@ public final class Server implements AutoCloseable {
     private static final long MAX_ARTIFACT = 256L << 20;
     /** Investigations that mostly wait cost little: each is a few virtual threads. */
     private static final int AT_ONCE = 512;
+
     private static final String DEFAULT_RUNBOOK = "slow_host";
     private static final long CLOSE_SECONDS = 15;
 
@@ -82,7 +81,7 @@ public final class Server implements AutoCloseable {
             Problem first = receivers.problems().getFirst();
             throw new StartFailure(ProblemRenderer.line(first) + (first.help().isEmpty() ? "" : "; " + first.help()));
         }
-        FileLock lock = settings.configuration().database().isPresent() ? null : lock(settings.state());
+        StateLock lock = settings.configuration().database().isPresent() ? null : lock(settings.state());
         Database database = database(settings);
         try {
             return start(settings, database, receivers, amazon, mask, tls, lock);
@@ -92,7 +91,13 @@ public final class Server implements AutoCloseable {
     }
 
     private static Server start(
-            ServeSettings settings, Database database, Receivers.Loaded receivers, AmazonSns amazon, CurrentMask mask, Map<String, Object> tls, @Nullable FileLock lock)
+            ServeSettings settings,
+            Database database,
+            Receivers.Loaded receivers,
+            AmazonSns amazon,
+            CurrentMask mask,
+            Map<String, Object> tls,
+            @Nullable StateLock lock)
             throws SQLException, StartFailure {
         List<KindSignature> signatures = settings.kinds().stream()
                 .<KindSignature>map(StepKind::signature)
@@ -115,6 +120,9 @@ public final class Server implements AutoCloseable {
             throw new StartFailure(problem.get());
         }
         SourcePermits permits = new SourcePermits(database, node);
+        FileArtifacts artifacts = new FileArtifacts(settings.state().resolve("artifacts"), MAX_ARTIFACT);
+        ClockWatch clock = new ClockWatch(InstantSource.system(), System::nanoTime);
+        Upkeep upkeep = new Upkeep(database, artifacts, settings.configuration().retention(), clock);
         WorkQueue queue = new WorkQueue(
                 database,
                 node,
@@ -124,7 +132,7 @@ public final class Server implements AutoCloseable {
                         new WorkQueue.Kind(IncidentTriage.WORK, triage::triage),
                         new WorkQueue.Kind(
                                 Investigations.WORK, id -> late.investigations().run(id))),
-                schedules.tasks());
+                Stream.concat(schedules.tasks().stream(), Stream.of(upkeep.task())).toList());
 
         SpringApplication application = new SpringApplicationBuilder(Parts.class)
                 .properties(properties(settings))
@@ -138,6 +146,10 @@ public final class Server implements AutoCloseable {
                     beans.registerBean(Shelf.class, () -> shelf);
                     beans.registerBean(Tokens.class, () -> tokens);
                     beans.registerBean(Schedules.class, () -> schedules);
+                    beans.registerBean(
+                            OpenSources.class, () -> sources, definition -> definition.setDestroyMethodName(""));
+                    beans.registerBean(ClockWatch.class, () -> clock);
+                    beans.registerBean(Upkeep.class, () -> upkeep);
                     beans.registerBean(IncidentStore.class, () -> incidents);
                     beans.registerBean(WorkQueue.class, () -> queue, definition -> definition.setDestroyMethodName(""));
                     beans.registerBean(
@@ -150,9 +162,10 @@ public final class Server implements AutoCloseable {
                                     database,
                                     journal,
                                     shelf,
-                                    new FileArtifacts(settings.state().resolve("artifacts"), MAX_ARTIFACT),
+                                    artifacts,
                                     sources,
-                                    PermittedKind.of(settings.kinds(), sources, permits),
+                                    PermittedKind.of(
+                                            settings.kinds(), sources, permits, beans.getBean(Measures.class)),
                                     admission,
                                     incidents,
                                     beans.getBean(Measures.class)));
@@ -168,10 +181,14 @@ public final class Server implements AutoCloseable {
         Measures measures = context.getBean(Measures.class);
         measures.gauge("whydunit.investigations.running", investigations::runningHere);
         measures.gauge("whydunit.writes.waiting", () -> database.commits().waiting());
+        measures.stored(context.getBean(StoredCounts.class));
+        upkeep.count(measures);
         queue.start();
         ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
         housekeeping.scheduleWithFixedDelay(() -> closeQuiet(incidents, database), 10, 10, TimeUnit.SECONDS);
+        housekeeping.scheduleWithFixedDelay(clock::look, 10, 10, TimeUnit.SECONDS);
+        housekeeping.scheduleWithFixedDelay(upkeep::files, 60, Upkeep.EVERY.toSeconds(), TimeUnit.SECONDS);
         Optional<String> first =
                 tokens.first(settings.adminToken(), database.clock().instant());
         int port = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer())
@@ -238,7 +255,13 @@ public final class Server implements AutoCloseable {
         properties.put("spring.jmx.enabled", "false");
         properties.put("management.endpoints.web.exposure.include", "health,prometheus");
         properties.put("management.endpoint.health.probes.enabled", "true");
-        properties.put("management.endpoint.health.group.readiness.include", "readinessState,database");
+        properties.put("management.endpoint.health.group.readiness.include", "readinessState,database,disk,queue,clock,sources");
+        // Only what says that the process itself is stuck: to restart it does not bring a database back.
+        properties.put("management.endpoint.health.group.liveness.include", "livenessState");
+        properties.put("management.endpoint.health.status.order", "DOWN,OUT_OF_SERVICE,DEGRADED,UP,UNKNOWN");
+        properties.put("management.endpoint.health.roles", "VIEWER");
+        properties.put("management.health.diskspace.enabled", "false");
+        properties.put("management.health.ping.enabled", "false");
         properties.put("management.endpoint.health.show-details", "when_authorized");
         return properties;
     }
@@ -262,29 +285,19 @@ public final class Server implements AutoCloseable {
     }
 
     /** The embedded database is served by one process at a time. */
-    private static FileLock lock(Path state) throws StartFailure {
-        Path file = state.resolve("serve.lock");
+    private static StateLock lock(Path state) throws StartFailure {
         try {
-            if (!Files.isDirectory(state)) {
-                Files.createDirectories(
-                        state, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            }
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                channel.close();
-                throw new StartFailure("another server uses the state directory " + state
-                        + "; give this one its own (--state), or both a PostgreSQL (database: in whydunit.yaml)");
-            }
-            return lock;
+            return StateLock.take(state)
+                    .orElseThrow(() -> new StartFailure("another server uses the state directory " + state
+                            + "; give this one its own (--state), or both a PostgreSQL (database: in whydunit.yaml)"));
         } catch (IOException e) {
             throw new StartFailure("cannot use the state directory " + state + ": " + e.getMessage());
         }
     }
 
-    private static void release(@Nullable FileLock lock) throws IOException {
+    private static void release(@Nullable StateLock lock) throws IOException {
         if (lock != null) {
-            lock.acquiredBy().close();
+            lock.close();
         }
     }
 
@@ -331,6 +344,7 @@ public final class Server implements AutoCloseable {
         ApiController.class,
         PeopleController.class,
         DatabaseGone.class,
+        HealthParts.class,
         EventStream.class,
         RequestTrace.class,
         ApiDocs.class,
@@ -340,11 +354,6 @@ public final class Server implements AutoCloseable {
         @Bean
         Measures measures(MeterRegistry registry) {
             return new Measures(registry);
-        }
-
-        @Bean
-        DatabaseHealth databaseHealthIndicator(Database database) {
-            return new DatabaseHealth(database);
         }
     }
 }

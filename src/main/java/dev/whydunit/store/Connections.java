@@ -4,32 +4,51 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Lends connections. Those of a pool go back to it; a command, which lives too short for a pool, keeps its few open. */
 final class Connections implements AutoCloseable {
     private final DataSource source;
     private final boolean kept;
+    private final Optional<FileIdentity> file;
     private final Deque<Connection> idle = new ArrayDeque<>();
 
-    /** @param kept whether connections are kept here and not by the source */
-    Connections(DataSource source, boolean kept) {
+    /**
+     * Lends nothing yet.
+     *
+     * @param kept whether connections are kept here and not by the source
+     * @param file that of an embedded database
+     */
+    Connections(DataSource source, boolean kept, Optional<FileIdentity> file) {
         this.source = source;
         this.kept = kept;
+        this.file = file;
     }
 
     <T> T with(Work<T> work) throws SQLException {
+        if (file.isPresent()) {
+            file.get().check();
+        }
         if (!kept) {
             try (Connection connection = source.getConnection()) {
                 return work.in(connection);
             }
         }
         Connection connection = take();
+        boolean usable = true;
         try {
             return work.in(connection);
+        } catch (SQLException e) {
+            usable = !SqliteFaults.lasts(e);
+            throw e;
         } finally {
-            synchronized (idle) {
-                idle.push(connection);
+            if (usable) {
+                synchronized (idle) {
+                    idle.push(connection);
+                }
+            } else {
+                connection.close();
             }
         }
     }

@@ -76,7 +76,8 @@ class WorkQueueTest {
     }
 
     private static int rows(Database database) throws Exception {
-        return database.read(connection ->
-                Statements.select(connection, row -> row.getInt(1), "select count(*) from scheduled_tasks").getFirst());
+        return database.read(connection -> Statements.select(
+                        connection, row -> row.getInt(1), "select count(*) from scheduled_tasks")
+                .getFirst());
     }
 }
