@@ -56,8 +56,7 @@ public final class Commands {
         Screens.add(branches, application);
         branches.put("watch", () -> new CommandLine(new WatchCommand(application)));
         branches.put("capture", () -> new CommandLine(new CaptureCommand(application)));
-        branches.put(
-                "state", () -> new CommandLine(new StateCommand(application, InstantSource.system())));
+        branches.put("state", () -> new CommandLine(new StateCommand(application, InstantSource.system())));
         branches.put("serve", () -> new CommandLine(new ServeCommand(application)));
         branches.put("lsp", () -> new CommandLine(new LspCommand(application)));
         branches.put(COMPLETION, () -> new CommandLine(new CompletionCommand(console)));
@@ -81,9 +80,7 @@ public final class Commands {
         Console console = application.console();
         CommandLine tree = new CommandLine(new RootCommand(application));
         Map<String, Supplier<CommandLine>> branches = branches(application);
-        boolean one = first.isPresent()
-                && branches.containsKey(first.get())
-                && !OF_ALL.contains(first.get());
+        boolean one = first.isPresent() && branches.containsKey(first.get()) && !OF_ALL.contains(first.get());
         branches.forEach((name, branch) -> {
             if (!one || name.equals(first.get())) {
                 tree.addSubcommand(name, branch.get());

@@ -31,9 +31,7 @@ final class Expected {
         String label = argument.paramLabel();
         return switch (label) {
             case "FAULT" ->
-                Arrays.stream(DemoFault.values())
-                        .map(DemoFault::key)
-                        .collect(Collectors.joining(",", "choice:", ""));
+                Arrays.stream(DemoFault.values()).map(DemoFault::key).collect(Collectors.joining(",", "choice:", ""));
             case "FILE", "ALERT", "FILE.pcap" -> "file";
             case "FILE|DIR" -> "file:.yaml,.yml";
             case "DIR" -> "dir";
