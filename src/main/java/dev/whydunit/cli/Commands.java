@@ -92,9 +92,7 @@ public final class Commands {
         Console console = application.console();
         CommandLine tree = new CommandLine(new RootCommand(application));
         Map<String, Supplier<CommandLine>> branches = branches(application);
-        boolean one = first.isPresent()
-                && branches.containsKey(first.get())
-                && !OF_ALL.contains(first.get());
+        boolean one = first.isPresent() && branches.containsKey(first.get()) && !OF_ALL.contains(first.get());
         branches.forEach((name, branch) -> {
             if (!one || name.equals(first.get())) {
                 tree.addSubcommand(name, branch.get());

@@ -82,7 +82,7 @@ final class StateCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             name = "prune",
             description = "Remove what is over and older, or more, than retention: of the configuration keeps.",
-        footer = {"", "Example: whydunit state prune --dry-run"})
+            footer = {"", "Example: whydunit state prune --dry-run"})
     int prune(
             @Mixin CommonOptions options,
             @Option(names = "--dry-run", description = "Only say what would be removed.") boolean dryRun,
@@ -112,8 +112,9 @@ final class StateCommand implements Callable<Integer> {
     @Command(
             mixinStandardHelpOptions = true,
             name = "backup",
-            description = "Write the journal, all else in the database, and the files into one archive. A server may be running.",
-        footer = {"", "Example: whydunit state backup monday.zip"})
+            description =
+                    "Write the journal, all else in the database, and the files into one archive. A server may be running.",
+            footer = {"", "Example: whydunit state backup monday.zip"})
     int backup(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "FILE", description = "The archive to write.") Path file,
@@ -142,7 +143,7 @@ final class StateCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             name = "restore",
             description = "Put a backup in place of what is there. All servers of this database must be stopped.",
-        footer = {"", "Example: whydunit state restore monday.zip"})
+            footer = {"", "Example: whydunit state restore monday.zip"})
     int restore(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "FILE", description = "The archive to read.") Path file,
