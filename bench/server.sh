@@ -58,6 +58,7 @@ YAML
 serve() {
   local begun
   begun=$(date +%s.%N)
+  : >"$work/said"
   WHYDUNIT_ADMIN_TOKEN=bench ./whydunit serve --config "$work/whydunit.yaml" --state "$work/state" --port 0 2>"$work/said" &
   server=$!
   until grep -q "ready on" "$work/said"; do

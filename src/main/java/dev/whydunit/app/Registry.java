@@ -34,7 +34,7 @@ final class Registry {
                 new LogQuery(),
                 new MetricCheck(),
                 new PacketCaptureKind(),
-                new HttpCheckKind(),
+                new HttpCheckKind(configuration.operation().outbound().policy()),
                 new SqlQueryKind(),
                 new ChangeQueryKind(),
                 new AskKind());

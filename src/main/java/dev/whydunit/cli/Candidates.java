@@ -1,5 +1,6 @@
 package dev.whydunit.cli;
 
+import dev.whydunit.authoring.rules.RuleBook;
 import dev.whydunit.config.Configuration;
 import dev.whydunit.demo.DemoFault;
 import dev.whydunit.engine.Event;
@@ -60,12 +61,13 @@ public final class Candidates {
                 case "RUNBOOK" -> both(runbooks(), files(prefix, ".yaml", ".yml"));
                 case "ID", "INV1", "INV2" -> investigations();
                 case "ID|FILE" -> both(investigations(), files(prefix));
-                case "H" -> hypotheses();
+                case "H", "HYPOTHESIS" -> hypotheses();
                 case "STEP" -> steps();
                 case "SERVICE" -> services();
                 case "KEY=VALUE" -> inputs(before);
                 case "ALERT", "FILE", "FILE|DIR", "DIR", "FILE.pcap" -> files(prefix);
-                case "NAME" -> before.contains("demo") ? faults() : List.of();
+                case "FAULT" -> faults();
+                case "CODE" -> rules();
                 default -> List.of();
             };
         } catch (JournalFailure | UncheckedIOException e) {
@@ -109,7 +111,9 @@ public final class Candidates {
             return application
                     .situation()
                     .investigation()
-                    .or(() -> archive.list(1).stream().map(StoredInvestigation::id).findFirst())
+                    .or(() -> archive.list(1).stream()
+                            .map(StoredInvestigation::id)
+                            .findFirst())
                     .flatMap(id -> archive.events(id).events().stream()
                             .filter(Event.Started.class::isInstance)
                             .findFirst())
@@ -117,19 +121,20 @@ public final class Candidates {
         }
     }
 
+    /** Their ids, which are unique in a tree, and shorter to type than paths. */
     private List<Candidate> hypotheses() {
-        return facts()
-                .map(runbook -> runbook.hypotheses().entrySet().stream()
+        return facts().map(runbook -> runbook.hypotheses().entrySet().stream()
                         .filter(one -> !one.getKey().endsWith("other"))
                         .limit(MOST)
-                        .map(one -> new Candidate(one.getKey(), one.getValue().claim()))
+                        .map(one -> new Candidate(
+                                one.getKey().substring(one.getKey().lastIndexOf('.') + 1),
+                                one.getValue().claim()))
                         .toList())
                 .orElse(List.of());
     }
 
     private List<Candidate> steps() {
-        return facts()
-                .map(runbook -> runbook.steps().stream()
+        return facts().map(runbook -> runbook.steps().stream()
                         .limit(MOST)
                         .map(step -> new Candidate(step.id(), step.title()))
                         .toList())
@@ -175,6 +180,13 @@ public final class Candidates {
     private static List<Candidate> faults() {
         return Arrays.stream(DemoFault.values())
                 .map(fault -> new Candidate(fault.key(), ""))
+                .toList();
+    }
+
+    private static List<Candidate> rules() {
+        return RuleBook.all().stream()
+                .limit(MOST)
+                .map(rule -> new Candidate(rule.code(), rule.summary()))
                 .toList();
     }
 

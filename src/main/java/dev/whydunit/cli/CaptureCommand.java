@@ -19,7 +19,11 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code whydunit capture …}: packets without a runbook. */
-@Command(mixinStandardHelpOptions = true, name = "capture", description = "Say what is wrong in a packet capture.")
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "capture",
+        description = "Say what is wrong in a packet capture.",
+        footer = {"", "Example: whydunit capture analyse slow.pcap"})
 final class CaptureCommand implements Callable<Integer> {
     private final Application application;
 
@@ -45,12 +49,14 @@ final class CaptureCommand implements Callable<Integer> {
     @Command(
             mixinStandardHelpOptions = true,
             name = "analyse",
-            description = "What is wrong in a capture: pcap or pcapng, gzipped or not; - for standard input.")
+            description = "What is wrong in a capture: pcap or pcapng, gzipped or not; - for standard input.",
+            footer = {"", "Example: whydunit capture analyse slow.pcap -o json"})
     int analyse(
             @Parameters(paramLabel = "FILE", description = "The capture, or - for standard input.") String file,
             @Option(
                             names = {"-o", "--output"},
                             defaultValue = "text",
+                            paramLabel = "FORMAT",
                             description = "text or json (default: text).")
                     Format format)
             throws IOException {
@@ -60,15 +66,23 @@ final class CaptureCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         try {
-            CaptureReport report = file.equals("-")
-                    ? CaptureAnalysis.analyse(System.in, Limits.standard())
-                    : CaptureAnalysis.analyse(path, Limits.standard());
+            CaptureReport report =
+                    file.equals("-") ? CaptureAnalysis.analyse(System.in, Limits.standard()) : watched(path);
             application.console().out().print(format == Format.JSON ? json(report) : text(report));
             application.console().out().flush();
             return ExitCode.DONE;
         } catch (NotACapture e) {
             application.fail(file + ": " + e.getMessage());
             return ExitCode.USAGE;
+        }
+    }
+
+    private CaptureReport watched(Path path) throws IOException, NotACapture {
+        try (Progress progress = Progress.begin(
+                application, new CommonOptions(), "capture analyse", "reads " + path.getFileName(), Files.size(path))) {
+            CaptureReport report = CaptureAnalysis.analyse(path, Limits.standard());
+            progress.finished();
+            return report;
         }
     }
 

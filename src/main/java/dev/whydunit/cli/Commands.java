@@ -1,6 +1,7 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.engine.JournalFailure;
+import dev.whydunit.report.PlainText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -15,8 +17,10 @@ import picocli.CommandLine.Help.Ansi;
 /** The one tree of commands. */
 public final class Commands {
     private static final String DEBUG = "--debug";
-    /** Completes every other command, so that it needs them all. */
     private static final String COMPLETION = "completion";
+    private static final String MAN = "man";
+    /** These tell of every other command, so that they need them all. */
+    private static final Set<String> OF_ALL = Set.of(COMPLETION, MAN);
 
     private Commands() {}
 
@@ -38,7 +42,13 @@ public final class Commands {
                 "investigation",
                 () -> new CommandLine(new InvestigationCommand(application))
                         .addSubcommand(new InvestigationEvidenceCommand(application))
-                        .addSubcommand(new RerunCommand(application)));
+                        .addSubcommand(new RerunCommand(application))
+                        .addSubcommand(new FollowCommand(application))
+                        .addSubcommand(new ResumeCommand(application)));
+        branches.put("incident", () -> new CommandLine(new IncidentCommand(application)));
+        branches.put(
+                "alert",
+                () -> new CommandLine(new AlertCommand(application)).addSubcommand(new AlertSendCommand(application)));
         branches.put("try", () -> new CommandLine(new TryCommand(application)));
         branches.put("redo", () -> new CommandLine(new RedoCommand(application)));
         branches.put("note", () -> new CommandLine(new NoteCommand(application)));
@@ -54,9 +64,16 @@ public final class Commands {
         branches.put("capture", () -> new CommandLine(new CaptureCommand(application)));
         branches.put(
                 "state", () -> new CommandLine(new StateCommand(application, InstantSource.system())));
+        branches.put("doctor", () -> new CommandLine(new DoctorCommand(application)));
+        branches.put(
+                "config",
+                () -> new CommandLine(new ConfigCommand(application))
+                        .addSubcommand(new ConfigCommand.View(application)));
         branches.put("serve", () -> new CommandLine(new ServeCommand(application)));
         branches.put("lsp", () -> new CommandLine(new LspCommand(application)));
         branches.put(COMPLETION, () -> new CommandLine(new CompletionCommand(console)));
+        branches.put("complete", () -> new CommandLine(new CompleteCommand(application)));
+        branches.put(MAN, () -> new CommandLine(new ManCommand(application)));
         branches.put("version", () -> new CommandLine(new VersionCommand(console)));
         branches.put("self-train", () -> new CommandLine(new SelfTrainCommand(application)));
         return branches;
@@ -75,9 +92,7 @@ public final class Commands {
         Console console = application.console();
         CommandLine tree = new CommandLine(new RootCommand(application));
         Map<String, Supplier<CommandLine>> branches = branches(application);
-        boolean one = first.isPresent()
-                && branches.containsKey(first.get())
-                && !first.get().equals(COMPLETION);
+        boolean one = first.isPresent() && branches.containsKey(first.get()) && !OF_ALL.contains(first.get());
         branches.forEach((name, branch) -> {
             if (!one || name.equals(first.get())) {
                 tree.addSubcommand(name, branch.get());
@@ -89,7 +104,14 @@ public final class Commands {
         tree.setColorScheme(CommandLine.Help.defaultColorScheme(console.color() ? Ansi.ON : Ansi.OFF));
         tree.setUsageHelpWidth(Math.max(80, console.width()));
         tree.setUsageHelpAutoWidth(false);
+        version(tree);
         return tree;
+    }
+
+    /** What {@code --version} prints, wherever it is given. */
+    private static void version(CommandLine command) {
+        command.getCommandSpec().version(VersionCommand.line());
+        command.getSubcommands().values().forEach(Commands::version);
     }
 
     /**
@@ -108,6 +130,11 @@ public final class Commands {
             }
             application.fail(said(e) + (debug || e instanceof JournalFailure ? "" : " (--debug shows where)"));
             return ExitCode.FAILED;
+        });
+        tree.setParameterExceptionHandler((e, given) -> {
+            application.fail(WrongCall.said(e));
+            application.console().err().println("  " + PlainText.forTerminal(WrongCall.help(e)));
+            return ExitCode.USAGE;
         });
         return tree.execute(rest);
     }

@@ -22,7 +22,7 @@ final class CommonOptions {
 
     @Option(
             names = {"-e", "--env"},
-            paramLabel = "NAME",
+            paramLabel = "ENV",
             description = "Environment of the configuration (default: default).")
     private Optional<String> environment = Optional.empty();
 

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "compare",
-        description = "Two investigations beside each other: verdicts, belief, findings and step times that differ.")
+        description = "Two investigations beside each other: verdicts, belief, findings and step times that differ.",
+        footer = {"", "Example: whydunit compare 20260102 latest"})
 final class CompareCommand implements Callable<Integer> {
     private final Application application;
 

@@ -1,24 +1,29 @@
 package dev.whydunit.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code whydunit completion}: a script that makes the shell complete commands and options. */
+/** {@code whydunit completion}: a script that makes the shell complete commands, options, their values and names. */
 @Command(
         mixinStandardHelpOptions = true,
         name = "completion",
-        description = "Print a completion script: bash or zsh.",
-        footer = {"", "Example: source <(whydunit completion bash)"})
+        description = "Print a completion script for bash, zsh or fish.",
+        footer = {
+            "",
+            "Example: source <(whydunit completion bash)",
+            "         whydunit completion zsh > ~/.zfunc/_whydunit",
+            "         whydunit completion fish > ~/.config/fish/completions/whydunit.fish"
+        })
 final class CompletionCommand implements Callable<Integer> {
     /** Shells that a script is made for. */
     enum Shell {
         BASH,
-        ZSH
+        ZSH,
+        FISH
     }
 
     private final Console console;
@@ -26,7 +31,11 @@ final class CompletionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", defaultValue = "bash", paramLabel = "bash|zsh", description = "The shell (default: bash).")
+    @Parameters(
+            index = "0",
+            defaultValue = "bash",
+            paramLabel = "SHELL",
+            description = "bash, zsh or fish (default: bash).")
     private Shell shell = Shell.BASH;
 
     CompletionCommand(Console console) {
@@ -35,12 +44,15 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine root = spec.root().commandLine();
-        // picocli's script serves both: it turns on zsh's bash completion by itself.
-        if (shell == Shell.ZSH) {
-            console.out().println("autoload -U +X compinit && compinit");
-        }
-        console.out().println(AutoComplete.bash("whydunit", root));
+        List<CompletedCommand> commands = CompletedCommand.of(spec.root().commandLine());
+        console.out()
+                .print(
+                        switch (shell) {
+                            case BASH -> BashCompletion.script(commands);
+                            case ZSH -> ZshCompletion.script(commands);
+                            case FISH -> FishCompletion.script(commands);
+                        });
+        console.out().flush();
         return ExitCode.DONE;
     }
 }

@@ -14,13 +14,18 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         name = "demo",
         description = "A real slow web application, its alert, its diagnosis. Needs nothing installed.",
-        footer = {"", "Everything that it starts is ended. Under a minute."})
+        footer = {
+            "",
+            "Everything that it starts is ended. Under a minute.",
+            "",
+            "Example: whydunit demo --fault lock_wait"
+        })
 final class DemoCommand implements Callable<Integer> {
     private final Application application;
 
     @Option(
             names = "--fault",
-            paramLabel = "NAME",
+            paramLabel = "FAULT",
             defaultValue = "slow_query",
             description = "slow_query, lock_wait, pool_exhausted, cpu_hog, error_burst or none (default: slow_query).")
     private String fault = "slow_query";

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "evidence",
-        description = "What speaks for and against a hypothesis, with the raw query of each, and what is not known.")
+        description = "What speaks for and against a hypothesis, with the raw query of each, and what is not known.",
+        footer = {"", "Example: whydunit evidence slow_query"})
 final class EvidenceCommand implements Callable<Integer> {
     private final Application application;
 

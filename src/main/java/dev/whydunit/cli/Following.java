@@ -19,6 +19,8 @@ final class Following implements Going {
     private final String id;
     private final Watcher watcher;
     private int seen;
+    private JournalFailure lastFailure =
+            new JournalFailure("the server did not answer", new IllegalStateException("not asked yet"));
 
     /** @param seen how many of its events are known already */
     Following(RemoteServer server, String id, Watcher watcher, int seen) {
@@ -38,8 +40,7 @@ final class Following implements Going {
                     silent++;
                     if (silent >= PATIENCE) {
                         throw new JournalFailure(
-                                "server " + server.name() + " does not answer any more; " + id + " may go on there",
-                                new IllegalStateException("no answer"));
+                                lastFailure.getMessage() + "; investigation " + id + " may go on there", lastFailure);
                     }
                 } else {
                     silent = 0;
@@ -64,6 +65,7 @@ final class Following implements Going {
             return Optional.of(server.events(id).events());
         } catch (JournalFailure e) {
             // A server that is being restarted comes back; how often it did not answer is counted.
+            lastFailure = e;
             return Optional.empty();
         }
     }

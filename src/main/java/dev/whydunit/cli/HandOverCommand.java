@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
         mixinStandardHelpOptions = true,
         name = "hand-over",
-        description = "What the next shift must know, on one screen, or as Markdown for a ticket.")
+        description = "What the next shift must know, on one screen, or as Markdown for a ticket.",
+        footer = {"", "Example: whydunit hand-over -o md > hand-over.md"})
 final class HandOverCommand implements Callable<Integer> {
     private enum Format {
         TEXT,

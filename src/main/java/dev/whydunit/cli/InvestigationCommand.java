@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         name = "investigation",
         aliases = "inv",
-        description = "List, show and export what was found.")
+        description = "List, show and export what was found.",
+        footer = {"", "Example: whydunit investigation list"})
 final class InvestigationCommand implements Callable<Integer> {
     private final Application application;
 
@@ -40,18 +41,24 @@ final class InvestigationCommand implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "list", description = "The newest investigations first.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "list",
+            description = "The newest investigations first.",
+            footer = {"", "Example: whydunit investigation list -n 5"})
     int list(
             @Mixin CommonOptions options,
             @Option(
                             names = {"-n", "--limit"},
                             defaultValue = "20",
+                            paramLabel = "N",
                             description = "How many (default: 20).")
                     int limit,
             @Option(
                             names = {"-o", "--output"},
                             defaultValue = "text",
-                            description = "text or json.")
+                            paramLabel = "FORMAT",
+                            description = "text or json (default: text).")
                     Format format) {
         try (Archive store = application.archive(options)) {
             List<StoredInvestigation> found = store.list(Math.clamp(limit, 1, 10_000));
@@ -69,7 +76,11 @@ final class InvestigationCommand implements Callable<Integer> {
         }
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "show", description = "The summary of one investigation.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "show",
+            description = "The summary of one investigation.",
+            footer = {"", "Example: whydunit investigation show latest -o json"})
     int show(
             @Mixin CommonOptions options,
             @Parameters(
@@ -84,7 +95,11 @@ final class InvestigationCommand implements Callable<Integer> {
         });
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "timeline", description = "Everything that happened, in order.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "timeline",
+            description = "Everything that happened, in order.",
+            footer = {"", "Example: whydunit investigation timeline latest"})
     int timeline(
             @Mixin CommonOptions options,
             @Parameters(
@@ -95,21 +110,25 @@ final class InvestigationCommand implements Callable<Integer> {
             @Option(
                             names = {"-o", "--output"},
                             defaultValue = "text",
-                            description = "text or json.")
+                            paramLabel = "FORMAT",
+                            description = "text or json (default: text).")
                     Format format) {
-        return ChosenInvestigation.use(application, options, id, stored -> TimelineCommand.show(application, stored, format == Format.JSON));
+        return ChosenInvestigation.use(
+                application, options, id, stored -> TimelineCommand.show(application, stored, format == Format.JSON));
     }
 
     @Command(
             mixinStandardHelpOptions = true,
             name = "export",
-            description = "One investigation as md, html or json, for a ticket or a mail.")
+            description = "One investigation as md, html or json, for a ticket or a mail.",
+            footer = {"", "Example: whydunit investigation export latest -o html > why.html"})
     int export(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "ID", description = ChosenInvestigation.ID) String id,
             @Option(
                             names = {"-o", "--output"},
                             defaultValue = "md",
+                            paramLabel = "FORMAT",
                             description = "md, html or json (default: md).")
                     Format format) {
         return ChosenInvestigation.use(application, options, id, stored -> {
@@ -118,11 +137,19 @@ final class InvestigationCommand implements Callable<Integer> {
         });
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "confirm", description = "Say what it was, once it is known.")
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "confirm",
+            description = "Say what it was, once it is known.",
+            footer = {"", "Example: whydunit investigation confirm latest --cause slow_query"})
     int confirm(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "ID", description = ChosenInvestigation.ID) String id,
-            @Option(names = "--cause", required = true, paramLabel = "H", description = "The hypothesis: its path or id.")
+            @Option(
+                            names = "--cause",
+                            required = true,
+                            paramLabel = "H",
+                            description = "The hypothesis: its path or id.")
                     String cause,
             @Option(names = "--because", paramLabel = "TEXT", defaultValue = "", description = "How it is known.")
                     String because) {

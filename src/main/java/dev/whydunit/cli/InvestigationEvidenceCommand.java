@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "evidence",
-        description = "What speaks for and against a hypothesis, with the raw query of each, and what is not known.")
+        description = "What speaks for and against a hypothesis, with the raw query of each, and what is not known.",
+        footer = {"", "Example: whydunit investigation evidence latest"})
 final class InvestigationEvidenceCommand implements Callable<Integer> {
     private final Application application;
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         mixinStandardHelpOptions = true,
         name = "next",
-        description = "Which step is next and why, in bits and seconds, and what keeps the others from running.")
+        description = "Which step is next and why, in bits and seconds, and what keeps the others from running.",
+        footer = {"", "Example: whydunit next"})
 final class NextCommand implements Callable<Integer> {
     private final Application application;
 

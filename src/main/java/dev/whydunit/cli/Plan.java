@@ -87,6 +87,53 @@ final class Plan {
         return PlainText.forTerminal(text.toString());
     }
 
+    /** The same as a JSON document: the steps in the order of the plan, those that it does not choose last and without why. */
+    String json() {
+        Map<String, Object> steps = new LinkedHashMap<>();
+        for (Event event : replayed.events()) {
+            if (event instanceof Event.StepChosen choice) {
+                steps.put(choice.step(), data(step(choice.step()), Optional.of(choice.why())));
+            }
+        }
+        for (Step step : runbook.steps().values()) {
+            if (!steps.containsKey(step.id())) {
+                steps.put(step.id(), data(step, Optional.empty()));
+            }
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("runbook", runbook.id());
+        json.put("dryRun", true);
+        json.put("steps", List.copyOf(steps.values()));
+        json.put("missingInputs", missing());
+        return JsonText.of(json);
+    }
+
+    private Map<String, Object> data(Step step, Optional<String> why) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", step.id());
+        json.put("kind", step.kind().name());
+        json.put("title", step.title());
+        json.put("effect", step.effect().name().toLowerCase(Locale.ROOT));
+        json.put("approval", asks(step));
+        why.ifPresent(said -> json.put("why", said));
+        step.kind().source().ifPresent(type -> json.put("source", source(step, type)));
+        json.put("needs", step.needs());
+        json.put(
+                "queries",
+                queries(step).stream()
+                        .map(one -> one.target().isEmpty()
+                                ? Map.of("query", one.text())
+                                : Map.of("target", one.target(), "query", one.text()))
+                        .toList());
+        return json;
+    }
+
+    private List<String> missing() {
+        return runbook.inputs().keySet().stream()
+                .filter(input -> !prepared.inputs().containsKey(input))
+                .toList();
+    }
+
     private Step step(String id) {
         Step step = runbook.steps().get(id);
         if (step == null) {
@@ -99,21 +146,24 @@ final class Plan {
         heading(Integer.toString(number), step);
         text.append(": ").append(choice.why()).append('\n');
         details(step);
-        boolean any = false;
+        queries(step).forEach(one -> query(one.target(), one.text()));
+    }
+
+    /** What is sent to a target; the target is empty where there is only one. */
+    private record Query(String target, String text) {}
+
+    private List<Query> queries(Step step) {
+        List<Query> queries = new ArrayList<>();
         for (Event event : replayed.events()) {
             if (event instanceof Event.StepEnded ended && ended.step().equals(step.id())) {
-                any = true;
                 // A step whose parameters cannot be put together yet has sent nothing.
                 String sent = ended.query().isEmpty() ? later(ended.error().orElse("")) : ended.query();
-                query(ended.target().map(this::target).orElse(""), sent);
+                queries.add(new Query(ended.target().map(this::target).orElse(""), sent));
             } else if (event instanceof Event.StepNotRun notRun && notRun.step().equals(step.id())) {
-                any = true;
-                query("", later(notRun.why()));
+                queries.add(new Query("", later(notRun.why())));
             }
         }
-        if (!any) {
-            query("", rendered(step));
-        }
+        return queries.isEmpty() ? List.of(new Query("", rendered(step))) : queries;
     }
 
     private static String later(String why) {
@@ -195,9 +245,7 @@ final class Plan {
     private void summary() {
         long asking = runbook.steps().values().stream().filter(Plan::asks).count();
         int all = runbook.steps().size();
-        List<String> missing = runbook.inputs().keySet().stream()
-                .filter(input -> !prepared.inputs().containsKey(input))
-                .toList();
+        List<String> missing = missing();
         text.append('\n')
                 .append(all)
                 .append(all == 1 ? " step: " : " steps: ")

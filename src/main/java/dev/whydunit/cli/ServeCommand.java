@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "WHYDUNIT_ADMIN_TOKEN sets the first administrator's token; otherwise one is made and printed once.",
-            "It listens on this machine alone unless --address says otherwise."
+            "It listens on this machine alone unless --address says otherwise.",
+            "",
+            "Example: whydunit serve --config whydunit.yaml --port 8080"
         })
 final class ServeCommand implements Callable<Integer> {
     private final Application application;
@@ -52,13 +54,9 @@ final class ServeCommand implements Callable<Integer> {
         this.application = application;
     }
 
-    /** Starts a server on any port, asks it something, and ends it: what an AOT cache is trained with. */
+    /** Starts a server on any port, asks it something, and ends it: what an AOT cache is trained with. No configuration bears on it. */
     int train() throws StartFailure, IOException, InterruptedException {
-        Optional<Configuration> configuration = application.configuration(options);
-        if (configuration.isEmpty()) {
-            return ExitCode.USAGE;
-        }
-        try (Server server = start(configuration.get(), 0);
+        try (Server server = start(Configuration.empty(application.directory()), 0);
                 HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> health = client.send(
                     HttpRequest.newBuilder(URI.create("http://" + address + ":" + server.port() + "/actuator/health"))

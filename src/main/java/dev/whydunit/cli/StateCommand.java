@@ -8,7 +8,7 @@ import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.retention.FileRetention;
 import dev.whydunit.retention.RecordRetention;
 import dev.whydunit.retention.Removal;
-import dev.whydunit.running.StateDatabase;
+import dev.whydunit.running.LocalDatabase;
 import dev.whydunit.running.StateLock;
 import dev.whydunit.schema.Sizes;
 import dev.whydunit.store.Database;
@@ -34,7 +34,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "The database is the configured one, else the one in the state directory.",
-            "A backup is restored into either kind: that is also the way from one to the other."
+            "A backup is restored into either kind: that is also the way from one to the other.",
+            "",
+            "Example: whydunit state backup monday.zip"
         })
 final class StateCommand implements Callable<Integer> {
     private static final long MAX_ARTIFACT = 256L << 20;
@@ -67,7 +69,7 @@ final class StateCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         Path state = application.stateDirectory(options);
-        try (Database database = StateDatabase.open(configuration.get(), state)) {
+        try (Database database = LocalDatabase.open(configuration.get(), state)) {
             return use.of(
                     configuration.get(), database, new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT));
         } catch (BackupFailure e) {
@@ -79,7 +81,8 @@ final class StateCommand implements Callable<Integer> {
     @Command(
             mixinStandardHelpOptions = true,
             name = "prune",
-            description = "Remove what is over and older, or more, than retention: of the configuration keeps.")
+            description = "Remove what is over and older, or more, than retention: of the configuration keeps.",
+            footer = {"", "Example: whydunit state prune --dry-run"})
     int prune(
             @Mixin CommonOptions options,
             @Option(names = "--dry-run", description = "Only say what would be removed.") boolean dryRun,
@@ -109,7 +112,9 @@ final class StateCommand implements Callable<Integer> {
     @Command(
             mixinStandardHelpOptions = true,
             name = "backup",
-            description = "Write the journal, all else in the database, and the files into one archive. A server may be running.")
+            description =
+                    "Write the journal, all else in the database, and the files into one archive. A server may be running.",
+            footer = {"", "Example: whydunit state backup monday.zip"})
     int backup(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "FILE", description = "The archive to write.") Path file,
@@ -117,7 +122,12 @@ final class StateCommand implements Callable<Integer> {
             throws SQLException, IOException {
         Path target = application.directory().resolve(file);
         return with(options, (configuration, database, artifacts) -> {
-            Backup.Written written = new Backup(database, artifacts).write(target, force, clock.instant());
+            Backup.Written written;
+            try (Progress progress =
+                    Progress.begin(application, options, "state backup", "writes " + target.getFileName(), 1)) {
+                written = new Backup(database, artifacts).write(target, force, clock.instant());
+                progress.finished();
+            }
             say("wrote " + target + ": " + written.rows() + " rows, " + written.files() + " files, "
                     + Sizes.format(written.bytes()));
             if (!written.missing().isEmpty()) {
@@ -132,7 +142,8 @@ final class StateCommand implements Callable<Integer> {
     @Command(
             mixinStandardHelpOptions = true,
             name = "restore",
-            description = "Put a backup in place of what is there. All servers of this database must be stopped.")
+            description = "Put a backup in place of what is there. All servers of this database must be stopped.",
+            footer = {"", "Example: whydunit state restore monday.zip"})
     int restore(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "FILE", description = "The archive to read.") Path file,
@@ -146,7 +157,16 @@ final class StateCommand implements Callable<Integer> {
         }
         try (StateLock held = lock.get()) {
             return with(options, (configuration, database, artifacts) -> {
-                Restore.Restored restored = new Restore(database, artifacts).read(archive, force);
+                Restore.Restored restored;
+                try (Progress progress = Progress.begin(
+                        application,
+                        options,
+                        "state restore",
+                        "reads " + archive.getFileName(),
+                        Math.max(1, archive.toFile().length()))) {
+                    restored = new Restore(database, artifacts).read(archive, force);
+                    progress.finished();
+                }
                 say("restored what was backed up on " + restored.createdAt() + ": " + restored.rows() + " rows, "
                         + restored.files() + " files");
                 if (!restored.missing().isEmpty()) {

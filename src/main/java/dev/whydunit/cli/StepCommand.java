@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "step",
-        description = "One step: why it ran, its raw query and result, what was read from it, its files.")
+        description = "One step: why it ran, its raw query and result, what was read from it, its files.",
+        footer = {"", "Example: whydunit step slow_statements"})
 final class StepCommand implements Callable<Integer> {
     private final Application application;
 

@@ -139,16 +139,12 @@ final class TestCommand implements Callable<Integer> {
 
     private TestReport once(Map<Path, List<Path>> files, CaseRunner runner) throws IOException, InterruptedException {
         long begun = System.nanoTime();
-        List<TestReport.Suite> suites = new ArrayList<>();
-        for (SuiteResult result : runner.run(files)) {
-            boolean readable = result.runbook().isPresent();
-            Optional<Coverage> reached = (coverage || minCoverage.isPresent()) && readable
-                    ? result.runbook().map(runbook -> Coverage.of(runbook, result.cases()))
-                    : Optional.empty();
-            Optional<MutationReport> noticed = (mutation || minMutation.isPresent()) && readable
-                    ? Optional.of(runner.mutate(result))
-                    : Optional.empty();
-            suites.add(new TestReport.Suite(result, reached, noticed));
+        List<TestReport.Suite> suites;
+        int cases = files.values().stream().mapToInt(List::size).sum();
+        String command = mutates() ? "runbook test --mutation" : "runbook test";
+        try (Progress progress = Progress.begin(application, common, command, "runs " + cases + " cases", cases)) {
+            suites = suites(files, runner);
+            progress.finished();
         }
         TestReport report = new TestReport(suites, (System.nanoTime() - begun) / 1e9);
         application
@@ -164,6 +160,24 @@ final class TestCommand implements Callable<Integer> {
             Files.writeString(application.directory().resolve(junit.get()), TestJunit.of(report));
         }
         return report;
+    }
+
+    private boolean mutates() {
+        return mutation || minMutation.isPresent();
+    }
+
+    private List<TestReport.Suite> suites(Map<Path, List<Path>> files, CaseRunner runner) throws InterruptedException {
+        List<TestReport.Suite> suites = new ArrayList<>();
+        for (SuiteResult result : runner.run(files)) {
+            boolean readable = result.runbook().isPresent();
+            Optional<Coverage> reached = (coverage || minCoverage.isPresent()) && readable
+                    ? result.runbook().map(runbook -> Coverage.of(runbook, result.cases()))
+                    : Optional.empty();
+            Optional<MutationReport> noticed =
+                    mutates() && readable ? Optional.of(runner.mutate(result)) : Optional.empty();
+            suites.add(new TestReport.Suite(result, reached, noticed));
+        }
+        return suites;
     }
 
     private int exitCode(TestReport report) {

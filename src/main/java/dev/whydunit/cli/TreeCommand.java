@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         mixinStandardHelpOptions = true,
         name = "tree",
-        description = "The hypotheses of an investigation: how probable each is and how it got there.")
+        description = "The hypotheses of an investigation: how probable each is and how it got there.",
+        footer = {"", "Example: whydunit tree"})
 final class TreeCommand implements Callable<Integer> {
     private final Application application;
 

@@ -2,7 +2,6 @@ package dev.whydunit.cli;
 
 import dev.whydunit.cli.Candidates.Candidate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -74,13 +73,12 @@ public final class TreeCompletion {
 
     private static List<Candidate> subcommands(CommandSpec command) {
         return command.subcommands().entrySet().stream()
-                .filter(one -> one.getKey()
-                        .equals(one.getValue().getCommandSpec().name()))
+                .filter(one ->
+                        one.getKey().equals(one.getValue().getCommandSpec().name()))
                 .filter(one -> !one.getValue().getCommandSpec().usageMessage().hidden())
-                .map(one -> new Candidate(one.getKey(), first(one.getValue()
-                        .getCommandSpec()
-                        .usageMessage()
-                        .description())))
+                .map(one -> new Candidate(
+                        one.getKey(),
+                        first(one.getValue().getCommandSpec().usageMessage().description())))
                 .toList();
     }
 
@@ -92,11 +90,9 @@ public final class TreeCompletion {
     }
 
     private List<Candidate> values(ArgSpec argument, String word, List<String> before) {
-        Class<?> type = argument.type();
-        if (type.isEnum()) {
-            return Arrays.stream(type.getEnumConstants())
-                    .map(one -> new Candidate(one.toString().toLowerCase(java.util.Locale.ROOT), ""))
-                    .toList();
+        List<String> choices = Expected.choices(argument);
+        if (!choices.isEmpty()) {
+            return choices.stream().map(one -> new Candidate(one, "")).toList();
         }
         return names.of(argument.paramLabel(), word, before);
     }

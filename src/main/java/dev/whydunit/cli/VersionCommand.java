@@ -1,12 +1,22 @@
 package dev.whydunit.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** {@code whydunit version}. */
-@Command(mixinStandardHelpOptions = true, name = "version", description = "Print the version.")
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "version",
+        description = "Print the version.",
+        footer = {"", "Example: whydunit version -o json"})
 final class VersionCommand implements Callable<Integer> {
     private final Console console;
+
+    @Mixin
+    private ScreenOption output = new ScreenOption();
 
     VersionCommand(Console console) {
         this.console = console;
@@ -18,10 +28,21 @@ final class VersionCommand implements Callable<Integer> {
         return version == null ? "development" : version;
     }
 
+    /** The version in a line. */
+    static String line() {
+        return "whydunit " + version() + " (Java " + Runtime.version().feature() + ")";
+    }
+
     @Override
     public Integer call() {
-        console.out()
-                .println("whydunit " + version() + " (Java " + Runtime.version().feature() + ")");
+        if (output.json()) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("version", version());
+            json.put("java", Runtime.version().feature());
+            console.out().print(JsonText.of(json));
+        } else {
+            console.out().println(line());
+        }
         return ExitCode.DONE;
     }
 }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "why",
-        description = "Open a probability into the findings that made it, the arithmetic included.")
+        description = "Open a probability into the findings that made it, the arithmetic included.",
+        footer = {"", "Example: whydunit why slow_query"})
 final class WhyCommand implements Callable<Integer> {
     private final Application application;
 

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param retention how long and how much is kept
  * @param requiredSources the sources without which a server is not ready
  * @param runbooks folders and files that hold runbooks, absolute
+ * @param operation how a server is operated
  * @param environment secrets and paths, for sources
  */
 public record Configuration(
@@ -44,6 +45,8 @@ public record Configuration(
         Set<String> requiredSources,
         List<Path> runbooks,
         CommandPolicy commands,
+        OperationSettings operation,
+        IncidentSettings incidents,
         SourceEnvironment environment) {
 
     private static final String FILE_NAME = "whydunit.yaml";
@@ -81,6 +84,8 @@ public record Configuration(
                 Set.of(),
                 ConfigurationReader.defaultRunbooks(folder),
                 CommandPolicy.OPEN,
+                OperationSettings.DEFAULT,
+                IncidentSettings.DEFAULT,
                 new Secrets(folder, Map.copyOf(variables)));
     }
 

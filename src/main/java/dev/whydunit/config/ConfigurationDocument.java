@@ -18,9 +18,11 @@ record ConfigurationDocument(
         @About("The service catalogue, by name.") List<Keyed<YamlNode.Mapping>> services,
         @About("Machines, by name.") List<Keyed<HostDocument>> hosts,
         @About("Webhooks that bring alerts, by name.") List<Keyed<YamlNode.Mapping>> receivers,
+
         @About("Runbooks that are run at set times, by name.")
         List<Keyed<ScheduleReader.Document>> schedules,
 
+        @About("How alerts become incidents.") Optional<IncidentSettings> incidents,
         @About("Where messages go.") Optional<YamlNode> notifications,
 
         @About("The database of journals; embedded when it is left out.")
@@ -28,6 +30,10 @@ record ConfigurationDocument(
 
         @About("How long and how much is kept.") Optional<RetentionSettings> retention,
         @About("What a server needs to be ready.") Optional<HealthSettings> health,
+        @About("What a server shows those who connect.") Optional<TlsSettings> tls,
+        @About("How a server logs.") Optional<LoggingSettings> logging,
+        @About("Where spans of investigations go.") Optional<TracingSettings> tracing,
+        @About("Which addresses steps may ask.") Optional<OutboundSettings> outbound,
         @About("Folders and files that hold runbooks.") Optional<Scalars> runbooks,
         @About("What is allowed.") Optional<PolicyDocument> policy) {
 

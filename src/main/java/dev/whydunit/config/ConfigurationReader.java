@@ -111,6 +111,12 @@ final class ConfigurationReader {
                 requiredSources(document, sources.keySet()),
                 runbooks(document),
                 document.policy().map(PolicyDocument::commands).orElse(CommandPolicy.OPEN),
+                new OperationSettings(
+                        document.tls(),
+                        document.logging().orElse(LoggingSettings.DEFAULT),
+                        document.tracing(),
+                        document.outbound().orElse(OutboundSettings.DEFAULT)),
+                document.incidents().orElse(IncidentSettings.DEFAULT),
                 secrets);
     }
 
@@ -127,13 +133,19 @@ final class ConfigurationReader {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     private Set<String> requiredSources(ConfigurationDocument document, Set<String> known) {
         Set<String> required = new LinkedHashSet<>();
-        document.health().flatMap(HealthSettings::requiredSources).ifPresent(names -> names.items()
-                .forEach(name -> {
+        document.health()
+                .flatMap(HealthSettings::requiredSources)
+                .ifPresent(names -> names.items().forEach(name -> {
                     if (!known.contains(name.text())) {
                         problems.add(
                                 "E603",
@@ -222,7 +234,10 @@ final class ConfigurationReader {
             return Integer.parseInt(number.text());
         }
         problems.add(
-                "E205", written, AT_ONCE + " is a whole number from 1 to 9999", "leave it out for " + SourceDefinition.AT_ONCE);
+                "E205",
+                written,
+                AT_ONCE + " is a whole number from 1 to 9999",
+                "leave it out for " + SourceDefinition.AT_ONCE);
         return SourceDefinition.AT_ONCE;
     }
 

@@ -26,9 +26,7 @@ final class ScheduleReader {
             @About(value = "The id of the runbook.", example = "slow_host")
             String runbook,
 
-            @About(
-                    value = "When: minute, hour, day of the month, month, day of the week.",
-                    example = "0 3 * * *")
+            @About(value = "When: minute, hour, day of the month, month, day of the week.", example = "0 3 * * *")
             YamlNode.Scalar cron,
 
             @About(value = "The time zone in which that is meant.", example = "Europe/Berlin")

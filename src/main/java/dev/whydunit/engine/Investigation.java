@@ -217,7 +217,8 @@ public final class Investigation {
                                 state, new StepRun.Result(StepRun.overall(seen), seen, ""), journal.findings(step)));
             }
         }
-        journal.ruledOut().forEach(out -> readings.add(new Reading(RunbookBelief.ruledOut(out.hypothesis()), Outcome.TRUE)));
+        journal.ruledOut()
+                .forEach(out -> readings.add(new Reading(RunbookBelief.ruledOut(out.hypothesis()), Outcome.TRUE)));
         if (!readings.isEmpty() || more) {
             belief = Belief.after(tree, readings);
             recorder.add(new Event.BeliefMoved(now(), belief.byPath()));

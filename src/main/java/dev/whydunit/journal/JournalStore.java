@@ -52,9 +52,18 @@ public final class JournalStore implements Archive {
      * @throws JournalFailure when it cannot be opened or was written by a later version
      */
     public static JournalStore open(Path state) {
+        return new JournalStore(embedded(state));
+    }
+
+    /**
+     * As {@link #open}, the database alone.
+     *
+     * @throws JournalFailure when it cannot be opened or was written by a later version
+     */
+    public static Database embedded(Path state) {
         Path file = state.resolve("journal.db");
         try {
-            return new JournalStore(Database.embedded(file));
+            return Database.embedded(file);
         } catch (SchemaTooNew e) {
             throw new JournalFailure("the journal " + file + " cannot be used: " + e.getMessage(), e);
         } catch (SQLException e) {
@@ -121,7 +130,8 @@ public final class JournalStore implements Archive {
         try {
             return database.commits()
                     .submit(connection -> {
-                        Statements.update(connection, "update investigation set attempt = attempt + 1 where id = ?", id);
+                        Statements.update(
+                                connection, "update investigation set attempt = attempt + 1 where id = ?", id);
                         return Statements.select(
                                         connection,
                                         row -> row.getInt(1),
@@ -161,19 +171,22 @@ public final class JournalStore implements Archive {
         return line.map(left -> new Pruned(
                 left,
                 read("select max(at) from audit where what = 'pruned' and about like ?", statement -> {
-                    statement.setString(1, "%" + left.id() + "%");
-                    try (ResultSet rows = statement.executeQuery()) {
-                        return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.<String>empty();
-                    }
-                }).map(Instant::parse)));
+                            statement.setString(1, "%" + left.id() + "%");
+                            try (ResultSet rows = statement.executeQuery()) {
+                                return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.<String>empty();
+                            }
+                        })
+                        .map(Instant::parse)));
     }
 
     @Override
     public List<StoredInvestigation> list(int limit) {
-        return read("select * from investigation where state <> 'pruned' order by started_at desc, id desc limit ?", statement -> {
-            statement.setInt(1, limit);
-            return rows(statement);
-        });
+        return read(
+                "select * from investigation where state <> 'pruned' order by started_at desc, id desc limit ?",
+                statement -> {
+                    statement.setInt(1, limit);
+                    return rows(statement);
+                });
     }
 
     @Override
@@ -256,7 +269,8 @@ public final class JournalStore implements Archive {
     /** What attempts that were thought dead still saw, in order; at most a thousand. */
     public List<LateEvent> late(String id) {
         return read(
-                "select attempt, at, body from late_event where investigation = ? order by at limit 1000", statement -> {
+                "select attempt, at, body from late_event where investigation = ? order by at limit 1000",
+                statement -> {
                     statement.setString(1, id);
                     List<LateEvent> late = new ArrayList<>();
                     try (ResultSet rows = statement.executeQuery()) {

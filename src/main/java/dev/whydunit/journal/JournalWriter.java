@@ -96,9 +96,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
             }
         }
         submit();
-        if (event instanceof Event.StepStarted
-                && attempt > 0
-                && System.nanoTime() - confirmedAt > SURE.toNanos()) {
+        if (event instanceof Event.StepStarted && attempt > 0 && System.nanoTime() - confirmedAt > SURE.toNanos()) {
             // The process may have been stopped for a while, and another in charge since: nothing is done twice.
             flush();
         }
@@ -173,7 +171,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
     }
 
     private Optional<Head> write(Connection connection, List<Event> events) throws SQLException {
-        if (attempt > 0 && !holds(connection)) {
+        if ((attempt > 0 || head.seq() > 0) && !holds(connection)) {
             keepAsLate(connection, events);
             return Optional.empty();
         }

@@ -45,9 +45,7 @@ public final class SecretMask {
                     + " privatekey private_key private-key token";
 
     private static final List<Shape> SHAPES = List.of(
-            Shape.of(
-                    "-----begin",
-                    "(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)"),
+            Shape.of("-----begin", "(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)"),
             Shape.of("akia asia", "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"),
             Shape.of(
                     "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat-",
@@ -185,9 +183,7 @@ public final class SecretMask {
                 Map<String, Object> masked = new LinkedHashMap<>();
                 map.forEach((key, element) -> masked.put(
                         text(String.valueOf(key)),
-                        !off && element instanceof String && isSecretName(String.valueOf(key))
-                                ? MASK
-                                : data(element)));
+                        !off && element instanceof String && isSecretName(String.valueOf(key)) ? MASK : data(element)));
                 yield masked;
             }
             case Collection<?> list -> {

@@ -12,18 +12,25 @@ import java.util.Set;
 public final class ConfiguredSecrets {
     private ConfiguredSecrets() {}
 
-    /** The values of all secrets that the configuration refers to, as far as they are there. */
-    public static Set<String> of(Configuration configuration) {
+    /** How the configuration refers to secrets: {@code env:NAME} or {@code file:PATH}. */
+    public static Set<String> references(Configuration configuration) {
         Set<String> references = new LinkedHashSet<>();
         configuration.sources().values().forEach(source -> collect(Values.of(source.settings()), references));
         configuration.receivers().values().forEach(node -> collect(PlainValues.of(node), references));
+        configuration.operation().tls().ifPresent(tls -> collect(Values.of(tls), references));
+        configuration.operation().tracing().ifPresent(tracing -> collect(Values.of(tracing), references));
         configuration.database().ifPresent(database -> collect(Values.of(database), references));
         configuration
                 .hosts()
                 .values()
                 .forEach(host -> host.ssh().ifPresent(node -> collect(PlainValues.of(node), references)));
+        return references;
+    }
+
+    /** The values of all secrets that the configuration refers to, as far as they are there. */
+    public static Set<String> of(Configuration configuration) {
         Set<String> secrets = new LinkedHashSet<>();
-        for (String reference : references) {
+        for (String reference : references(configuration)) {
             try {
                 secrets.add(configuration.environment().secret(reference));
             } catch (IllegalArgumentException e) {

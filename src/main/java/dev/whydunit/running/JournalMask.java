@@ -23,8 +23,6 @@ public final class JournalMask implements UnaryOperator<String> {
     /** An event's JSON without secrets; each text is looked at as it was before it was written as JSON. */
     @Override
     public String apply(String json) {
-        return mask.isSurelyClean(json)
-                ? json
-                : JSON.writeValueAsString(mask.data(JSON.readValue(json, Object.class)));
+        return mask.isSurelyClean(json) ? json : JSON.writeValueAsString(mask.data(JSON.readValue(json, Object.class)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.whydunit.server;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -52,7 +54,10 @@ class Access {
                         .accessDeniedHandler(
                                 (request, response, e) -> answer(response, 403, "this token's role may not do that")))
                 .addFilterBefore(new BearerFilter(tokens), AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.POST, "/webhooks/*")
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        // What went wrong is said as that, and not as a token that nobody knows.
+                        .permitAll()
+                        .requestMatchers(HttpMethod.POST, "/webhooks/*")
                         .permitAll()
                         .requestMatchers(
                                 HttpMethod.GET,
@@ -82,21 +87,26 @@ class Access {
         @Override
         public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
                 throws IOException {
-            if (!(handler instanceof HandlerMethod method) || method.getBeanType() == WebhookController.class) {
+            if (!(handler instanceof HandlerMethod method)
+                    || method.getBeanType() == WebhookController.class
+                    || request.getDispatcherType() == DispatcherType.ERROR) {
                 return true;
             }
             Secured secured = method.getMethodAnnotation(Secured.class);
+            List<String> roles = secured == null ? described(method) : Arrays.asList(secured.value());
             Authentication who = SecurityContextHolder.getContext().getAuthentication();
-            boolean may = secured != null
-                    && who != null
-                    && who.getAuthorities().stream()
-                            .anyMatch(
-                                    authority -> Arrays.asList(secured.value()).contains(authority.getAuthority()));
+            boolean may = who != null
+                    && who.getAuthorities().stream().anyMatch(authority -> roles.contains(authority.getAuthority()));
             if (!may) {
                 answer(response, 403, "this token's role may not do that");
             }
             return may;
         }
+    }
+
+    /** Who may read the description of the API, which names no role itself: whoever may look. */
+    private static List<String> described(HandlerMethod method) {
+        return method.getBeanType().getName().startsWith(ApiDocs.MAKER + ".") ? List.of(Role.VIEW) : List.of();
     }
 
     private static void answer(HttpServletResponse response, int status, String why) throws IOException {

@@ -1,6 +1,7 @@
 package dev.whydunit.server;
 
 import dev.whydunit.retention.Removal;
+import dev.whydunit.running.Work;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,7 +71,7 @@ final class Measures {
         }
         FunctionCounter.builder("whydunit.incidents.opened", counts, stored -> number(stored.now(), StoredCounts.Counts::opened))
                 .register(registry);
-        for (String work : List.of(IncidentTriage.WORK, Investigations.WORK)) {
+        for (String work : List.of(Work.TRIAGE, Work.INVESTIGATE)) {
             Gauge.builder("whydunit.queue", counts, stored -> number(stored.now(), now -> now.waiting()
                             .getOrDefault(work, 0L)))
                     .tag("work", work)

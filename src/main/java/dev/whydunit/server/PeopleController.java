@@ -9,6 +9,7 @@ import dev.whydunit.journal.JournalWriter;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.running.JournalMask;
+import dev.whydunit.running.Requested;
 import dev.whydunit.schema.Spelling;
 import java.sql.SQLException;
 import java.util.ArrayList;

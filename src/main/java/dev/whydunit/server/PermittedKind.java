@@ -124,7 +124,8 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
                 return permits.take(definition.name(), definition.maxAtOnce(), wait)
                         .orElseThrow(() -> new SourceUnavailable("source " + definition.name()
                                 + " was in use by as many steps as may use it at once ("
-                                + definition.maxAtOnce() + ") for all of the step's time; raise its max_at_once, or the step's timeout"));
+                                + definition.maxAtOnce()
+                                + ") for all of the step's time; raise its max_at_once, or the step's timeout"));
             } catch (SQLException e) {
                 throw new SourceUnavailable("source " + definition.name()
                         + ": the database cannot be asked whether it is free: " + e.getMessage());

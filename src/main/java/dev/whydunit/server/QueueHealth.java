@@ -1,5 +1,6 @@
 package dev.whydunit.server;
 
+import dev.whydunit.running.Work;
 import dev.whydunit.store.CommitGroup;
 import java.util.Optional;
 import org.springframework.boot.health.contributor.Health;
@@ -26,8 +27,8 @@ final class QueueHealth implements HealthIndicator {
                         .withDetail("writesWaiting", commits.waiting())
                         .withDetail("writesThatMayWait", commits.capacity());
         stored.ifPresent(now -> health.withDetail(
-                        "investigationsWaiting", now.waiting().getOrDefault(Investigations.WORK, 0L))
-                .withDetail("investigationsRunning", now.working().getOrDefault(Investigations.WORK, 0L)));
+                        "investigationsWaiting", now.waiting().getOrDefault(Work.INVESTIGATE, 0L))
+                .withDetail("investigationsRunning", now.working().getOrDefault(Work.INVESTIGATE, 0L)));
         return health.build();
     }
 }

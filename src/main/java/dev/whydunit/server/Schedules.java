@@ -7,6 +7,9 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.whydunit.config.ScheduleDefinition;
+import dev.whydunit.running.Requested;
+import dev.whydunit.running.Shelf;
+import dev.whydunit.running.Work;
 import dev.whydunit.store.Database;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -48,10 +51,9 @@ final class Schedules {
         List<RecurringTask<Void>> tasks = new ArrayList<>();
         for (ScheduleDefinition schedule : definitions.values()) {
             tasks.add(Tasks.recurring(PREFIX + schedule.name(), schedule.times())
-                    .onFailure((complete, operations) ->
-                            operations.reschedule(complete, complete.getTimeDone().plus(RETRY)))
-                    .onDeadExecution((complete, operations) ->
-                            operations.reschedule(complete, complete.getTimeDone()))
+                    .onFailure((complete, operations) -> operations.reschedule(
+                            complete, complete.getTimeDone().plus(RETRY)))
+                    .onDeadExecution((complete, operations) -> operations.reschedule(complete, complete.getTimeDone()))
                     .execute((instance, context) -> heed(schedule, context.getExecution().executionTime)));
         }
         return tasks;
@@ -76,12 +78,8 @@ final class Schedules {
                         return false;
                     }
                     String id = wired.investigations().request(connection, requested, Optional.empty(), now);
-                    wired.queue().add(connection, Investigations.WORK, id, now);
-                    update(
-                            connection,
-                            "update schedule_run set investigation = ? where name = ?",
-                            id,
-                            schedule.name());
+                    wired.queue().add(connection, Work.INVESTIGATE, id, now, Work.BY_SCHEDULE);
+                    update(connection, "update schedule_run set investigation = ? where name = ?", id, schedule.name());
                     return true;
                 })
                 .join();
@@ -90,7 +88,8 @@ final class Schedules {
 
     /** Forgets the schedules that the configuration has no more: nobody heeds them, and coming back they begin anew. */
     void forgetOthers() {
-        List<String> known = definitions.keySet().stream().map(name -> PREFIX + name).toList();
+        List<String> known =
+                definitions.keySet().stream().map(name -> PREFIX + name).toList();
         database.commits()
                 .submit(connection -> {
                     List<String> stored = select(
@@ -137,7 +136,9 @@ final class Schedules {
                             .toString());
             Optional<Map<String, String>> before = Optional.ofNullable(last.get(schedule.name()));
             one.put("last", before.map(run -> run.get("at")).orElse(null));
-            one.put("lastInvestigation", before.map(run -> run.get("investigation")).orElse(null));
+            one.put(
+                    "lastInvestigation",
+                    before.map(run -> run.get("investigation")).orElse(null));
             shown.add(one);
         }
         return shown;
@@ -146,11 +147,11 @@ final class Schedules {
     /** What is wrong with a schedule for the runbooks that there are: a line for the operator. */
     Optional<String> problem(Shelf shelf) {
         for (ScheduleDefinition schedule : definitions.values()) {
-            List<String> problems = Investigations.problems(
-                    shelf, new Requested(schedule.runbook(), "schedule", Map.of(), schedule.inputs()));
+            List<String> problems =
+                    shelf.problems(new Requested(schedule.runbook(), "schedule", Map.of(), schedule.inputs()));
             if (!problems.isEmpty()) {
-                return Optional.of(schedule.position() + ": schedule '" + schedule.name() + "': "
-                        + String.join("; ", problems));
+                return Optional.of(
+                        schedule.position() + ": schedule '" + schedule.name() + "': " + String.join("; ", problems));
             }
         }
         return Optional.empty();

@@ -1,19 +1,28 @@
 package dev.whydunit.server;
 
-import ch.qos.logback.classic.Level;
 import dev.whydunit.config.DatabaseSettings;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.incident.Catalogue;
-import dev.whydunit.incident.Grouping;
-import dev.whydunit.incident.GroupingRules;
 import dev.whydunit.incident.IncidentStore;
 import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.journal.JournalStore;
+import dev.whydunit.outbound.AddressPolicy;
+import dev.whydunit.outbound.Route;
 import dev.whydunit.runbook.KindSignature;
+import dev.whydunit.running.CurrentMask;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.StateLock;
+import dev.whydunit.running.IncidentTriage;
+import dev.whydunit.running.InvestigationRequests;
+import dev.whydunit.running.LocalDatabase;
+import dev.whydunit.running.OpenSources;
+import dev.whydunit.running.RunbookChoice;
+import dev.whydunit.running.StateLock;
+import dev.whydunit.running.Shelf;
 import dev.whydunit.running.ThisMachine;
+import dev.whydunit.running.Work;
 import dev.whydunit.store.Database;
+import dev.whydunit.webhook.AmazonSns;
 import dev.whydunit.webhook.Receivers;
 import dev.whydunit.yaml.Problem;
 import dev.whydunit.yaml.ProblemRenderer;
@@ -34,10 +43,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -52,7 +58,7 @@ public final class Server implements AutoCloseable {
     private static final long MAX_ARTIFACT = 256L << 20;
     /** Investigations that mostly wait cost little: each is a few virtual threads. */
     private static final int AT_ONCE = 512;
-    private static final String DEFAULT_RUNBOOK = "slow_host";
+
     private static final long CLOSE_SECONDS = 15;
 
     private final int port;
@@ -69,15 +75,13 @@ public final class Server implements AutoCloseable {
      * @throws StartFailure when it cannot, with a line that says why and what to do
      */
     public static Server start(ServeSettings settings) throws StartFailure {
-        // What is logged before Spring has set logging up.
-        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
-            root.setLevel(Level.WARN);
-        }
+        CurrentMask mask =
+                new CurrentMask(settings.configuration(), settings.adminToken().stream().toList());
+        ServerLog.begin(settings.configuration().operation().logging(), mask);
+        Map<String, Object> tls = TlsFiles.properties(settings.configuration());
+        AmazonSns amazon = new AmazonSns(Route.system(AddressPolicy.INTERNET), InstantSource.system());
         Receivers.Loaded receivers = Receivers.read(
-                settings.configuration().receivers(), settings.configuration().environment(), address -> {
-                    throw new GeneralSecurityException(
-                            "certificates of Amazon SNS are not fetched by this version: " + address);
-                });
+                settings.configuration().receivers(), settings.configuration().environment(), amazon);
         if (!receivers.problems().isEmpty()) {
             Problem first = receivers.problems().getFirst();
             throw new StartFailure(ProblemRenderer.line(first) + (first.help().isEmpty() ? "" : "; " + first.help()));
@@ -85,14 +89,20 @@ public final class Server implements AutoCloseable {
         StateLock lock = settings.configuration().database().isPresent() ? null : lock(settings.state());
         Database database = database(settings);
         try {
-            return start(settings, database, receivers, lock);
+            return start(settings, database, receivers, amazon, mask, tls, lock);
         } catch (SQLException e) {
             throw new StartFailure("cannot use the database " + database.name() + ": " + e.getMessage());
         }
     }
 
     private static Server start(
-            ServeSettings settings, Database database, Receivers.Loaded receivers, @Nullable StateLock lock)
+            ServeSettings settings,
+            Database database,
+            Receivers.Loaded receivers,
+            AmazonSns amazon,
+            CurrentMask mask,
+            Map<String, Object> tls,
+            @Nullable StateLock lock)
             throws SQLException, StartFailure {
         List<KindSignature> signatures = settings.kinds().stream()
                 .<KindSignature>map(StepKind::signature)
@@ -101,9 +111,17 @@ public final class Server implements AutoCloseable {
         shelf.problems().forEach(problem -> settings.console().println("whydunit: " + problem));
         JournalStore journal = new JournalStore(database);
         Catalogue catalogue = Catalogue.of(settings.configuration().services());
-        IncidentTriage triage = new IncidentTriage(database, catalogue, shelf, DEFAULT_RUNBOOK);
-        IncidentStore incidents = new IncidentStore(
-                database, new Grouping(catalogue, GroupingRules.DEFAULT), GroupingRules.DEFAULT, triage);
+        RunbookChoice choice = new RunbookChoice(shelf, settings.configuration().incidents());
+        if (choice.problem().isPresent()) {
+            throw new StartFailure(choice.problem().get());
+        }
+        IncidentTriage triage = new IncidentTriage(
+                database,
+                catalogue,
+                shelf,
+                choice,
+                new InvestigationRequests(settings.configuration().environmentName()));
+        IncidentStore incidents = LocalDatabase.incidents(database, settings.configuration(), triage, mask);
         Tokens tokens = new Tokens(database);
         OpenSources sources = new OpenSources(settings.configuration(), settings.sourceKinds());
         Late late = new Late();
@@ -115,6 +133,8 @@ public final class Server implements AutoCloseable {
             throw new StartFailure(problem.get());
         }
         SourcePermits permits = new SourcePermits(database, node);
+        Optional<Traces> traces = traces(settings, node);
+        TracedWork traced = new TracedWork(journal, traces);
         FileArtifacts artifacts = new FileArtifacts(settings.state().resolve("artifacts"), MAX_ARTIFACT);
         ClockWatch clock = new ClockWatch(InstantSource.system(), System::nanoTime);
         Upkeep upkeep = new Upkeep(database, artifacts, settings.configuration().retention(), clock);
@@ -124,13 +144,15 @@ public final class Server implements AutoCloseable {
                 AT_ONCE,
                 admission::room,
                 List.of(
-                        new WorkQueue.Kind(IncidentTriage.WORK, triage::triage),
+                        new WorkQueue.Kind(Work.TRIAGE, triage::triage),
                         new WorkQueue.Kind(
-                                Investigations.WORK, id -> late.investigations().run(id))),
+                                Work.INVESTIGATE,
+                                id -> traced.run(id, () -> late.investigations().run(id)))),
                 Stream.concat(schedules.tasks().stream(), Stream.of(upkeep.task())).toList());
 
         SpringApplication application = new SpringApplicationBuilder(Parts.class)
                 .properties(properties(settings))
+                .properties(tls)
                 .initializers((GenericApplicationContext beans) -> {
                     beans.registerBean(ServeSettings.class, () -> settings);
                     beans.registerBean(
@@ -148,7 +170,7 @@ public final class Server implements AutoCloseable {
                     beans.registerBean(WorkQueue.class, () -> queue, definition -> definition.setDestroyMethodName(""));
                     beans.registerBean(
                             WebhookController.Receivers.class,
-                            () -> new WebhookController.Receivers(receivers.receivers()));
+                            () -> new WebhookController.Receivers(receivers.receivers(), amazon::confirm));
                     beans.registerBean(
                             Investigations.class,
                             () -> new Investigations(
@@ -169,7 +191,7 @@ public final class Server implements AutoCloseable {
         ConfigurableApplicationContext context = application.run();
         Investigations investigations = context.getBean(Investigations.class);
         late.set(investigations, queue);
-        triage.wire(incidents, queue, investigations);
+        triage.wire(incidents, queue);
         schedules.wire(queue, investigations);
         schedules.forgetOthers();
         Measures measures = context.getBean(Measures.class);
@@ -193,8 +215,15 @@ public final class Server implements AutoCloseable {
                 .filter(receiver -> receiver.open())
                 .forEach(receiver -> settings.console()
                         .println("whydunit: anybody may send to /webhooks/" + receiver.name() + " (auth: none)"));
+        boolean plain = settings.configuration().operation().tls().isEmpty();
+        if (plain && !settings.address().isLoopbackAddress()) {
+            settings.console()
+                    .println("whydunit: WARNING: others can reach " + settings.address().getHostAddress()
+                            + ", and without TLS they can read tokens and alerts on the way and change them;"
+                            + " set tls: {certificate: FILE, key: FILE} in whydunit.yaml");
+        }
         settings.console()
-                .println("whydunit: ready on http://" + settings.address().getHostAddress() + ":" + port);
+                .println("whydunit: ready on " + (plain ? "http" : "https") + "://" + settings.address().getHostAddress() + ":" + port);
         settings.console().flush();
         return new Server(
                 port,
@@ -206,6 +235,7 @@ public final class Server implements AutoCloseable {
                         context::close,
                         sources,
                         database,
+                        () -> traces.ifPresent(Traces::close),
                         () -> release(lock)));
     }
 
@@ -250,12 +280,15 @@ public final class Server implements AutoCloseable {
         properties.put("management.health.diskspace.enabled", "false");
         properties.put("management.health.ping.enabled", "false");
         properties.put("management.endpoint.health.show-details", "when_authorized");
-        properties.put("logging.level.root", "WARN");
-        // Nobody logs in here with a password.
-        properties.put(
-                "spring.autoconfigure.exclude",
-                "org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration");
         return properties;
+    }
+
+    private static Optional<Traces> traces(ServeSettings settings, String node) throws StartFailure {
+        try {
+            return Traces.of(settings.configuration(), node);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure("tracing: " + e.getMessage());
+        }
     }
 
     private static Database database(ServeSettings settings) throws StartFailure {
@@ -264,13 +297,7 @@ public final class Server implements AutoCloseable {
             if (configured.isEmpty()) {
                 return Database.embeddedForServer(settings.state().resolve("journal.db"));
             }
-            String password = configured
-                    .get()
-                    .password()
-                    .map(settings.configuration().environment()::secret)
-                    .orElse("");
-            return Database.postgres(
-                    configured.get().url(), configured.get().user().orElse(""), password);
+            return LocalDatabase.postgres(configured.get(), settings.configuration());
         } catch (SQLException | IllegalArgumentException e) {
             throw new StartFailure("cannot open the database: " + e.getMessage());
         }
@@ -330,8 +357,19 @@ public final class Server implements AutoCloseable {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    @Import({Access.class, WebhookController.class, ApiController.class, DatabaseGone.class, HealthParts.class})
+    @Import({
+        Access.class,
+        WebhookController.class,
+        ApiController.class,
+        IncidentController.class,
+        PeopleController.class,
+        DatabaseGone.class,
+        HealthParts.class,
+        EventStream.class,
+        RequestTrace.class,
+        ApiDocs.class,
+        WebParts.class
+    })
     static class Parts {
         @Bean
         Measures measures(MeterRegistry registry) {

@@ -45,8 +45,7 @@ final class SourcePermits implements AutoCloseable {
     SourcePermits(Database database, String node) {
         this.database = database;
         this.node = node;
-        renewal.scheduleWithFixedDelay(
-                this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+        renewal.scheduleWithFixedDelay(this::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The right to use a source, until it is closed. */
@@ -93,8 +92,8 @@ final class SourcePermits implements AutoCloseable {
                 return first;
             }
             // All are taken: some of them perhaps by a node that has died.
-            int ended = update(
-                    connection, "delete from source_permit where source = ? and expires_at < ?", source, now);
+            int ended =
+                    update(connection, "delete from source_permit where source = ? and expires_at < ?", source, now);
             return ended == 0 ? 0 : insert(connection, source, most, number, now);
         });
         if (taken != 1) {

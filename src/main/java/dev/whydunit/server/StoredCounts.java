@@ -2,6 +2,7 @@ package dev.whydunit.server;
 
 import static dev.whydunit.store.Statements.select;
 
+import dev.whydunit.running.Work;
 import dev.whydunit.store.Database;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -50,7 +51,7 @@ final class StoredCounts {
                     .getFirst();
             Map<String, Long> waiting = new HashMap<>();
             Map<String, Long> working = new HashMap<>();
-            for (String kind : List.of(IncidentTriage.WORK, Investigations.WORK)) {
+            for (String kind : List.of(Work.TRIAGE, Work.INVESTIGATE)) {
                 select(
                                 connection,
                                 row -> Map.entry(row.getBoolean(1), row.getLong(2)),

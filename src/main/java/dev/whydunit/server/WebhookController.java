@@ -10,6 +10,8 @@ import dev.whydunit.webhook.Receiver;
 import dev.whydunit.webhook.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -36,6 +38,7 @@ final class WebhookController {
     private static final int FULL_PERCENT = 90;
 
     private final Map<String, Receiver> receivers;
+    private final Subscriptions subscriptions;
     private final IncidentStore incidents;
     private final Database database;
     private final WorkQueue queue;
@@ -45,14 +48,25 @@ final class WebhookController {
     WebhookController(
             Receivers receivers, IncidentStore incidents, Database database, WorkQueue queue, Measures measures) {
         this.receivers = receivers.byName();
+        this.subscriptions = receivers.subscriptions();
         this.incidents = incidents;
         this.database = database;
         this.queue = queue;
         this.measures = measures;
     }
 
-    /** The receivers of the configuration, by name. */
-    record Receivers(Map<String, Receiver> byName) {}
+    /**
+     * The receivers of the configuration, by name.
+     *
+     * @param subscriptions confirms that messages of an allowed topic are wanted
+     */
+    record Receivers(Map<String, Receiver> byName, Subscriptions subscriptions) {}
+
+    /** Calls an address of Amazon's. */
+    @FunctionalInterface
+    interface Subscriptions {
+        void confirm(URI address) throws GeneralSecurityException;
+    }
 
     @PostMapping("/webhooks/{name}")
     ResponseEntity<Map<String, Object>> receive(@PathVariable("name") String name, HttpServletRequest request)
@@ -92,23 +106,21 @@ final class WebhookController {
                 measures.delivered(receiver.name(), refused.refusal().status(), 0, 0);
                 yield refused(refused.refusal());
             }
-            case Receiver.Outcome.Confirm confirm -> {
-                measures.delivered(receiver.name(), 202, 0, 0);
-                yield confirmed(confirm);
-            }
+            case Receiver.Outcome.Confirm confirm -> confirmed(receiver, confirm.address());
             case Receiver.Outcome.Read read -> stored(receiver, read.notification(), delivery.at());
         };
     }
 
-    private static ResponseEntity<Map<String, Object>> confirmed(Receiver.Outcome.Confirm confirm) {
-        return ResponseEntity.accepted()
-                .body(
-                        Map.of(
-                                "accepted",
-                                0,
-                                "confirm",
-                                "open " + confirm.address()
-                                        + " once to confirm the subscription; this server opens no address that a message names"));
+    /** The topic is an allowed one and the message is signed: both were checked. */
+    private ResponseEntity<Map<String, Object>> confirmed(Receiver receiver, URI address) {
+        try {
+            subscriptions.confirm(address);
+            measures.delivered(receiver.name(), 202, 0, 0);
+            return ResponseEntity.accepted().body(Map.of("accepted", 0, "subscription", "confirmed"));
+        } catch (GeneralSecurityException e) {
+            measures.delivered(receiver.name(), 502, 0, 0);
+            return refused(new Refusal(502, "the subscription could not be confirmed: " + e.getMessage()));
+        }
     }
 
     private ResponseEntity<Map<String, Object>> stored(Receiver receiver, Notification notification, Instant now)

@@ -140,9 +140,8 @@ public final class CommitGroup implements AutoCloseable {
         while (!closing || !queue.isEmpty()) {
             List<Entry<?>> batch = new ArrayList<>();
             try {
-                Entry<?> first = lost.isPresent()
-                        ? queue.poll(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS)
-                        : queue.take();
+                Entry<?> first =
+                        lost.isPresent() ? queue.poll(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS) : queue.take();
                 if (first != null) {
                     batch.add(first);
                 }

@@ -35,6 +35,7 @@ public final class Database implements AutoCloseable {
 
     private final String name;
     private final Connections connections;
+    private final Connections writes;
     private final boolean embedded;
     private final CommitGroup commits;
     private final InstantSource clock;
@@ -44,17 +45,19 @@ public final class Database implements AutoCloseable {
     private Database(
             String name,
             Connections connections,
+            Connections writes,
             boolean embedded,
             InstantSource clock,
             DataSource queueSource,
             List<AutoCloseable> parts) {
         this.name = name;
         this.connections = connections;
+        this.writes = writes;
         this.embedded = embedded;
         this.clock = clock;
         this.queueSource = queueSource;
         this.parts = List.copyOf(parts);
-        this.commits = new CommitGroup(connections);
+        this.commits = new CommitGroup(writes);
     }
 
     /**
@@ -65,8 +68,8 @@ public final class Database implements AutoCloseable {
     public static Database embedded(Path file) throws SQLException {
         SQLiteDataSource source = sqlite(file);
         prepare(file, source);
-        return new Database(
-                file.toString(), new Connections(source, true, Optional.of(FileIdentity.of(file))), true, InstantSource.system(), source, List.of());
+        Connections kept = new Connections(source, true, Optional.of(FileIdentity.of(file)));
+        return new Database(file.toString(), kept, kept, true, InstantSource.system(), source, List.of());
     }
 
     /**
@@ -84,8 +87,15 @@ public final class Database implements AutoCloseable {
         config.setMaximumPoolSize(EMBEDDED_READERS);
         config.setConnectionTimeout(BUSY_MILLIS);
         HikariDataSource pool = new HikariDataSource(config);
+        // Writes have a connection of their own: they wait for nobody who reads.
         return new Database(
-                file.toString(), new Connections(pool, false, Optional.of(FileIdentity.of(file))), true, InstantSource.system(), pool, List.of(pool));
+                file.toString(),
+                new Connections(pool, false, Optional.of(FileIdentity.of(file))),
+                new Connections(source, true, Optional.of(FileIdentity.of(file))),
+                true,
+                InstantSource.system(),
+                pool,
+                List.of(pool));
     }
 
     /**
@@ -110,14 +120,17 @@ public final class Database implements AutoCloseable {
                 clock = new DatabaseClock(connection);
             }
             HikariDataSource queue = pool("queue", QUEUE_CONNECTIONS, url, user, password);
+            // Writes wait for nobody who reads: having no connection to give would look as if the database were gone.
+            HikariDataSource writes = pool("commits", 1, url, user, password);
             Thread time = Thread.ofPlatform().daemon().name("time").start(() -> keep(clock, queue));
             return new Database(
                     address,
                     new Connections(pool, false, Optional.empty()),
+                    new Connections(writes, false, Optional.empty()),
                     false,
                     clock,
                     queue,
-                    List.of(time::interrupt, queue, pool));
+                    List.of(time::interrupt, queue, writes, pool));
         } catch (SQLException | RuntimeException e) {
             pool.close();
             throw e;
@@ -140,7 +153,8 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         if (name.equals("queue")) {
-            // Whatever of claims and heartbeats a crash of the database takes back is claimed again: the number of the attempt
+            // Whatever of claims and heartbeats a crash of the database takes back is claimed again: the number of the
+            // attempt
             // fences, and what ended is not begun again. So none of it waits for the disk.
             config.setConnectionInitSql("set synchronous_commit to off");
         }
@@ -290,6 +304,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         commits.close();
+        writes.close();
         connections.close();
         for (AutoCloseable part : parts) {
             try {

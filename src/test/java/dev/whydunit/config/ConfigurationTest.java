@@ -173,7 +173,9 @@ class ConfigurationTest {
         assertThat(configuration.schedules()).containsOnlyKeys("nightly");
         ScheduleDefinition nightly = configuration.schedules().get("nightly");
         assertThat(nightly.inputs()).containsExactly(Map.entry("window", "15m"));
-        assertThat(nightly.times().getNextExecutionTime(ExecutionComplete.simulatedSuccess(Instant.parse("2026-07-01T00:00:00Z"))))
+        assertThat(nightly.times()
+                        .getNextExecutionTime(
+                                ExecutionComplete.simulatedSuccess(Instant.parse("2026-07-01T00:00:00Z"))))
                 .isEqualTo(Instant.parse("2026-07-01T01:30:00Z"));
     }
 
@@ -186,11 +188,24 @@ class ConfigurationTest {
                   three: {runbook: slow_host, cron: '0 3 * * *', zone: Europe/Berln}
                   'fo ur': {runbook: slow_host, cron: '0 3 * * *'}
                   five: {cron: '0 3 * * *'}
-                """)).satisfiesExactly(
-                        line -> assertThat(line).startsWith("2:").contains("'61 * * * *' is no cron expression").endsWith("[E631]"),
-                        line -> assertThat(line).startsWith("3:").contains("it has 2 fields").endsWith("[E631]"),
-                        line -> assertThat(line).startsWith("4:").contains("there is no time zone 'Europe/Berln'").endsWith("[E632]"),
-                        line -> assertThat(line).startsWith("5:").contains("a schedule is named").endsWith("[E631]"),
+                """))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("2:")
+                                .contains("'61 * * * *' is no cron expression")
+                                .endsWith("[E631]"),
+                        line -> assertThat(line)
+                                .startsWith("3:")
+                                .contains("it has 2 fields")
+                                .endsWith("[E631]"),
+                        line -> assertThat(line)
+                                .startsWith("4:")
+                                .contains("there is no time zone 'Europe/Berln'")
+                                .endsWith("[E632]"),
+                        line -> assertThat(line)
+                                .startsWith("5:")
+                                .contains("a schedule is named")
+                                .endsWith("[E631]"),
                         line -> assertThat(line).startsWith("6:").endsWith("[E202]"));
     }
 
@@ -205,13 +220,15 @@ class ConfigurationTest {
         assertThat(configuration.sources().get("more").maxAtOnce()).isEqualTo(SourceDefinition.AT_ONCE);
         assertThat(lines("sources: {prom: {kind: prometheus, url: 'http://127.0.0.1:9090', max_at_once: none}}\n"))
                 .singleElement()
-                .satisfies(line -> assertThat(line).contains("max_at_once is a whole number from 1 to 9999").endsWith("[E205]"));
+                .satisfies(line -> assertThat(line)
+                        .contains("max_at_once is a whole number from 1 to 9999")
+                        .endsWith("[E205]"));
     }
 
     private List<String> lines(String text) throws IOException {
         return load(text, "default").problems().stream()
-                .map(problem -> problem.position().line() + ":" + problem.position().column() + ": " + problem.message()
-                        + " [" + problem.code() + "]")
+                .map(problem -> problem.position().line() + ":"
+                        + problem.position().column() + ": " + problem.message() + " [" + problem.code() + "]")
                 .toList();
     }
 }

@@ -116,7 +116,9 @@ class SecretMaskTest {
             if (simple.isSurelyClean(text)) {
                 assertThat(simple.data(data)).isEqualTo(data);
             }
-            assertThat(mask.isSurelyClean(text)).as("a secret that JSON writes otherwise").isFalse();
+            assertThat(mask.isSurelyClean(text))
+                    .as("a secret that JSON writes otherwise")
+                    .isFalse();
         }
         assertThat(all.stream().filter(data -> simple.isSurelyClean(json.writeValueAsString(data))))
                 .hasSize(1);

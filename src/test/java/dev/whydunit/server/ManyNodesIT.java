@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,7 +49,8 @@ class ManyNodesIT {
     private static final int INVESTIGATIONS = Integer.getInteger("whydunit.investigations", 300);
     private static final int OUTAGE_SECONDS = Integer.getInteger("whydunit.outage", 12);
     private static final Duration TAKEN_OVER = Duration.ofSeconds(20);
-    private static final String NOTED = "script: 'echo \"$N\" >> \"$FILE\"', env: {N: '${{ inputs.n }}', FILE: '${{ inputs.file }}'}";
+    private static final String NOTED =
+            "script: 'echo \"$N\" >> \"$FILE\"', env: {N: '${{ inputs.n }}', FILE: '${{ inputs.file }}'}";
     private static final String HEAD = """
             runbook: %s
             title: A test
@@ -101,6 +103,8 @@ class ManyNodesIT {
               ask: {sql_query: {source: narrow, query: 'select 1 as one, pg_sleep(0.5)'}, timeout: %s, findings: {answered: {when: 'size(rows) == 1', supports: {anything: conclusive}}}}
             """;
 
+    private static final String FAKETIME = "faketime/libfaketimeMT.so.1";
+
     private Path folder;
     private EmbeddedPostgres postgres;
     private Path postgresFolder;
@@ -146,9 +150,7 @@ class ManyNodesIT {
                 .mapToObj(i -> "  s%d: {tier: %d, depends_on: [%s]}\n"
                         .formatted(i, 1 + i % 3, i % 4 == 0 ? "" : "s" + (i - 1)))
                 .collect(Collectors.joining());
-        return Files.writeString(
-                folder.resolve(database + ".yaml"),
-                """
+        return Files.writeString(folder.resolve(database + ".yaml"), """
                 receivers:
                   open: {kind: generic, auth: none, per_minute: 6000000}
                 runbooks: [books]
@@ -159,7 +161,7 @@ class ManyNodesIT {
                 database: {url: '%2$s', user: postgres, password: 'env:DB_PASSWORD'}
                 services:
                 %3$s""".formatted(
-                                folder, postgres.getJdbcUrl("postgres", database), services, postgres.getPort()));
+                        folder, postgres.getJdbcUrl("postgres", database), services, postgres.getPort()));
     }
 
     private ServerProcess node(String database, Map<String, String> environment) throws IOException {
@@ -168,17 +170,23 @@ class ManyNodesIT {
 
     /** Sees to it that so many nodes run. */
     private void nodes(int count) throws Exception {
-        try (ExecutorService starting = Executors.newFixedThreadPool(count)) {
+        nodes.addAll(started("postgres", count - nodes.size()));
+    }
+
+    private List<ServerProcess> started(String database, int count) throws Exception {
+        List<ServerProcess> ready = new ArrayList<>();
+        try (ExecutorService starting = Executors.newCachedThreadPool()) {
             List<Future<ServerProcess>> futures = new ArrayList<>();
-            for (int i = nodes.size(); i < count; i++) {
-                Path configuration = configuration("postgres");
+            Path configuration = configuration(database);
+            for (int i = 0; i < count; i++) {
                 Path state = folder.resolve("state-" + started++);
                 futures.add(starting.submit(() -> new ServerProcess(configuration, state)));
             }
             for (Future<ServerProcess> future : futures) {
-                nodes.add(future.get());
+                ready.add(future.get());
             }
         }
+        return ready;
     }
 
     private <T> List<T> sql(Row<T> row, String sql, Object... values) throws SQLException {
@@ -214,8 +222,11 @@ class ManyNodesIT {
             for (int i = 0; i < count; i++) {
                 ServerProcess node = nodes.get(i % nodes.size());
                 StringBuilder inputs = new StringBuilder("\"n\": \"" + i + "\", \"file\": \"" + file + "\"");
-                more.forEach((name, value) ->
-                        inputs.append(", \"").append(name).append("\": \"").append(value).append('"'));
+                more.forEach((name, value) -> inputs.append(", \"")
+                        .append(name)
+                        .append("\": \"")
+                        .append(value)
+                        .append('"'));
                 String body = "{\"runbook\": \"" + runbook + "\", \"inputs\": {" + inputs + "}}";
                 asked.add(senders.submit(() -> {
                     HttpResponse<String> answer = node.exchange("POST", "/api/investigations", body);
@@ -235,17 +246,14 @@ class ManyNodesIT {
     private void awaitEnd(List<String> ids, Duration atMost) {
         await().atMost(atMost)
                 .pollInterval(Duration.ofMillis(200))
-                .until(() -> count(
-                                "select count(*) from investigation where state = 'ended' and id = any(?)",
-                                (Object) ids.toArray(new String[0]))
+                .until(() -> count("select count(*) from investigation where state = 'ended' and id = any(?)", (Object)
+                                ids.toArray(new String[0]))
                         == ids.size());
     }
 
     /** Each number was noted once, and each journal holds one end and one of each step. */
     private void onceEach(List<String> ids, Path file) throws Exception {
-        assertThat(Files.readAllLines(file))
-                .doesNotHaveDuplicates()
-                .hasSize(ids.size());
+        assertThat(Files.readAllLines(file)).doesNotHaveDuplicates().hasSize(ids.size());
         Object all = ids.toArray(new String[0]);
         assertThat(sql(
                         row -> row.getString(1),
@@ -259,8 +267,9 @@ class ManyNodesIT {
                                 + " group by investigation, body::json ->> 'step' having count(*) <> 1",
                         all))
                 .isEmpty();
-        assertThat(count("select count(*) from scheduled_tasks where task_instance = any(?)", all))
-                .isZero();
+        // What was done leaves the queue a moment after its end.
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> count("select count(*) from scheduled_tasks where task_instance = any(?)", all) == 0);
         for (String id : ids.subList(0, Math.min(5, ids.size()))) {
             assertThat(nodes.getFirst()
                             .get("/api/investigations/" + id + "/chain")
@@ -289,9 +298,8 @@ class ManyNodesIT {
             awaitEnd(ids, Duration.ofSeconds(60 + size / 5));
             double seconds = Duration.between(begun, Instant.now()).toMillis() / 1000.0;
             onceEach(ids, file);
-            assertThat(count(
-                            "select count(*) from investigation where attempt <> 1 and id = any(?)",
-                            (Object) ids.toArray(new String[0])))
+            assertThat(count("select count(*) from investigation where attempt <> 1 and id = any(?)", (Object)
+                            ids.toArray(new String[0])))
                     .isZero();
             System.out.printf(
                     Locale.ROOT,
@@ -332,9 +340,8 @@ class ManyNodesIT {
     /** Every number was noted; every journal holds one end. Steps that were cut off are looked at again. */
     private void onceEachBut(List<String> ids, Path file) throws Exception {
         assertThat(new TreeSet<>(Files.readAllLines(file))).hasSize(ids.size());
-        assertThat(count(
-                        "select count(*) from event where type = 'ended' and investigation = any(?)",
-                        (Object) ids.toArray(new String[0])))
+        assertThat(count("select count(*) from event where type = 'ended' and investigation = any(?)", (Object)
+                        ids.toArray(new String[0])))
                 .isEqualTo(ids.size());
     }
 
@@ -376,20 +383,21 @@ class ManyNodesIT {
     @Order(4)
     void nodesWhoseClocksAreTenMinutesOffAgreeWithTheOthers() throws Exception {
         nodes(1);
-        Path library = Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
-        assertThat(library)
-                .as("needs libfaketime: apt-get install faketime")
-                .exists();
+        Path library = faketime();
         List<ServerProcess> others = new ArrayList<>();
         for (String offset : List.of("+10m", "-10m")) {
             ServerProcess other = node(
                     "postgres",
                     Map.of(
-                            "LD_PRELOAD", library.toString(),
-                            "FAKETIME", offset,
-                            "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                            "LD_PRELOAD",
+                            library.toString(),
+                            "FAKETIME",
+                            offset,
+                            "FAKETIME_DONT_FAKE_MONOTONIC",
+                            "1",
                             // Without this every timed wait of a JVM returns at once.
-                            "FAKETIME_FORCE_MONOTONIC_FIX", "0"));
+                            "FAKETIME_FORCE_MONOTONIC_FIX",
+                            "0"));
             others.add(other);
             nodes.add(other);
         }
@@ -398,12 +406,12 @@ class ManyNodesIT {
             Instant begun = Instant.now();
             List<String> ids = ask("long", 24, file, Map.of("seconds", "6"));
             await().atMost(Duration.ofSeconds(20))
-                    .until(() -> others.stream().allMatch(node -> !heldByUnchecked(node).isEmpty()));
+                    .until(() -> others.stream()
+                            .allMatch(node -> !heldByUnchecked(node).isEmpty()));
             awaitEnd(ids, Duration.ofSeconds(60));
             onceEach(ids, file);
-            assertThat(count(
-                            "select count(*) from investigation where attempt <> 1 and id = any(?)",
-                            (Object) ids.toArray(new String[0])))
+            assertThat(count("select count(*) from investigation where attempt <> 1 and id = any(?)", (Object)
+                            ids.toArray(new String[0])))
                     .isZero();
             assertThat(sql(
                             row -> Instant.parse(row.getString(1)),
@@ -413,7 +421,8 @@ class ManyNodesIT {
                             && at.isBefore(Instant.now().plusSeconds(2)));
             for (ServerProcess node : others) {
                 int answer = node.post(
-                        "/webhooks/open", "{\"id\": \"clock-%d\", \"title\": \"Odd\", \"service\": \"c%d\"}"
+                        "/webhooks/open",
+                        "{\"id\": \"clock-%d\", \"title\": \"Odd\", \"service\": \"c%d\"}"
                                 .formatted(node.pid(), node.pid()));
                 assertThat(answer).isEqualTo(202);
                 await().atMost(Duration.ofSeconds(20))
@@ -437,6 +446,17 @@ class ManyNodesIT {
                 nodes.remove(other);
             }
         }
+    }
+
+    /** The library that shows a process another time; it stands in a folder of the machine's architecture. */
+    private static Path faketime() throws IOException {
+        try (DirectoryStream<Path> found =
+                Files.newDirectoryStream(Path.of("/usr/lib"), path -> Files.exists(path.resolve(FAKETIME)))) {
+            for (Path architecture : found) {
+                return architecture.resolve(FAKETIME);
+            }
+        }
+        throw new IOException("this test needs libfaketime: apt-get install faketime");
     }
 
     private List<String> heldByUnchecked(ServerProcess node) {
@@ -483,13 +503,13 @@ class ManyNodesIT {
         nodes(3);
         List<String> ids = ask("narrow", 15, folder, Map.of());
         long most = 0;
-        while (count(
-                        "select count(*) from investigation where state = 'ended' and id = any(?)",
-                        (Object) ids.toArray(new String[0]))
+        while (count("select count(*) from investigation where state = 'ended' and id = any(?)", (Object)
+                        ids.toArray(new String[0]))
                 < ids.size()) {
             most = Math.max(
                     most,
-                    count("select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep%' and pid <> pg_backend_pid()"));
+                    count(
+                            "select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep%' and pid <> pg_backend_pid()"));
         }
         assertThat(sql(
                         row -> row.getString(1) + " " + row.getString(2),
@@ -528,9 +548,13 @@ class ManyNodesIT {
                 .until(() -> count("select count(*) from scheduled_tasks where task_name = 'schedule:yearly'"
                                 + " and not picked and execution_time > now()")
                         == 1);
-        await().atMost(Duration.ofSeconds(20)).until(() -> scheduled().size() == 1
-                && scheduled().getFirst().equals("ended"));
-        assertThat(nodes.getLast().get("/api/schedules").get(0).path("lastInvestigation").asString())
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> scheduled().size() == 1 && scheduled().getFirst().equals("ended"));
+        assertThat(nodes.getLast()
+                        .get("/api/schedules")
+                        .get(0)
+                        .path("lastInvestigation")
+                        .asString())
                 .isNotEmpty();
         // A node that died after it had asked for the investigation: the same time is due again, and not heeded again.
         due("to_timestamp((select due from schedule_run where name = 'yearly') / 1000.0)");
@@ -543,8 +567,8 @@ class ManyNodesIT {
     }
 
     private void due(String when) {
-        try (Connection connection = DriverManager.getConnection(
-                postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")) {
+        try (Connection connection =
+                DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")) {
             connection
                     .createStatement()
                     .executeUpdate("update scheduled_tasks set execution_time = " + when
@@ -593,8 +617,7 @@ class ManyNodesIT {
         assertThat(ready.getLast()).isEqualTo(503);
         Instant back = Instant.now();
         for (ServerProcess node : nodes) {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> node.ready() == 200);
+            await().atMost(Duration.ofSeconds(30)).until(() -> node.ready() == 200);
         }
         System.out.printf(
                 "ManyNodesIT: database gone for %d s: %d deliveries answered 503; ready again after %d ms%n",
@@ -623,8 +646,8 @@ class ManyNodesIT {
     @Test
     @Order(9)
     void threeNodesDecideAsOneDoes() throws Exception {
-        try (Connection connection = DriverManager.getConnection(
-                postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")) {
+        try (Connection connection =
+                DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")) {
             connection.createStatement().execute("create database alone");
             connection.createStatement().execute("create database together");
         }
@@ -633,10 +656,13 @@ class ManyNodesIT {
             alone = outcome(List.of(one));
         }
         Map<String, Set<String>> together;
-        try (ServerProcess one = node("together", Map.of());
-                ServerProcess two = node("together", Map.of());
-                ServerProcess three = node("together", Map.of())) {
-            together = outcome(List.of(one, two, three));
+        List<ServerProcess> three = started("together", 3);
+        try {
+            together = outcome(three);
+        } finally {
+            for (ServerProcess node : three) {
+                node.kill();
+            }
         }
         assertThat(alone).hasSizeGreaterThan(2);
         assertThat(together).isEqualTo(alone);
@@ -648,9 +674,13 @@ class ManyNodesIT {
         for (int i = 0; i < alerts; i++) {
             // s0 to s3, s4 to s7 and s8 to s11 are chains; x is of nobody.
             String service = i % 9 == 8 ? "x" + i % 2 : "s" + (i * 7) % 12;
-            String body = "{\"id\": \"a%d\", \"title\": \"Odd\", \"service\": \"%s\", \"severity\": \"%s\"}"
-                    .formatted(i, service, i % 5 == 0 ? "critical" : "warning");
-            assertThat(nodes.get(i % nodes.size()).post("/webhooks/open", body)).isEqualTo(202);
+            String body =
+                    "{\"id\": \"a%d\", \"title\": \"Odd\", \"service\": \"%s\", \"severity\": \"%s\", \"starts_at\": \"2026-01-01T00:00:00Z\"}"
+                            .formatted(i, service, i % 5 == 0 ? "critical" : "warning");
+            ServerProcess node = nodes.get(i % nodes.size());
+            // A busy machine may answer 503: what a sender then sends again is there once.
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> node.exchange("POST", "/webhooks/open", body).statusCode() == 202);
         }
         await().atMost(Duration.ofSeconds(60)).until(() -> settled(nodes.getLast()));
         Map<String, Set<String>> outcome = new LinkedHashMap<>();
@@ -661,11 +691,18 @@ class ManyNodesIT {
             for (JsonNode investigation : whole.path("investigations")) {
                 JsonNode summary = nodes.getFirst()
                         .get("/api/investigations/" + investigation.path("id").asString());
-                verdicts.add(summary.path("symptom").asString() + " " + summary.path("verdict"));
+                if (summary.path("symptom")
+                        .asString()
+                        .startsWith(incident.path("origin").asString() + " ")) {
+                    // One elsewhere was begun while alerts were still coming in: that depends on how fast they come.
+                    verdicts.add(summary.path("symptom").asString() + " " + summary.path("verdict"));
+                }
             }
             outcome.put(
-                    incident.path("id").asString() + " " + incident.path("title").asString() + " origin "
-                            + incident.path("origin").asString() + " " + incident.path("severity").asString() + " "
+                    incident.path("id").asString() + " "
+                            + incident.path("title").asString() + " origin "
+                            + incident.path("origin").asString() + " "
+                            + incident.path("severity").asString() + " "
                             + incident.path("services") + " " + incident.path("alerts"),
                     verdicts);
         }
@@ -675,9 +712,8 @@ class ManyNodesIT {
     /** Every incident has an investigation, and every investigation its end. */
     private static boolean settled(ServerProcess node) throws Exception {
         for (JsonNode incident : node.get("/api/incidents?limit=1000")) {
-            JsonNode investigations = node.get(
-                            "/api/incidents/" + incident.path("id").asString())
-                    .path("investigations");
+            JsonNode investigations =
+                    node.get("/api/incidents/" + incident.path("id").asString()).path("investigations");
             if (investigations.isEmpty()) {
                 return false;
             }

@@ -64,7 +64,7 @@ class RemoteCommandsIT {
         server.close();
     }
 
-    private Ran run(String token, String... arguments) {
+    private Ran runAs(String token, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Console console = new Console(
@@ -90,7 +90,7 @@ class RemoteCommandsIT {
     }
 
     private Ran run(String... arguments) {
-        return run(RunningServer.ADMIN, arguments);
+        return runAs(RunningServer.ADMIN, arguments);
     }
 
     @Test
@@ -130,7 +130,7 @@ class RemoteCommandsIT {
     @Test
     void whatIsWrongIsSaidInALine() {
         run("run", "load");
-        assertThat(run("someone else's", "investigation", "list").err())
+        assertThat(runAs("someone else's", "investigation", "list").err())
                 .contains("does not know the token")
                 .contains("WHYDUNIT_TOKEN");
         assertThat(run("run", "lode").err()).contains("there is no runbook lode");

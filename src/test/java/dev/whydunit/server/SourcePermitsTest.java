@@ -104,7 +104,8 @@ class SourcePermitsTest {
     }
 
     private int rows() throws Exception {
-        return database.read(connection ->
-                Statements.select(connection, row -> row.getInt(1), "select count(*) from source_permit").getFirst());
+        return database.read(
+                connection -> Statements.select(connection, row -> row.getInt(1), "select count(*) from source_permit")
+                        .getFirst());
     }
 }

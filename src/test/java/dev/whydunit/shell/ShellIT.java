@@ -102,7 +102,7 @@ class ShellIT {
             terminal.press("Enter").press("C-l").type("why lock").press("Tab").press("Enter");
             terminal.untilShown("PRIOR");
             terminal.press("q").press("C-l").type("confirm lock").press("Tab");
-            terminal.untilShown("confirm database.lock_wait");
+            terminal.untilShown("confirm lock_wait");
             terminal.press("Enter");
             terminal.untilShown("confirmed database.lock_wait");
             terminal.press("C-l").type("export -o md").press("Enter");
@@ -120,7 +120,9 @@ class ShellIT {
             terminal.untilShown("whydunit ▸");
             terminal.type("run sleepy.yaml").press("Enter");
             terminal.untilShown("first 0.");
-            terminal.type("half a li").press("C-c");
+            terminal.type("half a li");
+            terminal.untilShown("half a li");
+            terminal.press("C-c");
             terminal.type("note 'typed while it runs'").press("Enter");
             terminal.untilShown("noted in");
             terminal.press("C-c");

@@ -2,6 +2,7 @@ package dev.whydunit.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whydunit.outbound.AddressPolicy;
 import dev.whydunit.runbook.ParsedRunbook;
 import dev.whydunit.runbook.RunbookParser;
 import dev.whydunit.step.changequery.ChangeQueryKind;
@@ -44,7 +45,7 @@ class DocumentedStepsTest {
 
         ParsedRunbook parsed = new RunbookParser(List.of(
                         new HostCommandKind(CommandPolicy.unrestricted()).signature(),
-                        new HttpCheckKind().signature(),
+                        new HttpCheckKind(AddressPolicy.DEFAULT).signature(),
                         new SqlQueryKind().signature(),
                         new ChangeQueryKind().signature()))
                 .parse(page + ".yaml", AROUND + example);

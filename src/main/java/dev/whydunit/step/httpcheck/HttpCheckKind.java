@@ -8,9 +8,14 @@ import dev.whydunit.engine.Observation.Seen;
 import dev.whydunit.engine.Observation.Unseen;
 import dev.whydunit.engine.StepContext;
 import dev.whydunit.engine.StepKind;
+import dev.whydunit.outbound.AddressPolicy;
+import dev.whydunit.outbound.Answer;
+import dev.whydunit.outbound.Call;
+import dev.whydunit.outbound.HttpExchange;
+import dev.whydunit.outbound.Refused;
+import dev.whydunit.outbound.Route;
 import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.KindSignature;
-import dev.whydunit.step.httpcheck.HttpExchange.Answer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -40,6 +45,13 @@ public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     private static final Set<Integer> KEEP_METHOD = Set.of(307, 308);
+
+    private final Route route;
+
+    /** @param policy which addresses may be asked */
+    public HttpCheckKind(AddressPolicy policy) {
+        this.route = Route.system(policy);
+    }
 
     @Override
     public KindSignature signature() {
@@ -72,7 +84,7 @@ public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
             HttpCheckParameters asked = parameters;
             URI uri = address(parameters.url());
             while (true) {
-                Answer answer = ask(new HttpExchange(uri, asked, limit(context)), limit(context));
+                Answer answer = ask(new HttpExchange(call(uri, asked, limit(context)), route), limit(context));
                 Optional<URI> next = next(uri, answer, parameters.followRedirects() - redirects.size(), caveats);
                 if (next.isEmpty()) {
                     return seen(parameters, answer, pattern, redirects, caveats, (System.nanoTime() - begun) / 1e9);
@@ -82,7 +94,7 @@ public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
                 uri = next.get();
                 redirects.add(uri.toString());
             }
-        } catch (HttpExchange.Refused e) {
+        } catch (Refused e) {
             return new Unseen(Cause.DENIED, String.valueOf(e.getMessage()), "ask another address");
         } catch (PatternSyntaxException e) {
             return new Unseen(
@@ -119,6 +131,14 @@ public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
                 && one.getPort() == other.getPort();
     }
 
+    private static Call call(URI uri, HttpCheckParameters asked, Duration limit) {
+        return new Call(uri, asked.method(), asked.headers(), asked.body().orElse(""), limit);
+    }
+
+    private static HttpCheckResult.Phases phases(Answer.Phases took) {
+        return new HttpCheckResult.Phases(took.dns(), took.connect(), took.tls(), took.firstByte(), took.transfer());
+    }
+
     private static Duration limit(StepContext context) {
         Duration left = context.remaining().minus(MARGIN);
         return left.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : left;
@@ -137,12 +157,12 @@ public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
     }
 
     /** On a platform thread of its own, since looking a name up can be neither interrupted nor limited. */
-    private static Answer ask(HttpExchange exchange, Duration limit) throws HttpExchange.Refused, InterruptedException {
+    private static Answer ask(HttpExchange exchange, Duration limit) throws Refused, InterruptedException {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("http_check").start(() -> {
             try {
                 answer.complete(exchange.run());
-            } catch (HttpExchange.Refused | RuntimeException e) {
+            } catch (Refused | RuntimeException e) {
                 answer.completeExceptionally(e);
             }
         });
@@ -153,7 +173,7 @@ public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
             exchange.abort();
             return late;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof HttpExchange.Refused refused) {
+            if (e.getCause() instanceof Refused refused) {
                 throw refused;
             }
             throw new IllegalStateException("the exchange failed: " + e.getCause(), e);
@@ -181,7 +201,7 @@ public final class HttpCheckKind implements StepKind<HttpCheckParameters> {
                 answer.detail(),
                 answer.status(),
                 seconds,
-                answer.phases(),
+                phases(answer.phases()),
                 answer.headers(),
                 answer.body(),
                 matches,

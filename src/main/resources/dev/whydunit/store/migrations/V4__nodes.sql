@@ -15,6 +15,7 @@ create table schedule_run (
   at text not null,
   investigation text not null);
 
--- A list page, newest first; what a node that was thought dead still saw.
-create index investigation_newest on investigation (started_at desc, id desc);
+-- What the last runs of a runbook took is read newest first; what a node that was thought dead still saw, by investigation.
+create index step_duration_newest on step_duration (runbook, at);
+drop index step_duration_step;
 create index late_event_investigation on late_event (investigation);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import dev.whydunit.outbound.AddressPolicy;
 import dev.whydunit.engine.Observation;
 import dev.whydunit.engine.Observation.Cause;
 import dev.whydunit.engine.Observation.Seen;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpCheckKindTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final HttpCheckKind kind = new HttpCheckKind();
+    private final HttpCheckKind kind = new HttpCheckKind(AddressPolicy.DEFAULT);
 
     @Test
     void anAnswerIsSeenWithItsStatusHeadersBodyAndPhases() throws Exception {

@@ -1,6 +1,6 @@
-package dev.whydunit.step.httpcheck;
+package dev.whydunit.outbound;
 
-import dev.whydunit.step.httpcheck.HttpCheckResult.Phases;
+import dev.whydunit.outbound.Answer.Phases;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Proxy;
@@ -18,7 +17,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,48 +26,22 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * One request and its answer over a connection of its own, HTTP/1.1, with the time of each phase, which Java's own client
  * does not tell. Certificates are checked. Bounded in time and size.
  */
-final class HttpExchange {
+public final class HttpExchange {
     /** A body is read up to here. In bytes. */
     private static final int MAX_BODY = 1 << 20;
     /** The answer's head. In bytes. */
     private static final int MAX_HEAD = 64 << 10;
     /** In characters. */
     private static final int MAX_DETAIL = 300;
-    /** Of one name. */
-    private static final int MAX_ADDRESSES = 4;
-
-    /** What came back; reached is false when nothing did. */
-    record Answer(
-            String failure,
-            String detail,
-            int status,
-            Map<String, String> headers,
-            String body,
-            boolean cut,
-            Phases phases,
-            String address) {
-        boolean reached() {
-            return failure.isEmpty();
-        }
-    }
-
-    /** The address may not be asked. */
-    static final class Refused extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Refused(String message) {
-            super(message);
-        }
-    }
 
     private final URI uri;
-    private final HttpCheckParameters parameters;
+    private final Call call;
+    private final Route route;
     private final long deadline;
     // Volatile, since an exchange that is given up is described by another thread than its own.
     private volatile double dns;
@@ -80,14 +52,16 @@ final class HttpExchange {
     private volatile String address = "";
     private volatile Optional<Socket> open = Optional.empty();
 
-    HttpExchange(URI uri, HttpCheckParameters parameters, Duration limit) {
-        this.uri = uri;
-        this.parameters = parameters;
-        this.deadline = System.nanoTime() + limit.toNanos();
+    /** Does nothing yet; its time runs from now. */
+    public HttpExchange(Call call, Route route) {
+        this.call = call;
+        this.route = route;
+        this.uri = call.uri();
+        this.deadline = System.nanoTime() + call.limit().toNanos();
     }
 
     /** Ends the exchange from another thread. */
-    void abort() {
+    public void abort() {
         open.ifPresent(socket -> {
             try {
                 socket.close();
@@ -98,8 +72,12 @@ final class HttpExchange {
         });
     }
 
-    /** @throws Refused when the address may not be asked */
-    Answer run() throws Refused {
+    /**
+     * Asks and waits. Redirects are not followed: each is a request of its own, with an address that is checked as the first was.
+     *
+     * @throws Refused when the address may not be asked
+     */
+    public Answer run() throws Refused {
         try {
             return exchange();
         } catch (IOException e) {
@@ -108,7 +86,7 @@ final class HttpExchange {
     }
 
     /** What is known when the time is over and the thread of the exchange still waits, for a name server at most. */
-    Answer late() {
+    public Answer late() {
         return failed(address.isEmpty() ? "dns" : "timeout", "no answer in time");
     }
 
@@ -151,17 +129,15 @@ final class HttpExchange {
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
         long mark = System.nanoTime();
-        List<InetAddress> targets = Arrays.stream(InetAddress.getAllByName(host()))
-                .limit(MAX_ADDRESSES)
-                .toList();
+        List<InetSocketAddress> targets = route.names().of(host(), port);
         dns = since(mark);
-        for (InetAddress target : targets) {
-            Optional<String> objection = AddressPolicy.objection(target);
+        for (InetSocketAddress target : targets) {
+            Optional<String> objection = route.policy().objection(target.getAddress());
             if (objection.isPresent()) {
                 throw new Refused(uri.getHost() + ": " + objection.get());
             }
         }
-        try (Socket plain = connected(targets, port)) {
+        try (Socket plain = connected(targets)) {
             plain.setSoTimeout(left());
             if (!secure) {
                 return talk(plain);
@@ -178,15 +154,15 @@ final class HttpExchange {
     }
 
     /** The first of a name's addresses that takes a connection, as browsers do. */
-    private Socket connected(List<InetAddress> targets, int port) throws IOException {
+    private Socket connected(List<InetSocketAddress> targets) throws IOException {
         for (int i = 0; ; i++) {
-            InetAddress target = targets.get(i);
-            address = target.getHostAddress();
+            InetSocketAddress target = targets.get(i);
+            address = target.getAddress().getHostAddress();
             Socket socket = new Socket(Proxy.NO_PROXY);
             open = Optional.of(socket);
             long mark = System.nanoTime();
             try {
-                socket.connect(new InetSocketAddress(target, port), left());
+                socket.connect(target, left());
                 connect = since(mark);
                 return socket;
             } catch (IOException e) {
@@ -205,8 +181,7 @@ final class HttpExchange {
     }
 
     private SSLSocket secured(Socket plain, int port) throws IOException {
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        SSLSocket socket = (SSLSocket) factory.createSocket(plain, host(), port, true);
+        SSLSocket socket = (SSLSocket) route.trust().createSocket(plain, host(), port, true);
         SSLParameters checks = socket.getSSLParameters();
         checks.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(checks);
@@ -237,9 +212,9 @@ final class HttpExchange {
 
     private byte[] request() {
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        byte[] body = parameters.body().orElse("").getBytes(StandardCharsets.UTF_8);
+        byte[] body = call.body().getBytes(StandardCharsets.UTF_8);
         StringBuilder head = new StringBuilder()
-                .append(parameters.method())
+                .append(call.method())
                 .append(' ')
                 .append(path)
                 .append(uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery())
@@ -248,7 +223,7 @@ final class HttpExchange {
         headers.put("Host", uri.getRawAuthority());
         headers.put("User-Agent", "whydunit");
         headers.put("Accept", "*/*");
-        parameters.headers().forEach((name, value) -> {
+        call.headers().forEach((name, value) -> {
             headers.keySet().removeIf(known -> known.equalsIgnoreCase(name));
             headers.put(name, value);
         });
@@ -313,7 +288,7 @@ final class HttpExchange {
     private record Body(String text, boolean cut) {}
 
     private Body body(InputStream in, Head head, Socket socket) throws IOException {
-        if (parameters.method().equals("HEAD") || head.status() == 204 || head.status() == 304) {
+        if (call.method().equals("HEAD") || head.status() == 204 || head.status() == 304) {
             return new Body("", false);
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();

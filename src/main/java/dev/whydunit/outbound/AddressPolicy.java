@@ -1,18 +1,24 @@
-package dev.whydunit.step.httpcheck;
+package dev.whydunit.outbound;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which addresses a step may ask. A name is resolved once, and the address that was checked is the one that is connected
- * to, so that a name cannot point elsewhere in between. Link-local addresses, where clouds keep their credentials, are never
- * asked, nor in the forms that hide such an address in an IPv6 one.
+ * Which addresses may be asked. Link-local addresses, where clouds keep their credentials, never may, nor in the forms that hide such an
+ * address in an IPv6 one; other ranges as configured.
  */
-final class AddressPolicy {
+public final class AddressPolicy {
+    /** What holds where nothing is configured: a tool that diagnoses an inner network asks inner addresses. */
+    public static final AddressPolicy DEFAULT = new AddressPolicy(List.of(), List.of());
+
+    /** For what can only be on the Internet. */
+    public static final AddressPolicy INTERNET = new AddressPolicy(List.of("private", "loopback"), List.of());
+
     /** Metadata services of clouds that are not link-local. */
     private static final Set<String> METADATA =
             Set.of("100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2:0:0:0:0:0:254");
@@ -20,10 +26,23 @@ final class AddressPolicy {
     private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
     private static final byte[] COMPATIBLE = new byte[12];
 
-    private AddressPolicy() {}
+    private final List<AddressRange> denied;
+    private final List<AddressRange> allowed;
+
+    /**
+     * Both hold addresses ({@code 10.0.0.5}), ranges ({@code 10.0.0.0/8}), and the words {@code private}, {@code loopback} and {@code all}.
+     *
+     * @param deny what may not be asked
+     * @param allow exceptions to that
+     * @throws IllegalArgumentException when a text is none of these
+     */
+    public AddressPolicy(List<String> deny, List<String> allow) {
+        this.denied = deny.stream().flatMap(text -> AddressRange.named(text).stream()).toList();
+        this.allowed = allow.stream().flatMap(text -> AddressRange.named(text).stream()).toList();
+    }
 
     /** Why the address may not be asked; empty when it may. */
-    static Optional<String> objection(InetAddress address) {
+    public Optional<String> objection(InetAddress address) {
         if (address.isLinkLocalAddress() || METADATA.contains(address.getHostAddress())) {
             return Optional.of(
                     address.getHostAddress() + " is a link-local or metadata address, which steps may not ask");
@@ -31,9 +50,16 @@ final class AddressPolicy {
         if (address.isMulticastAddress() || address.isAnyLocalAddress()) {
             return Optional.of(address.getHostAddress() + " is no address of one host");
         }
+        if (holds(denied, address) && !holds(allowed, address)) {
+            return Optional.of(address.getHostAddress() + " is an address that outbound.deny forbids");
+        }
         return address instanceof Inet6Address six && !six.isLoopbackAddress()
-                ? hidden(six.getAddress()).flatMap(AddressPolicy::objection)
+                ? hidden(six.getAddress()).flatMap(this::objection)
                 : Optional.empty();
+    }
+
+    private static boolean holds(List<AddressRange> ranges, InetAddress address) {
+        return ranges.stream().anyMatch(range -> range.holds(address));
     }
 
     /** The IPv4 address within: NAT64, IPv4-compatible, 6to4. */

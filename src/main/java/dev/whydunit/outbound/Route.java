@@ -1,0 +1,39 @@
+package dev.whydunit.outbound;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * Where requests go and whom they trust.
+ *
+ * @param policy which addresses may be asked
+ * @param names looks names up, once a request
+ * @param trust makes TLS connections; certificates and names are checked
+ */
+public record Route(AddressPolicy policy, Names names, SSLSocketFactory trust) {
+    /** Of one name. */
+    private static final int MAX_ADDRESSES = 4;
+
+    /** Looks a name up. */
+    @FunctionalInterface
+    public interface Names {
+        /** The addresses of a host's port; at least one. */
+        List<InetSocketAddress> of(String host, int port) throws UnknownHostException;
+    }
+
+    /** By this machine's name service and its trusted authorities. */
+    public static Route system(AddressPolicy policy) {
+        return new Route(policy, Route::resolve, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    private static List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
+        return Arrays.stream(InetAddress.getAllByName(host))
+                .limit(MAX_ADDRESSES)
+                .map(address -> new InetSocketAddress(address, port))
+                .toList();
+    }
+}
