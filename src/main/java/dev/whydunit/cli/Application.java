@@ -84,7 +84,15 @@ public final class Application {
             Path directory,
             Function<Configuration, List<StepKind<?>>> stepKinds,
             List<SourceKind<?>> sourceKinds) {
-        this(console, environment, directory, stepKinds, sourceKinds, Situation.none(), new TerminalStage(console), Optional.empty());
+        this(
+                console,
+                environment,
+                directory,
+                stepKinds,
+                sourceKinds,
+                Situation.none(),
+                new TerminalStage(console),
+                Optional.empty());
     }
 
     private Application(
@@ -280,7 +288,8 @@ public final class Application {
         Optional<RemoteServer> server = server(options);
         if (server.isPresent()) {
             try (RemoteServer there = server.get()) {
-                String id = there.start(job.runbook(), job.inputs(), job.trigger().alert());
+                String id =
+                        there.start(job.runbook(), job.inputs(), job.trigger().alert());
                 return follow(there, id, List.of(), format, job.detailedExitCode());
             }
         }
@@ -544,9 +553,7 @@ public final class Application {
      */
     int follow(RemoteServer server, String id, List<Event> before, Format format, boolean detailedExitCode) {
         try (Stage.Show show = stage.show(id, runbookId(before))) {
-            before.stream()
-                    .filter(Event.Started.class::isInstance)
-                    .forEach(event -> show.begun((Event.Started) event));
+            before.stream().filter(Event.Started.class::isInstance).forEach(event -> show.begun((Event.Started) event));
             String ending = show.run(new Following(server, id, show.watcher(), before.size()));
             show.close();
             Summary summary = SummaryFold.of(id, server.events(id).events());

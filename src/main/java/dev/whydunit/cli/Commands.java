@@ -62,8 +62,7 @@ public final class Commands {
         Screens.add(branches, application);
         branches.put("watch", () -> new CommandLine(new WatchCommand(application)));
         branches.put("capture", () -> new CommandLine(new CaptureCommand(application)));
-        branches.put(
-                "state", () -> new CommandLine(new StateCommand(application, InstantSource.system())));
+        branches.put("state", () -> new CommandLine(new StateCommand(application, InstantSource.system())));
         branches.put("doctor", () -> new CommandLine(new DoctorCommand(application)));
         branches.put(
                 "config",

@@ -26,10 +26,7 @@ final class FollowCommand implements Callable<Integer> {
 
     private final Application application;
 
-    @Parameters(
-            paramLabel = "ID",
-            defaultValue = ChosenInvestigation.CURRENT,
-            description = ChosenInvestigation.ID)
+    @Parameters(paramLabel = "ID", defaultValue = ChosenInvestigation.CURRENT, description = ChosenInvestigation.ID)
     private String id = ChosenInvestigation.CURRENT;
 
     @Option(
@@ -64,8 +61,7 @@ final class FollowCommand implements Callable<Integer> {
                         + " s; if its process died: whydunit investigation resume " + whole.get());
                 return ExitCode.OUT_OF_TIME;
             }
-            application.print(
-                    SummaryFold.of(whole.get(), ended.get().events()), output.format());
+            application.print(SummaryFold.of(whole.get(), ended.get().events()), output.format());
             return ended.get().intact() ? ExitCode.DONE : ExitCode.FAILED;
         }
     }

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Keeps alerts and incidents. Taking alerts in is done by one at a time over all nodes, in the order of commits, so that as many
@@ -282,8 +282,7 @@ public final class IncidentStore {
                 incident.mergedInto().<Object>map(into -> into).orElse(NOTHING));
     }
 
-    private void store(
-            Connection connection, String receiver, Notification.Item item, Instant now, String incident)
+    private void store(Connection connection, String receiver, Notification.Item item, Instant now, String incident)
             throws SQLException {
         Alert alert = item.alert();
         update(

@@ -10,15 +10,13 @@ import dev.whydunit.outbound.AddressPolicy;
 import dev.whydunit.outbound.Route;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.running.CurrentMask;
-import dev.whydunit.running.OpenSources;
-import dev.whydunit.running.StateLock;
 import dev.whydunit.running.IncidentTriage;
 import dev.whydunit.running.InvestigationRequests;
 import dev.whydunit.running.LocalDatabase;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.RunbookChoice;
-import dev.whydunit.running.StateLock;
 import dev.whydunit.running.Shelf;
+import dev.whydunit.running.StateLock;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.running.Work;
 import dev.whydunit.store.Database;
@@ -29,7 +27,6 @@ import dev.whydunit.yaml.ProblemRenderer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -75,8 +72,8 @@ public final class Server implements AutoCloseable {
      * @throws StartFailure when it cannot, with a line that says why and what to do
      */
     public static Server start(ServeSettings settings) throws StartFailure {
-        CurrentMask mask =
-                new CurrentMask(settings.configuration(), settings.adminToken().stream().toList());
+        CurrentMask mask = new CurrentMask(
+                settings.configuration(), settings.adminToken().stream().toList());
         ServerLog.begin(settings.configuration().operation().logging(), mask);
         Map<String, Object> tls = TlsFiles.properties(settings.configuration());
         AmazonSns amazon = new AmazonSns(Route.system(AddressPolicy.INTERNET), InstantSource.system());
@@ -148,7 +145,8 @@ public final class Server implements AutoCloseable {
                         new WorkQueue.Kind(
                                 Work.INVESTIGATE,
                                 id -> traced.run(id, () -> late.investigations().run(id)))),
-                Stream.concat(schedules.tasks().stream(), Stream.of(upkeep.task())).toList());
+                Stream.concat(schedules.tasks().stream(), Stream.of(upkeep.task()))
+                        .toList());
 
         SpringApplication application = new SpringApplicationBuilder(Parts.class)
                 .properties(properties(settings))
@@ -180,8 +178,7 @@ public final class Server implements AutoCloseable {
                                     shelf,
                                     artifacts,
                                     sources,
-                                    PermittedKind.of(
-                                            settings.kinds(), sources, permits, beans.getBean(Measures.class)),
+                                    PermittedKind.of(settings.kinds(), sources, permits, beans.getBean(Measures.class)),
                                     admission,
                                     incidents,
                                     beans.getBean(Measures.class)));
@@ -218,12 +215,14 @@ public final class Server implements AutoCloseable {
         boolean plain = settings.configuration().operation().tls().isEmpty();
         if (plain && !settings.address().isLoopbackAddress()) {
             settings.console()
-                    .println("whydunit: WARNING: others can reach " + settings.address().getHostAddress()
+                    .println("whydunit: WARNING: others can reach "
+                            + settings.address().getHostAddress()
                             + ", and without TLS they can read tokens and alerts on the way and change them;"
                             + " set tls: {certificate: FILE, key: FILE} in whydunit.yaml");
         }
         settings.console()
-                .println("whydunit: ready on " + (plain ? "http" : "https") + "://" + settings.address().getHostAddress() + ":" + port);
+                .println("whydunit: ready on " + (plain ? "http" : "https") + "://"
+                        + settings.address().getHostAddress() + ":" + port);
         settings.console().flush();
         return new Server(
                 port,
@@ -272,7 +271,9 @@ public final class Server implements AutoCloseable {
         properties.put("spring.jmx.enabled", "false");
         properties.put("management.endpoints.web.exposure.include", "health,prometheus");
         properties.put("management.endpoint.health.probes.enabled", "true");
-        properties.put("management.endpoint.health.group.readiness.include", "readinessState,database,disk,queue,clock,sources");
+        properties.put(
+                "management.endpoint.health.group.readiness.include",
+                "readinessState,database,disk,queue,clock,sources");
         // Only what says that the process itself is stuck: to restart it does not bring a database back.
         properties.put("management.endpoint.health.group.liveness.include", "livenessState");
         properties.put("management.endpoint.health.status.order", "DOWN,OUT_OF_SERVICE,DEGRADED,UP,UNKNOWN");
