@@ -47,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
             "The alerts are stored, grouped into incidents and triaged as by a server; the investigation that is due is",
             "then run here. The same payload twice starts nothing twice.",
             "",
-            "Examples: whydunit alert send alert.json",
+            "Example: whydunit alert send alert.json",
             "          whydunit alert send event.json --as pagerduty --no-run",
             "          whydunit alert send alert.json --server http://127.0.0.1:8080 --receiver am --token env:AM_TOKEN"
         })

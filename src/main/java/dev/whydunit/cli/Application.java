@@ -13,6 +13,7 @@ import dev.whydunit.engine.Limits;
 import dev.whydunit.engine.Pace;
 import dev.whydunit.engine.Request;
 import dev.whydunit.engine.StepKind;
+import dev.whydunit.engine.Watcher;
 import dev.whydunit.engine.World;
 import dev.whydunit.journal.Archive;
 import dev.whydunit.journal.FileArtifacts;
@@ -36,6 +37,7 @@ import dev.whydunit.running.ConfiguredSecrets;
 import dev.whydunit.running.InvestigationId;
 import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.LocalDatabase;
+import dev.whydunit.running.MaskedWatcher;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.SourceChoice;
 import dev.whydunit.running.StateDirectory;
@@ -372,7 +374,7 @@ public final class Application {
                     Optional.empty(),
                     store.medianSeconds(prepared.runbook().id()));
             World world = world(prepared, sources, artifacts(state), show, job.parallel(), job.mayAsk());
-            String ending = show.run(Going.of(new Investigation(world, request, journal, show.watcher())));
+            String ending = show.run(Going.of(new Investigation(world, request, journal, masked(show, prepared))));
             journal.flush();
             show.close();
             List<Event> events = store.events(id).events();
@@ -404,6 +406,10 @@ public final class Application {
         record.write(recording.yaml(events, new SecretMask(ConfiguredSecrets.of(prepared.configuration()))));
         record.keepArtifacts(events, artifacts(state));
         console.err().println("whydunit: kept as the case " + record.file());
+    }
+
+    private static Watcher masked(Stage.Show show, Prepared prepared) {
+        return new MaskedWatcher(show.watcher(), new SecretMask(ConfiguredSecrets.of(prepared.configuration())));
     }
 
     private static FileArtifacts artifacts(Path state) {
@@ -514,7 +520,7 @@ public final class Application {
                 Stage.Show show = stage.show(id, prepared.runbook().id())) {
             World world = world(prepared, sources, artifacts(state), show, Limits.DEFAULT.parallelSteps(), true);
             Investigation investigation =
-                    Investigation.reopened(world, request, journal, show.watcher(), before.events(), again);
+                    Investigation.reopened(world, request, journal, masked(show, prepared), before.events(), again);
             show.begun(started);
             first.accept(investigation);
             String ending = show.run(Going.of(investigation));

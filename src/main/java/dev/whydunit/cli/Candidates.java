@@ -64,6 +64,7 @@ public final class Candidates {
                 case "H", "HYPOTHESIS" -> hypotheses();
                 case "STEP" -> steps();
                 case "SERVICE" -> services();
+                case "INCIDENT" -> incidents();
                 case "KEY=VALUE" -> inputs(before);
                 case "ALERT", "FILE", "FILE|DIR", "DIR", "FILE.pcap" -> files(prefix);
                 case "FAULT" -> faults();
@@ -139,6 +140,15 @@ public final class Candidates {
                         .map(step -> new Candidate(step.id(), step.title()))
                         .toList())
                 .orElse(List.of());
+    }
+
+    private List<Candidate> incidents() {
+        List<Candidate> found = new ArrayList<>();
+        found.add(new Candidate(ChosenInvestigation.LATEST, "the newest"));
+        try (Archive archive = application.archive(options)) {
+            archive.openIncidents().forEach(one -> found.add(new Candidate(one.id(), one.title())));
+        }
+        return List.copyOf(found);
     }
 
     private List<Candidate> services() {

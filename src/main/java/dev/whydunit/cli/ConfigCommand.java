@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code whydunit config}. */
-@Command(name = "config", mixinStandardHelpOptions = true, description = "Show the configuration that counts here.")
+@Command(name = "config", mixinStandardHelpOptions = true, description = "Show the configuration that counts here.",
+        footer = {"", "Example: whydunit config view --show-origin"})
 final class ConfigCommand implements Callable<Integer> {
     private final Application application;
 
@@ -38,7 +39,8 @@ final class ConfigCommand implements Callable<Integer> {
             name = "view",
             mixinStandardHelpOptions = true,
             description =
-                    "Every value that counts, and where it comes from. Secrets are shown as the references that they are.")
+                    "Every value that counts, and where it comes from. Secrets are shown as the references that they are.",
+            footer = {"", "Example: whydunit config view --show-origin"})
     static final class View implements Callable<Integer> {
         /** How values are printed. */
         enum Format {

@@ -23,7 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Check this machine and the configuration; say what to do.",
         footer = {
             "",
-            "Exit code: 0 when there is no problem (warnings are none), 1 when there is, 2 for a wrong configuration."
+            "Exit code: 0 when there is no problem (warnings are none), 1 when there is, 2 for a wrong configuration.",
+            "",
+            "Example: whydunit doctor -o json"
         })
 final class DoctorCommand implements Callable<Integer> {
     /** How the checks are printed. */

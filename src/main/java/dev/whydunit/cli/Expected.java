@@ -19,7 +19,7 @@ final class Expected {
     static final String NONE = "none";
 
     private static final Set<String> NAMES =
-            Set.of("RUNBOOK", "ID", "ID|FILE", "H", "HYPOTHESIS", "STEP", "SERVICE", "KEY=VALUE", "CODE");
+            Set.of("RUNBOOK", "ID", "ID|FILE", "H", "HYPOTHESIS", "STEP", "SERVICE", "INCIDENT", "KEY=VALUE", "CODE");
 
     private Expected() {}
 

@@ -28,9 +28,10 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         name = "incident",
         aliases = "inc",
-        description = "List, show, assign, note and resolve incidents.")
+        description = "List, show, assign, note and resolve incidents.",
+        footer = {"", "Example: whydunit incident list --open"})
 final class IncidentCommand implements Callable<Integer> {
-    private static final String ID = "Its id (inc-42), its number, or 'latest'.";
+    private static final String ID = "Its id (inc-42), its number, or 'latest'";
     private static final String LATEST = "latest";
     private static final String NONE = "No incident yet. Alerts make them: whydunit serve, or whydunit alert send FILE";
 
@@ -49,19 +50,22 @@ final class IncidentCommand implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "list", description = "The newest incidents first.")
+    @Command(mixinStandardHelpOptions = true, name = "list", description = "The newest incidents first.",
+            footer = {"", "Example: whydunit incident list -o json"})
     int list(
             @Mixin CommonOptions options,
             @Option(names = "--open", description = "Only those that are open.") boolean open,
             @Option(
                             names = {"-n", "--limit"},
+                            paramLabel = "N",
                             defaultValue = "20",
                             description = "How many (default: 20).")
                     int limit,
             @Option(
                             names = {"-o", "--output"},
+                            paramLabel = "FORMAT",
                             defaultValue = "text",
-                            description = "text or json.")
+                            description = "text or json (default: text).")
                     Format format)
             throws SQLException {
         return with(options, incidents -> {
@@ -85,14 +89,16 @@ final class IncidentCommand implements Callable<Integer> {
     @Command(
             mixinStandardHelpOptions = true,
             name = "show",
-            description = "One incident: its origin, its alerts, what was found and what was done.")
+            description = "One incident: its origin, its alerts, what was found and what was done.",
+            footer = {"", "Example: whydunit incident show inc-42"})
     int show(
             @Mixin CommonOptions options,
-            @Parameters(paramLabel = "ID", defaultValue = LATEST, description = ID) String id,
+            @Parameters(paramLabel = "INCIDENT", defaultValue = LATEST, description = ID + " (default: latest).") String id,
             @Option(
                             names = {"-o", "--output"},
+                            paramLabel = "FORMAT",
                             defaultValue = "text",
-                            description = "text or json.")
+                            description = "text or json (default: text).")
                     Format format)
             throws SQLException {
         return with(options, incidents -> {
@@ -124,10 +130,11 @@ final class IncidentCommand implements Callable<Integer> {
     @Command(
             mixinStandardHelpOptions = true,
             name = "assign",
-            description = "Say who cares for it: a person or a team.")
+            description = "Say who cares for it: a person or a team.",
+            footer = {"", "Example: whydunit incident assign inc-42 me"})
     int assign(
             @Mixin CommonOptions options,
-            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Parameters(paramLabel = "INCIDENT", description = ID + ".") String id,
             @Parameters(paramLabel = "WHO", description = "A name; 'me' for yourself.") String who)
             throws SQLException {
         String to = who.equals("me") ? Acts.person() : who;
@@ -138,10 +145,11 @@ final class IncidentCommand implements Callable<Integer> {
                 after -> after.id() + " is assigned to " + to);
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "severity", description = "Say how bad it is.")
+    @Command(mixinStandardHelpOptions = true, name = "severity", description = "Say how bad it is.",
+            footer = {"", "Example: whydunit incident severity inc-42 critical"})
     int severity(
             @Mixin CommonOptions options,
-            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Parameters(paramLabel = "INCIDENT", description = ID + ".") String id,
             @Parameters(paramLabel = "SEVERITY", description = "critical, warning or info.") String severity)
             throws SQLException {
         return act(
@@ -151,10 +159,11 @@ final class IncidentCommand implements Callable<Integer> {
                 after -> after.id() + " is " + after.severity().word());
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "note", description = "Add a line to its timeline.")
+    @Command(mixinStandardHelpOptions = true, name = "note", description = "Add a line to its timeline.",
+            footer = {"", "Example: whydunit incident note inc-42 'the cable was out'"})
     int note(
             @Mixin CommonOptions options,
-            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Parameters(paramLabel = "INCIDENT", description = ID + ".") String id,
             @Parameters(paramLabel = "TEXT", arity = "1..*", description = "What is to be known.") List<String> text)
             throws SQLException {
         return act(
@@ -167,10 +176,11 @@ final class IncidentCommand implements Callable<Integer> {
     @Command(
             mixinStandardHelpOptions = true,
             name = "resolve",
-            description = "Say that it is over, whatever still fires; an alert that begins after that opens it again.")
+            description = "Say that it is over, whatever still fires; an alert that begins after that opens it again.",
+            footer = {"", "Example: whydunit incident resolve inc-42 --because 'rolled back'"})
     int resolve(
             @Mixin CommonOptions options,
-            @Parameters(paramLabel = "ID", description = ID) String id,
+            @Parameters(paramLabel = "INCIDENT", description = ID + ".") String id,
             @Option(names = "--because", paramLabel = "TEXT", defaultValue = "", description = "Why it is over.")
                     String because)
             throws SQLException {

@@ -21,7 +21,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Steps that ended are not run again; a reading step that was cut off is, a writing one is left to you.",
-            "Should another process still be at it, this one takes it over: what the other sees from then on is kept as late."
+            "Should another process still be at it, this one takes it over: what the other sees from then on is kept as late.",
+            "",
+            "Example: whydunit investigation resume latest"
         })
 final class ResumeCommand implements Callable<Integer> {
     private final Application application;
