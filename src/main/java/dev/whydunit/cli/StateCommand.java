@@ -70,8 +70,7 @@ final class StateCommand implements Callable<Integer> {
         }
         Path state = application.stateDirectory(options);
         try (Database database = LocalDatabase.open(configuration.get(), state)) {
-            return use.of(
-                    configuration.get(), database, new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT));
+            return use.of(configuration.get(), database, new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT));
         } catch (BackupFailure e) {
             application.fail(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;

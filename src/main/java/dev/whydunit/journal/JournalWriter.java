@@ -43,6 +43,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
     private final AtomicBoolean submitted = new AtomicBoolean();
     /** Whether whoever writes knows that it failed: closing says it no second time. */
     private volatile boolean told;
+
     private volatile boolean left;
     private volatile long confirmedAt = System.nanoTime();
     /** Read and written by the one thread that commits. */

@@ -22,10 +22,9 @@ final class QueueHealth implements HealthIndicator {
     public Health health() {
         int percent = commits.waiting() * 100 / commits.capacity();
         Optional<StoredCounts.Counts> stored = counts.now();
-        Health.Builder health =
-                (percent >= FULL_PERCENT ? Health.status(SourcesHealth.DEGRADED) : Health.up())
-                        .withDetail("writesWaiting", commits.waiting())
-                        .withDetail("writesThatMayWait", commits.capacity());
+        Health.Builder health = (percent >= FULL_PERCENT ? Health.status(SourcesHealth.DEGRADED) : Health.up())
+                .withDetail("writesWaiting", commits.waiting())
+                .withDetail("writesThatMayWait", commits.capacity());
         stored.ifPresent(now -> health.withDetail(
                         "investigationsWaiting", now.waiting().getOrDefault(Work.INVESTIGATE, 0L))
                 .withDetail("investigationsRunning", now.working().getOrDefault(Work.INVESTIGATE, 0L)));

@@ -30,8 +30,8 @@ final class StoredCounts {
     private final Looked<Optional<Counts>> counts;
 
     StoredCounts(Database database) {
-        this.counts = new Looked<>(
-                "what is stored", FRESH, LIMIT, () -> Optional.of(count(database)), e -> Optional.empty());
+        this.counts =
+                new Looked<>("what is stored", FRESH, LIMIT, () -> Optional.of(count(database)), e -> Optional.empty());
     }
 
     /** As they are, or were a few seconds ago; empty when the database does not say. */
