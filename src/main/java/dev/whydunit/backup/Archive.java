@@ -94,8 +94,8 @@ final class Archive implements AutoCloseable {
             }
         }
         if (count != named.size()) {
-            throw new BackupFailure("the archive does not hold what its manifest names: " + count + " entries instead of "
-                    + named.size());
+            throw new BackupFailure("the archive does not hold what its manifest names: " + count
+                    + " entries instead of " + named.size());
         }
     }
 

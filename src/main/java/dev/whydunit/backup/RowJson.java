@@ -43,15 +43,14 @@ final class RowJson {
 
     @SuppressWarnings("NullAway") // A null of the database is a null in JSON.
     private static Object value(ResultSet row, int at, Table.Kind kind, boolean embedded) throws SQLException {
-        Object value =
-                switch (kind) {
-                    case TEXT -> row.getString(at);
-                    case WHOLE -> row.getLong(at);
-                    case NUMBER -> row.getDouble(at);
-                    case BOOLEAN -> row.getBoolean(at);
-                    case TIME -> embedded ? row.getString(at) : row.getObject(at, OffsetDateTime.class);
-                    case BYTES -> row.getBytes(at);
-                };
+        Object value = switch (kind) {
+            case TEXT -> row.getString(at);
+            case WHOLE -> row.getLong(at);
+            case NUMBER -> row.getDouble(at);
+            case BOOLEAN -> row.getBoolean(at);
+            case TIME -> embedded ? row.getString(at) : row.getObject(at, OffsetDateTime.class);
+            case BYTES -> row.getBytes(at);
+        };
         if (value == null || row.wasNull()) {
             return null;
         }

@@ -93,7 +93,8 @@ record Table(String name, List<Column> columns, List<String> key) {
             }
         }
         return ordered.stream()
-                .flatMap(name -> tables.values().stream().filter(table -> table.name().equals(name)))
+                .flatMap(name ->
+                        tables.values().stream().filter(table -> table.name().equals(name)))
                 .toList();
     }
 

@@ -5,13 +5,13 @@ import dev.whydunit.client.RemoteServer;
 import dev.whydunit.config.Configuration;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
-import dev.whydunit.schema.Spelling;
 import dev.whydunit.journal.Archive;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.JournalWriter;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.running.JournalMask;
+import dev.whydunit.schema.Spelling;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -182,8 +182,8 @@ final class Acts {
         try (JournalStore store = application.journal(options)) {
             Optional<StoredInvestigation> stored = store.find(id);
             if (stored.flatMap(StoredInvestigation::endedAt).isEmpty()) {
-                application.fail("investigation " + id + " has not ended: it runs in another process, or its process died;"
-                        + " nothing was added");
+                application.fail("investigation " + id
+                        + " has not ended: it runs in another process, or its process died;" + " nothing was added");
                 return ExitCode.FAILED;
             }
             StoredEvents before = store.events(id);

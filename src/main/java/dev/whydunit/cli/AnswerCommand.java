@@ -18,8 +18,6 @@ final class AnswerCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TEXT", arity = "1..*", description = "The step that asks, if several do, and the answer.")
     private List<String> words = List.of();
 
-
-
     AnswerCommand(Application application) {
         this.application = application;
     }

@@ -36,6 +36,7 @@ import dev.whydunit.running.ConfiguredHosts;
 import dev.whydunit.running.ConfiguredSecrets;
 import dev.whydunit.running.InvestigationId;
 import dev.whydunit.running.JournalMask;
+import dev.whydunit.running.LocalDatabase;
 import dev.whydunit.running.MaskedWatcher;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.SourceChoice;
@@ -44,6 +45,7 @@ import dev.whydunit.running.SteadyClock;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.source.SourceKind;
 import dev.whydunit.yaml.Problem;
+import dev.whydunit.yaml.ProblemRenderer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +86,15 @@ public final class Application {
             Path directory,
             Function<Configuration, List<StepKind<?>>> stepKinds,
             List<SourceKind<?>> sourceKinds) {
-        this(console, environment, directory, stepKinds, sourceKinds, Situation.none(), new TerminalStage(console), Optional.empty());
+        this(
+                console,
+                environment,
+                directory,
+                stepKinds,
+                sourceKinds,
+                Situation.none(),
+                new TerminalStage(console),
+                Optional.empty());
     }
 
     private Application(
@@ -177,8 +187,29 @@ public final class Application {
         console.err().println("whydunit: " + dev.whydunit.report.PlainText.forTerminal(message));
     }
 
+    /**
+     * The journal that counts here: of the state directory, or in the database that the configuration names.
+     *
+     * @throws JournalFailure when it cannot be opened, or the configuration is wrong
+     */
     JournalStore journal(CommonOptions options) {
-        return JournalStore.open(stateDirectory(options));
+        Optional<Path> file = Configuration.find(options.config(), environment, directory);
+        if (file.isEmpty()) {
+            return JournalStore.open(stateDirectory(options));
+        }
+        Configuration.Loaded loaded =
+                Configuration.load(file.get(), options.environment().orElse("default"), sourceKinds, environment);
+        return journal(
+                loaded.configuration()
+                        .orElseThrow(() -> new JournalFailure(
+                                "the configuration says where the journal is, and cannot be read: "
+                                        + ProblemRenderer.line(loaded.problems().getFirst()),
+                                new IllegalArgumentException(file.get().toString()))),
+                options);
+    }
+
+    private JournalStore journal(Configuration configuration, CommonOptions options) {
+        return new JournalStore(LocalDatabase.open(configuration, stateDirectory(options)));
     }
 
     /** Where investigations are read: the server that is named, else the journal of this machine. */
@@ -225,8 +256,7 @@ public final class Application {
     Configuration.Loaded load(CommonOptions options) {
         return Configuration.find(options.config(), environment, directory)
                 .map(file -> Configuration.load(file, environmentName(options), sourceKinds, environment))
-                .orElseGet(
-                        () -> new Configuration.Loaded(Optional.of(Configuration.empty(directory)), List.of()));
+                .orElseGet(() -> new Configuration.Loaded(Optional.of(Configuration.empty(directory)), List.of()));
     }
 
     private String environmentName(CommonOptions options) {
@@ -260,7 +290,8 @@ public final class Application {
         Optional<RemoteServer> server = server(options);
         if (server.isPresent()) {
             try (RemoteServer there = server.get()) {
-                String id = there.start(job.runbook(), job.inputs(), job.trigger().alert());
+                String id =
+                        there.start(job.runbook(), job.inputs(), job.trigger().alert());
                 return follow(there, id, List.of(), format, job.detailedExitCode());
             }
         }
@@ -277,7 +308,7 @@ public final class Application {
             List<StepKind<?>> kinds) {}
 
     /** @param plan whether inputs may be missing, since nothing is run yet */
-    private Optional<Prepared> prepare(RunJob job, CommonOptions options, boolean plan) {
+    Optional<Prepared> prepare(RunJob job, CommonOptions options, boolean plan) {
         Optional<Configuration> configuration = configuration(options);
         if (configuration.isEmpty()) {
             return Optional.empty();
@@ -329,7 +360,7 @@ public final class Application {
     private int run(Prepared prepared, RunJob job, CommonOptions options, Format format) {
         Path state = stateDirectory(options);
         String id = InvestigationId.next(InstantSource.system().instant(), new SecureRandom(), 4);
-        try (JournalStore store = JournalStore.open(state);
+        try (JournalStore store = journal(prepared.configuration(), options);
                 OpenSources sources = new OpenSources(prepared.configuration(), sourceKinds);
                 JournalWriter journal = store.begin(id, JournalMask.of(prepared.configuration()));
                 Stage.Show show = stage.show(id, prepared.runbook().id())) {
@@ -385,6 +416,17 @@ public final class Application {
         return new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT);
     }
 
+    /** What an investigation that a command does lives in. */
+    World world(
+            Prepared prepared,
+            OpenSources sources,
+            CommonOptions options,
+            Stage.Show show,
+            int parallel,
+            boolean mayAsk) {
+        return world(prepared, sources, artifacts(stateDirectory(options)), show, parallel, mayAsk);
+    }
+
     private World world(
             Prepared prepared,
             OpenSources sources,
@@ -401,8 +443,7 @@ public final class Application {
                 artifacts,
                 show.approvals(mayAsk),
                 prepared.configuration().directory(),
-                new Limits(
-                        parallel, Limits.DEFAULT.total(), Limits.DEFAULT.targets(), Limits.DEFAULT.stepTimeout()),
+                new Limits(parallel, Limits.DEFAULT.total(), Limits.DEFAULT.targets(), Limits.DEFAULT.stepTimeout()),
                 Pace.real(),
                 show.questions(mayAsk));
     }
@@ -415,7 +456,7 @@ public final class Application {
      */
     int goOn(String id, Set<String> again, Consumer<Investigation> first, CommonOptions options, Format format) {
         Path state = stateDirectory(options);
-        try (JournalStore store = JournalStore.open(state)) {
+        try (JournalStore store = journal(options)) {
             StoredEvents before = store.events(id);
             if (before.events().isEmpty() || !(before.events().getFirst() instanceof Event.Started started)) {
                 fail("investigation " + id + " has not begun yet");
@@ -474,8 +515,8 @@ public final class Application {
                 store.medianSeconds(prepared.runbook().id()));
         int attempt = store.takeOver(id);
         try (OpenSources sources = new OpenSources(prepared.configuration(), sourceKinds);
-                JournalWriter journal = store.goOn(
-                        before, prepared.runbook().id(), attempt, JournalMask.of(prepared.configuration()));
+                JournalWriter journal =
+                        store.goOn(before, prepared.runbook().id(), attempt, JournalMask.of(prepared.configuration()));
                 Stage.Show show = stage.show(id, prepared.runbook().id())) {
             World world = world(prepared, sources, artifacts(state), show, Limits.DEFAULT.parallelSteps(), true);
             Investigation investigation =
@@ -518,9 +559,7 @@ public final class Application {
      */
     int follow(RemoteServer server, String id, List<Event> before, Format format, boolean detailedExitCode) {
         try (Stage.Show show = stage.show(id, runbookId(before))) {
-            before.stream()
-                    .filter(Event.Started.class::isInstance)
-                    .forEach(event -> show.begun((Event.Started) event));
+            before.stream().filter(Event.Started.class::isInstance).forEach(event -> show.begun((Event.Started) event));
             String ending = show.run(new Following(server, id, show.watcher(), before.size()));
             show.close();
             Summary summary = SummaryFold.of(id, server.events(id).events());
@@ -545,7 +584,7 @@ public final class Application {
                 : started.runbook().id();
     }
 
-    private static int exitCode(String ending, Summary summary, boolean detailed) {
+    static int exitCode(String ending, Summary summary, boolean detailed) {
         return switch (ending) {
             case "interrupted" -> ExitCode.INTERRUPTED;
             case "out_of_time" -> ExitCode.OUT_OF_TIME;

@@ -17,7 +17,6 @@ final class ApproveCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "STEP", description = "The step (default: the only one that waits).")
     private Optional<String> step = Optional.empty();
 
-
     ApproveCommand(Application application) {
         this.application = application;
     }

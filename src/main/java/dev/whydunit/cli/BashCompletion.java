@@ -152,7 +152,9 @@ final class BashCompletion {
         StringBuilder script = new StringBuilder(HEAD);
         for (CompletedCommand command : commands) {
             script.append("    ")
-                    .append(command.paths().stream().map(path -> "'" + path + "'").collect(Collectors.joining(" | ")))
+                    .append(command.paths().stream()
+                            .map(path -> "'" + path + "'")
+                            .collect(Collectors.joining(" | ")))
                     .append(")\n");
             set(script, "commands", command.commands().stream().map(CompletedCommand.Word::name));
             set(script, "known", command.known().stream());

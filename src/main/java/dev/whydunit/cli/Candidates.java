@@ -111,7 +111,9 @@ public final class Candidates {
             return application
                     .situation()
                     .investigation()
-                    .or(() -> archive.list(1).stream().map(StoredInvestigation::id).findFirst())
+                    .or(() -> archive.list(1).stream()
+                            .map(StoredInvestigation::id)
+                            .findFirst())
                     .flatMap(id -> archive.events(id).events().stream()
                             .filter(Event.Started.class::isInstance)
                             .findFirst())
@@ -121,8 +123,7 @@ public final class Candidates {
 
     /** Their ids, which are unique in a tree, and shorter to type than paths. */
     private List<Candidate> hypotheses() {
-        return facts()
-                .map(runbook -> runbook.hypotheses().entrySet().stream()
+        return facts().map(runbook -> runbook.hypotheses().entrySet().stream()
                         .filter(one -> !one.getKey().endsWith("other"))
                         .limit(MOST)
                         .map(one -> new Candidate(
@@ -133,8 +134,7 @@ public final class Candidates {
     }
 
     private List<Candidate> steps() {
-        return facts()
-                .map(runbook -> runbook.steps().stream()
+        return facts().map(runbook -> runbook.steps().stream()
                         .limit(MOST)
                         .map(step -> new Candidate(step.id(), step.title()))
                         .toList())

@@ -19,7 +19,10 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code whydunit capture …}: packets without a runbook. */
-@Command(mixinStandardHelpOptions = true, name = "capture", description = "Say what is wrong in a packet capture.",
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "capture",
+        description = "Say what is wrong in a packet capture.",
         footer = {"", "Example: whydunit capture analyse slow.pcap"})
 final class CaptureCommand implements Callable<Integer> {
     private final Application application;
@@ -47,7 +50,7 @@ final class CaptureCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             name = "analyse",
             description = "What is wrong in a capture: pcap or pcapng, gzipped or not; - for standard input.",
-        footer = {"", "Example: whydunit capture analyse slow.pcap -o json"})
+            footer = {"", "Example: whydunit capture analyse slow.pcap -o json"})
     int analyse(
             @Parameters(paramLabel = "FILE", description = "The capture, or - for standard input.") String file,
             @Option(
@@ -63,9 +66,8 @@ final class CaptureCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         try {
-            CaptureReport report = file.equals("-")
-                    ? CaptureAnalysis.analyse(System.in, Limits.standard())
-                    : watched(path);
+            CaptureReport report =
+                    file.equals("-") ? CaptureAnalysis.analyse(System.in, Limits.standard()) : watched(path);
             application.console().out().print(format == Format.JSON ? json(report) : text(report));
             application.console().out().flush();
             return ExitCode.DONE;
@@ -77,11 +79,7 @@ final class CaptureCommand implements Callable<Integer> {
 
     private CaptureReport watched(Path path) throws IOException, NotACapture {
         try (Progress progress = Progress.begin(
-                application,
-                new CommonOptions(),
-                "capture analyse",
-                "reads " + path.getFileName(),
-                Files.size(path))) {
+                application, new CommonOptions(), "capture analyse", "reads " + path.getFileName(), Files.size(path))) {
             CaptureReport report = CaptureAnalysis.analyse(path, Limits.standard());
             progress.finished();
             return report;

@@ -58,8 +58,7 @@ final class ChosenInvestigation {
 
     /** The whole id; empty, with the reason said, when there is no such one. */
     static Optional<String> resolve(Application application, Archive archive, String id) {
-        Optional<String> current =
-                id.equals(CURRENT) ? application.situation().investigation() : Optional.empty();
+        Optional<String> current = id.equals(CURRENT) ? application.situation().investigation() : Optional.empty();
         if (current.isPresent()) {
             return current;
         }

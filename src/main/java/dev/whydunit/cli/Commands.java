@@ -42,7 +42,13 @@ public final class Commands {
                 "investigation",
                 () -> new CommandLine(new InvestigationCommand(application))
                         .addSubcommand(new InvestigationEvidenceCommand(application))
-                        .addSubcommand(new RerunCommand(application)));
+                        .addSubcommand(new RerunCommand(application))
+                        .addSubcommand(new FollowCommand(application))
+                        .addSubcommand(new ResumeCommand(application)));
+        branches.put("incident", () -> new CommandLine(new IncidentCommand(application)));
+        branches.put(
+                "alert",
+                () -> new CommandLine(new AlertCommand(application)).addSubcommand(new AlertSendCommand(application)));
         branches.put("try", () -> new CommandLine(new TryCommand(application)));
         branches.put("redo", () -> new CommandLine(new RedoCommand(application)));
         branches.put("note", () -> new CommandLine(new NoteCommand(application)));
@@ -56,8 +62,7 @@ public final class Commands {
         Screens.add(branches, application);
         branches.put("watch", () -> new CommandLine(new WatchCommand(application)));
         branches.put("capture", () -> new CommandLine(new CaptureCommand(application)));
-        branches.put(
-                "state", () -> new CommandLine(new StateCommand(application, InstantSource.system())));
+        branches.put("state", () -> new CommandLine(new StateCommand(application, InstantSource.system())));
         branches.put("doctor", () -> new CommandLine(new DoctorCommand(application)));
         branches.put(
                 "config",
@@ -86,9 +91,7 @@ public final class Commands {
         Console console = application.console();
         CommandLine tree = new CommandLine(new RootCommand(application));
         Map<String, Supplier<CommandLine>> branches = branches(application);
-        boolean one = first.isPresent()
-                && branches.containsKey(first.get())
-                && !OF_ALL.contains(first.get());
+        boolean one = first.isPresent() && branches.containsKey(first.get()) && !OF_ALL.contains(first.get());
         branches.forEach((name, branch) -> {
             if (!one || name.equals(first.get())) {
                 tree.addSubcommand(name, branch.get());

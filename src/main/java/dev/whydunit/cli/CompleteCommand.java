@@ -56,8 +56,8 @@ final class CompleteCommand implements Callable<Integer> {
     /** The journal and the configuration that the words before say. */
     private static CommonOptions options(List<String> before) {
         CommonOptions options = new CommonOptions();
-        CommandLine reader = new CommandLine(CommandLine.Model.CommandSpec.create().addMixin(
-                "common", CommandLine.Model.CommandSpec.forAnnotatedObject(options)));
+        CommandLine reader = new CommandLine(CommandLine.Model.CommandSpec.create()
+                .addMixin("common", CommandLine.Model.CommandSpec.forAnnotatedObject(options)));
         reader.setUnmatchedArgumentsAllowed(true).setUnmatchedOptionsArePositionalParams(true);
         try {
             reader.parseArgs(before.toArray(String[]::new));

@@ -50,7 +50,8 @@ record CompletedCommand(
         found.add(new CompletedCommand(
                 paths,
                 below.stream()
-                        .map(one -> new Word(one.name(), first(one.usageMessage().description())))
+                        .map(one ->
+                                new Word(one.name(), first(one.usageMessage().description())))
                         .toList(),
                 below.stream().flatMap(CompletedCommand::names).toList(),
                 command.options().stream()
@@ -97,6 +98,9 @@ record CompletedCommand(
     }
 
     private static String first(String[] description) {
-        return Stream.of(description).findFirst().map(line -> line.replace("${DEFAULT-VALUE}", "…")).orElse("");
+        return Stream.of(description)
+                .findFirst()
+                .map(line -> line.replace("${DEFAULT-VALUE}", "…"))
+                .orElse("");
     }
 }

@@ -31,7 +31,11 @@ final class CompletionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", defaultValue = "bash", paramLabel = "SHELL", description = "bash, zsh or fish (default: bash).")
+    @Parameters(
+            index = "0",
+            defaultValue = "bash",
+            paramLabel = "SHELL",
+            description = "bash, zsh or fish (default: bash).")
     private Shell shell = Shell.BASH;
 
     CompletionCommand(Console console) {

@@ -19,10 +19,7 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code whydunit config}. */
-@Command(
-        name = "config",
-        mixinStandardHelpOptions = true,
-        description = "Show the configuration that counts here.")
+@Command(name = "config", mixinStandardHelpOptions = true, description = "Show the configuration that counts here.")
 final class ConfigCommand implements Callable<Integer> {
     private final Application application;
 
@@ -40,7 +37,8 @@ final class ConfigCommand implements Callable<Integer> {
     @Command(
             name = "view",
             mixinStandardHelpOptions = true,
-            description = "Every value that counts, and where it comes from. Secrets are shown as the references that they are.")
+            description =
+                    "Every value that counts, and where it comes from. Secrets are shown as the references that they are.")
     static final class View implements Callable<Integer> {
         /** How values are printed. */
         enum Format {
@@ -120,14 +118,13 @@ final class ConfigCommand implements Callable<Integer> {
         }
 
         private static String origin(boolean flag, String option, String variable, Map<String, String> variables) {
-            return flag
-                    ? option
-                    : variables.getOrDefault(variable, "").isEmpty() ? "default" : "env " + variable;
+            return flag ? option : variables.getOrDefault(variable, "").isEmpty() ? "default" : "env " + variable;
         }
 
         private void print(Shown value) {
             String line = value.path() + ": " + value.value();
-            application.console()
+            application
+                    .console()
                     .out()
                     .println(PlainText.forTerminal(origin ? "%-60s  # %s".formatted(line, value.origin()) : line));
         }

@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 final class ConfirmCommand implements Callable<Integer> {
     private final Application application;
 
-    @Parameters(paramLabel = "H", index = "0", description = "The hypothesis: its path or id; other for a cause that the runbook does not know.")
+    @Parameters(
+            paramLabel = "H",
+            index = "0",
+            description = "The hypothesis: its path or id; other for a cause that the runbook does not know.")
     private String hypothesis = "";
 
     @Option(names = "--because", paramLabel = "TEXT", defaultValue = "", description = "How it is known.")

@@ -14,7 +14,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         name = "demo",
         description = "A real slow web application, its alert, its diagnosis. Needs nothing installed.",
-        footer = {"", "Everything that it starts is ended. Under a minute.",
+        footer = {
+            "",
+            "Everything that it starts is ended. Under a minute.",
             "",
             "Example: whydunit demo --fault lock_wait"
         })

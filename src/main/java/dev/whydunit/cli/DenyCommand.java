@@ -17,7 +17,6 @@ final class DenyCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "STEP", description = "The step (default: the only one that waits).")
     private Optional<String> step = Optional.empty();
 
-
     DenyCommand(Application application) {
         this.application = application;
     }

@@ -21,7 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
         name = "doctor",
         mixinStandardHelpOptions = true,
         description = "Check this machine and the configuration; say what to do.",
-        footer = {"", "Exit code: 0 when there is no problem (warnings are none), 1 when there is, 2 for a wrong configuration."})
+        footer = {
+            "",
+            "Exit code: 0 when there is no problem (warnings are none), 1 when there is, 2 for a wrong configuration."
+        })
 final class DoctorCommand implements Callable<Integer> {
     /** How the checks are printed. */
     enum Format {
@@ -78,9 +81,11 @@ final class DoctorCommand implements Callable<Integer> {
     private void print(Check check) {
         Console console = application.console();
         console.out()
-                .println(PlainText.forTerminal("%-8s %s: %s".formatted(word(check.level()), check.name(), check.says())));
+                .println(PlainText.forTerminal(
+                        "%-8s %s: %s".formatted(word(check.level()), check.name(), check.says())));
         if (!check.help().isEmpty()) {
-            console.out().println(PlainText.forTerminal("         → " + check.help()).replace("→", arrow()));
+            console.out()
+                    .println(PlainText.forTerminal("         → " + check.help()).replace("→", arrow()));
         }
     }
 

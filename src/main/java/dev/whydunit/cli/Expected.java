@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * What a completion script offers for an argument, as one word that it can take apart: {@code choice:text,json}, {@code file},
@@ -29,9 +31,7 @@ final class Expected {
         String label = argument.paramLabel();
         return switch (label) {
             case "FAULT" ->
-                Arrays.stream(DemoFault.values())
-                        .map(DemoFault::key)
-                        .collect(Collectors.joining(",", "choice:", ""));
+                Arrays.stream(DemoFault.values()).map(DemoFault::key).collect(Collectors.joining(",", "choice:", ""));
             case "FILE", "ALERT", "FILE.pcap" -> "file";
             case "FILE|DIR" -> "file:.yaml,.yml";
             case "DIR" -> "dir";
@@ -41,6 +41,14 @@ final class Expected {
 
     /** The values of an argument that has few, as they are written. */
     static List<String> choices(ArgSpec argument) {
+        if (argument.paramLabel().equals("COMMAND")) {
+            return argument.command().root().subcommands().values().stream()
+                    .map(CommandLine::getCommandSpec)
+                    .filter(command -> !command.usageMessage().hidden())
+                    .map(CommandSpec::name)
+                    .distinct()
+                    .toList();
+        }
         Class<?>[] types = argument.auxiliaryTypes();
         Class<?> type = types.length > 0 ? types[0] : argument.type();
         return type.isEnum()

@@ -59,8 +59,7 @@ final class ExplainCommand implements Callable<Integer> {
                             .orElse("; 'whydunit runbook explain' lists them"));
             return ExitCode.USAGE;
         }
-        Screens.print(
-                application, output.json() ? JsonText.of(data(rule.get())) : RuleText.full(rule.get()));
+        Screens.print(application, output.json() ? JsonText.of(data(rule.get())) : RuleText.full(rule.get()));
         return ExitCode.DONE;
     }
 

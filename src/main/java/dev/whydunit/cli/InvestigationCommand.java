@@ -41,8 +41,11 @@ final class InvestigationCommand implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "list", description = "The newest investigations first.",
-        footer = {"", "Example: whydunit investigation list -n 5"})
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "list",
+            description = "The newest investigations first.",
+            footer = {"", "Example: whydunit investigation list -n 5"})
     int list(
             @Mixin CommonOptions options,
             @Option(
@@ -73,8 +76,11 @@ final class InvestigationCommand implements Callable<Integer> {
         }
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "show", description = "The summary of one investigation.",
-        footer = {"", "Example: whydunit investigation show latest -o json"})
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "show",
+            description = "The summary of one investigation.",
+            footer = {"", "Example: whydunit investigation show latest -o json"})
     int show(
             @Mixin CommonOptions options,
             @Parameters(
@@ -89,8 +95,11 @@ final class InvestigationCommand implements Callable<Integer> {
         });
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "timeline", description = "Everything that happened, in order.",
-        footer = {"", "Example: whydunit investigation timeline latest"})
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "timeline",
+            description = "Everything that happened, in order.",
+            footer = {"", "Example: whydunit investigation timeline latest"})
     int timeline(
             @Mixin CommonOptions options,
             @Parameters(
@@ -104,14 +113,15 @@ final class InvestigationCommand implements Callable<Integer> {
                             paramLabel = "FORMAT",
                             description = "text or json (default: text).")
                     Format format) {
-        return ChosenInvestigation.use(application, options, id, stored -> TimelineCommand.show(application, stored, format == Format.JSON));
+        return ChosenInvestigation.use(
+                application, options, id, stored -> TimelineCommand.show(application, stored, format == Format.JSON));
     }
 
     @Command(
             mixinStandardHelpOptions = true,
             name = "export",
             description = "One investigation as md, html or json, for a ticket or a mail.",
-        footer = {"", "Example: whydunit investigation export latest -o html > why.html"})
+            footer = {"", "Example: whydunit investigation export latest -o html > why.html"})
     int export(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "ID", description = ChosenInvestigation.ID) String id,
@@ -127,12 +137,19 @@ final class InvestigationCommand implements Callable<Integer> {
         });
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "confirm", description = "Say what it was, once it is known.",
-        footer = {"", "Example: whydunit investigation confirm latest --cause slow_query"})
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "confirm",
+            description = "Say what it was, once it is known.",
+            footer = {"", "Example: whydunit investigation confirm latest --cause slow_query"})
     int confirm(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "ID", description = ChosenInvestigation.ID) String id,
-            @Option(names = "--cause", required = true, paramLabel = "H", description = "The hypothesis: its path or id.")
+            @Option(
+                            names = "--cause",
+                            required = true,
+                            paramLabel = "H",
+                            description = "The hypothesis: its path or id.")
                     String cause,
             @Option(names = "--because", paramLabel = "TEXT", defaultValue = "", description = "How it is known.")
                     String because) {

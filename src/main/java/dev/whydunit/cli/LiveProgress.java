@@ -1,9 +1,6 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.engine.Event;
-import dev.whydunit.engine.Event.BeliefMoved;
-import dev.whydunit.engine.Event.StepEnded;
-import dev.whydunit.engine.Event.StepStarted;
 import dev.whydunit.engine.Watcher;
 import dev.whydunit.report.PlainText;
 import java.util.LinkedHashMap;

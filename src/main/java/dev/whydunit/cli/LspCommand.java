@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         name = "lsp",
         description = "Serve an editor over standard input and output (Language Server Protocol).",
-        footer = {"", "Editors start it by themselves; docs/editors.md says how to tell them.",
+        footer = {
+            "",
+            "Editors start it by themselves; docs/editors.md says how to tell them.",
             "",
             "Example: whydunit lsp"
         })

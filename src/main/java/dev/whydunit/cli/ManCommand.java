@@ -72,7 +72,8 @@ final class ManCommand implements Callable<Integer> {
             application.console().err().println("whydunit: wrote " + commands.size() + " pages into " + folder);
             return ExitCode.DONE;
         } catch (IOException e) {
-            application.fail("cannot write into " + folder + ": " + e.getMessage() + "; name a folder that can be written");
+            application.fail(
+                    "cannot write into " + folder + ": " + e.getMessage() + "; name a folder that can be written");
             return ExitCode.FAILED;
         }
     }

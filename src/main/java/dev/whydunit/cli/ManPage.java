@@ -223,7 +223,9 @@ final class ManPage {
         Map<String, String> codes = new LinkedHashMap<>();
         codes.put(String.valueOf(ExitCode.DONE), "It is done.");
         codes.put(String.valueOf(ExitCode.FAILED), "It failed; standard error says why.");
-        codes.put(String.valueOf(ExitCode.USAGE), "It was called wrongly, or a runbook or the configuration has mistakes.");
+        codes.put(
+                String.valueOf(ExitCode.USAGE),
+                "It was called wrongly, or a runbook or the configuration has mistakes.");
         codes.put(
                 ExitCode.NARROWED + ", " + ExitCode.INCONCLUSIVE + ", " + ExitCode.SYMPTOM_ABSENT,
                 "With --detailed-exitcode: the verdict is narrowed, inconclusive, or the symptom is absent.");

@@ -18,10 +18,12 @@ final class PastDurations {
     private static final int MOST = 50;
     private static final long MAX_BYTES = 16 << 10;
 
+    private final Path state;
     private final Path file;
 
     /** @param state the state directory; nothing is kept where there is none yet */
     PastDurations(Path state) {
+        this.state = state;
         this.file = state.resolve("durations");
     }
 
@@ -39,7 +41,7 @@ final class PastDurations {
 
     /** Keeps what a command took. */
     void keep(String command, double seconds, double amount) {
-        if (!Files.isDirectory(file.toAbsolutePath().getParent())) {
+        if (!Files.isDirectory(state)) {
             return;
         }
         Map<String, Took> all = read();
@@ -64,7 +66,7 @@ final class PastDurations {
 
     /** Whole or not at all: another command may read it at the same time. */
     private void write(String text) throws IOException {
-        Path next = Files.createTempFile(file.toAbsolutePath().getParent(), "durations", ".new");
+        Path next = Files.createTempFile(state, "durations", ".new");
         try {
             Files.writeString(next, text);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);

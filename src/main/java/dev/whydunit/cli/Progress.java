@@ -39,13 +39,7 @@ final class Progress implements AutoCloseable {
      * @param doing a few words that are shown
      * @param amount how much there is to do, above 0, in a unit in which time grows evenly
      */
-    Progress(
-            Console console,
-            PastDurations past,
-            LongSupplier nanoTime,
-            String command,
-            String doing,
-            double amount) {
+    Progress(Console console, PastDurations past, LongSupplier nanoTime, String command, String doing, double amount) {
         this.console = console;
         this.past = past;
         this.nanoTime = nanoTime;

@@ -144,8 +144,8 @@ final class RerunCommand implements Callable<Integer> {
                 application.fail("investigation " + stored.id() + " has no beginning in the journal");
                 return ExitCode.FAILED;
             }
-            Optional<Library.Found> found =
-                    new Library(application, configuration).find(runbook.orElseGet(() -> application.runbookOf(started)));
+            Optional<Library.Found> found = new Library(application, configuration)
+                    .find(runbook.orElseGet(() -> application.runbookOf(started)));
             if (found.isEmpty()) {
                 return ExitCode.USAGE;
             }

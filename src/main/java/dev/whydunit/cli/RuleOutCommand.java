@@ -10,7 +10,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "rule-out",
-        description = "Say that a hypothesis is not it: evidence as strong as a conclusive finding. What is then worth it is looked at.",
+        description =
+                "Say that a hypothesis is not it: evidence as strong as a conclusive finding. What is then worth it is looked at.",
         footer = {"", "Example: whydunit rule-out overload --because 'the graphs show idle CPUs'"})
 final class RuleOutCommand implements Callable<Integer> {
     private final Application application;

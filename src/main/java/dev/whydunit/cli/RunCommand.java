@@ -96,7 +96,9 @@ final class RunCommand implements Callable<Integer> {
                 detailedExitCode,
                 parallel,
                 record.file(application.directory()));
-        return dryRun ? application.plan(job, common, output.format() == OutputOption.Format.JSON) : application.run(job, common, output.format());
+        return dryRun
+                ? application.plan(job, common, output.format() == OutputOption.Format.JSON)
+                : application.run(job, common, output.format());
     }
 
     private Optional<Trigger> trigger() throws IOException {

@@ -14,7 +14,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code whydunit runbook …}: write and check runbooks. */
-@Command(mixinStandardHelpOptions = true, name = "runbook", description = "List, show and check runbooks.",
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "runbook",
+        description = "List, show and check runbooks.",
         footer = {"", "Example: whydunit runbook lint runbooks"})
 final class RunbookCommand implements Callable<Integer> {
     private final Application application;
@@ -32,8 +35,11 @@ final class RunbookCommand implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "list", description = "The runbooks that can be run by name.",
-        footer = {"", "Example: whydunit runbook list -o json"})
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "list",
+            description = "The runbooks that can be run by name.",
+            footer = {"", "Example: whydunit runbook list -o json"})
     int list(@Mixin CommonOptions options, @Mixin ScreenOption output) {
         Optional<Configuration> configuration = application.configuration(options);
         if (configuration.isEmpty()) {
@@ -54,8 +60,11 @@ final class RunbookCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "show", description = "What a runbook suspects, and how it looks.",
-        footer = {"", "Example: whydunit runbook show slow_host"})
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "show",
+            description = "What a runbook suspects, and how it looks.",
+            footer = {"", "Example: whydunit runbook show slow_host"})
     int show(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "RUNBOOK", description = "A file or an id.") String name,
@@ -67,9 +76,7 @@ final class RunbookCommand implements Callable<Integer> {
         Optional<Library.Found> found = new Library(application, configuration.get()).find(name);
         found.ifPresent(one -> Screens.print(
                 application,
-                output.json()
-                        ? RunbookJson.of(one.runbook())
-                        : RunbookText.of(one.runbook(), application.console())));
+                output.json() ? RunbookJson.of(one.runbook()) : RunbookText.of(one.runbook(), application.console())));
         return found.isPresent() ? ExitCode.DONE : ExitCode.USAGE;
     }
 
@@ -77,7 +84,7 @@ final class RunbookCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             name = "schema",
             description = "The JSON Schema of runbooks, for editors.",
-        footer = {"", "Example: whydunit runbook schema > runbook-v1.json"})
+            footer = {"", "Example: whydunit runbook schema > runbook-v1.json"})
     int schema() {
         application.console().out().println(RunbookSchema.json(application.signatures()));
         application.console().out().flush();

@@ -27,9 +27,13 @@ final class RunbookJson {
         json.put("about", runbook.about());
         json.put("source", runbook.source());
         json.put("symptom", runbook.symptom().source());
-        json.put("inputs", runbook.inputs().values().stream().map(RunbookJson::input).toList());
+        json.put(
+                "inputs",
+                runbook.inputs().values().stream().map(RunbookJson::input).toList());
         json.put("hypotheses", hypotheses(runbook.hypotheses(), prior));
-        json.put("steps", runbook.steps().values().stream().map(RunbookJson::step).toList());
+        json.put(
+                "steps",
+                runbook.steps().values().stream().map(RunbookJson::step).toList());
         return JsonText.of(json);
     }
 

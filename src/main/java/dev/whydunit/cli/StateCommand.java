@@ -8,7 +8,7 @@ import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.retention.FileRetention;
 import dev.whydunit.retention.RecordRetention;
 import dev.whydunit.retention.Removal;
-import dev.whydunit.running.StateDatabase;
+import dev.whydunit.running.LocalDatabase;
 import dev.whydunit.running.StateLock;
 import dev.whydunit.schema.Sizes;
 import dev.whydunit.store.Database;
@@ -69,9 +69,8 @@ final class StateCommand implements Callable<Integer> {
             return ExitCode.USAGE;
         }
         Path state = application.stateDirectory(options);
-        try (Database database = StateDatabase.open(configuration.get(), state)) {
-            return use.of(
-                    configuration.get(), database, new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT));
+        try (Database database = LocalDatabase.open(configuration.get(), state)) {
+            return use.of(configuration.get(), database, new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT));
         } catch (BackupFailure e) {
             application.fail(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;
@@ -82,7 +81,7 @@ final class StateCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             name = "prune",
             description = "Remove what is over and older, or more, than retention: of the configuration keeps.",
-        footer = {"", "Example: whydunit state prune --dry-run"})
+            footer = {"", "Example: whydunit state prune --dry-run"})
     int prune(
             @Mixin CommonOptions options,
             @Option(names = "--dry-run", description = "Only say what would be removed.") boolean dryRun,
@@ -112,8 +111,9 @@ final class StateCommand implements Callable<Integer> {
     @Command(
             mixinStandardHelpOptions = true,
             name = "backup",
-            description = "Write the journal, all else in the database, and the files into one archive. A server may be running.",
-        footer = {"", "Example: whydunit state backup monday.zip"})
+            description =
+                    "Write the journal, all else in the database, and the files into one archive. A server may be running.",
+            footer = {"", "Example: whydunit state backup monday.zip"})
     int backup(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "FILE", description = "The archive to write.") Path file,
@@ -142,7 +142,7 @@ final class StateCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true,
             name = "restore",
             description = "Put a backup in place of what is there. All servers of this database must be stopped.",
-        footer = {"", "Example: whydunit state restore monday.zip"})
+            footer = {"", "Example: whydunit state restore monday.zip"})
     int restore(
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "FILE", description = "The archive to read.") Path file,

@@ -102,7 +102,8 @@ public final class StepLines implements Watcher {
                 }
             }
             case Event.Noted noted -> say(Mark.PERSON, noted.by() + ": " + noted.text());
-            case Event.RuledOut out -> say(Mark.PERSON, out.by() + " ruled out " + out.hypothesis() + ": " + out.because());
+            case Event.RuledOut out ->
+                say(Mark.PERSON, out.by() + " ruled out " + out.hypothesis() + ": " + out.because());
             case Event.Confirmed confirmed -> say(Mark.PERSON, confirmed.by() + " confirmed " + confirmed.hypothesis());
             case Event.StepStarted started -> {}
             case Event.BeliefMoved moved -> {}
@@ -163,8 +164,10 @@ public final class StepLines implements Watcher {
             mark = Mark.USUAL;
             text = "";
         }
-        say(mark, pad(ended.step() + target) + " ".repeat(Math.max(0, 6 - seconds.length())) + seconds + " s  "
-                + chart(ended.result()) + text);
+        say(
+                mark,
+                pad(ended.step() + target) + " ".repeat(Math.max(0, 6 - seconds.length())) + seconds + " s  "
+                        + chart(ended.result()) + text);
         for (String more : said.subList(Math.min(1, said.size()), said.size())) {
             say(Mark.FOUND, pad("") + " ".repeat(10) + more);
         }
@@ -180,8 +183,7 @@ public final class StepLines implements Watcher {
         String shown = color ? "\u001b[" + mark.ansi + "m" + sign + "\u001b[0m" : sign;
         String safe = PlainText.forTerminal(text);
         int most = width.getAsInt() - sign.length() - 1;
-        sink.line((shown + " "
-                        + (safe.length() <= most ? safe : safe.substring(0, most - 1) + (unicode ? "…" : "~")))
+        sink.line((shown + " " + (safe.length() <= most ? safe : safe.substring(0, most - 1) + (unicode ? "…" : "~")))
                 .stripTrailing());
     }
 

@@ -14,9 +14,11 @@ import picocli.CommandLine.Parameters;
 final class StopCommand implements Callable<Integer> {
     private final Application application;
 
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "Its id, or the beginning of it (default: the shell's, else the only one).")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ID",
+            description = "Its id, or the beginning of it (default: the shell's, else the only one).")
     private String id = "";
-
 
     StopCommand(Application application) {
         this.application = application;
@@ -26,13 +28,19 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() {
         List<String> running = application.stage().running();
         String wanted = id.isEmpty()
-                ? application.situation().investigation().filter(running::contains).orElse("")
+                ? application
+                        .situation()
+                        .investigation()
+                        .filter(running::contains)
+                        .orElse("")
                 : id;
-        List<String> matching = running.stream().filter(one -> one.startsWith(wanted)).toList();
+        List<String> matching =
+                running.stream().filter(one -> one.startsWith(wanted)).toList();
         if (matching.size() != 1) {
             application.fail(
                     matching.isEmpty()
-                            ? "no such investigation runs here" + (running.isEmpty() ? "" : "; running: " + String.join(", ", running))
+                            ? "no such investigation runs here"
+                                    + (running.isEmpty() ? "" : "; running: " + String.join(", ", running))
                             : "several run here: " + String.join(", ", matching) + "; say which");
             return ExitCode.FAILED;
         }

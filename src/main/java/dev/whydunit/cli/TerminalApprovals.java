@@ -25,6 +25,11 @@ final class TerminalApprovals implements Approvals {
         console.err().print("Allow it? [y/N] ");
         console.err().flush();
         String user = System.getProperty("user.name", "the terminal");
-        return new Answer(TerminalLine.read(patience, LONGEST, console.err()).strip().toLowerCase(Locale.ROOT).matches("y|yes"), user);
+        return new Answer(
+                TerminalLine.read(patience, LONGEST, console.err())
+                        .strip()
+                        .toLowerCase(Locale.ROOT)
+                        .matches("y|yes"),
+                user);
     }
 }

@@ -12,7 +12,8 @@ import java.util.Optional;
 /** A command's own terminal: one investigation, which Ctrl-C stops, and the command with it. */
 final class TerminalStage implements Stage {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final String NO_SHELL = "nothing runs here; this works inside the shell (whydunit without arguments)";
+    private static final String NO_SHELL =
+            "nothing runs here; this works inside the shell (whydunit without arguments)";
 
     private final Console console;
 
@@ -36,9 +37,7 @@ final class TerminalStage implements Stage {
 
             @Override
             public Approvals approvals(boolean mayAsk) {
-                return mayAsk && console.inIsTerminal()
-                        ? new TerminalApprovals(console, PATIENCE)
-                        : Approvals.nobody();
+                return mayAsk && console.inIsTerminal() ? new TerminalApprovals(console, PATIENCE) : Approvals.nobody();
             }
 
             @Override

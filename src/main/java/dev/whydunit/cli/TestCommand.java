@@ -142,8 +142,7 @@ final class TestCommand implements Callable<Integer> {
         List<TestReport.Suite> suites;
         int cases = files.values().stream().mapToInt(List::size).sum();
         String command = mutates() ? "runbook test --mutation" : "runbook test";
-        try (Progress progress =
-                Progress.begin(application, common, command, "runs " + cases + " cases", cases)) {
+        try (Progress progress = Progress.begin(application, common, command, "runs " + cases + " cases", cases)) {
             suites = suites(files, runner);
             progress.finished();
         }
@@ -174,9 +173,8 @@ final class TestCommand implements Callable<Integer> {
             Optional<Coverage> reached = (coverage || minCoverage.isPresent()) && readable
                     ? result.runbook().map(runbook -> Coverage.of(runbook, result.cases()))
                     : Optional.empty();
-            Optional<MutationReport> noticed = mutates() && readable
-                    ? Optional.of(runner.mutate(result))
-                    : Optional.empty();
+            Optional<MutationReport> noticed =
+                    mutates() && readable ? Optional.of(runner.mutate(result)) : Optional.empty();
             suites.add(new TestReport.Suite(result, reached, noticed));
         }
         return suites;

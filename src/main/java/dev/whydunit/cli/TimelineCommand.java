@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code whydunit timeline}. */
-@Command(mixinStandardHelpOptions = true, name = "timeline", description = "Everything that happened, in order.",
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "timeline",
+        description = "Everything that happened, in order.",
         footer = {"", "Example: whydunit timeline"})
 final class TimelineCommand implements Callable<Integer> {
     private final Application application;

@@ -73,13 +73,12 @@ public final class TreeCompletion {
 
     private static List<Candidate> subcommands(CommandSpec command) {
         return command.subcommands().entrySet().stream()
-                .filter(one -> one.getKey()
-                        .equals(one.getValue().getCommandSpec().name()))
+                .filter(one ->
+                        one.getKey().equals(one.getValue().getCommandSpec().name()))
                 .filter(one -> !one.getValue().getCommandSpec().usageMessage().hidden())
-                .map(one -> new Candidate(one.getKey(), first(one.getValue()
-                        .getCommandSpec()
-                        .usageMessage()
-                        .description())))
+                .map(one -> new Candidate(
+                        one.getKey(),
+                        first(one.getValue().getCommandSpec().usageMessage().description())))
                 .toList();
     }
 

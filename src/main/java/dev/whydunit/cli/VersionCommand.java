@@ -7,7 +7,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code whydunit version}. */
-@Command(mixinStandardHelpOptions = true, name = "version", description = "Print the version.",
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "version",
+        description = "Print the version.",
         footer = {"", "Example: whydunit version -o json"})
 final class VersionCommand implements Callable<Integer> {
     private final Console console;

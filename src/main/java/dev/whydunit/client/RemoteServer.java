@@ -172,8 +172,8 @@ public final class RemoteServer implements Archive {
 
     private JsonNode get(String path) {
         return find(path)
-                .orElseThrow(() -> new RemoteFailure("server " + address + " does not know " + path
-                        + "; is it a Whydunit server of this version?"));
+                .orElseThrow(() -> new RemoteFailure(
+                        "server " + address + " does not know " + path + "; is it a Whydunit server of this version?"));
     }
 
     private Optional<JsonNode> find(String path) {
@@ -185,8 +185,7 @@ public final class RemoteServer implements Archive {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
                 .build();
-        return send(request)
-                .orElseThrow(() -> new RemoteFailure("server " + address + " does not know " + path));
+        return send(request).orElseThrow(() -> new RemoteFailure("server " + address + " does not know " + path));
     }
 
     private HttpRequest.Builder request(String path) {
@@ -216,11 +215,15 @@ public final class RemoteServer implements Archive {
                             + request.uri().getPath() + "; give the address that it redirects to, if any");
             };
         } catch (IOException e) {
-            throw new RemoteFailure("server " + address + " cannot be asked: " + reason(e)
-                    + "; is it running, and is the address right?", e);
+            throw new RemoteFailure(
+                    "server " + address + " cannot be asked: " + reason(e)
+                            + "; is it running, and is the address right?",
+                    e);
         } catch (JacksonException e) {
-            throw new RemoteFailure("server " + address + " answered what is no JSON to "
-                    + request.uri().getPath() + "; is it a Whydunit server?", e);
+            throw new RemoteFailure(
+                    "server " + address + " answered what is no JSON to "
+                            + request.uri().getPath() + "; is it a Whydunit server?",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RemoteFailure("asking server " + address + " was interrupted", e);

@@ -46,6 +46,7 @@ public record Configuration(
         List<Path> runbooks,
         CommandPolicy commands,
         OperationSettings operation,
+        IncidentSettings incidents,
         SourceEnvironment environment) {
 
     private static final String FILE_NAME = "whydunit.yaml";
@@ -84,6 +85,7 @@ public record Configuration(
                 ConfigurationReader.defaultRunbooks(folder),
                 CommandPolicy.OPEN,
                 OperationSettings.DEFAULT,
+                IncidentSettings.DEFAULT,
                 new Secrets(folder, Map.copyOf(variables)));
     }
 

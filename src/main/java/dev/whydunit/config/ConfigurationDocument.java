@@ -22,6 +22,7 @@ record ConfigurationDocument(
         @About("Runbooks that are run at set times, by name.")
         List<Keyed<ScheduleReader.Document>> schedules,
 
+        @About("How alerts become incidents.") Optional<IncidentSettings> incidents,
         @About("Where messages go.") Optional<YamlNode> notifications,
 
         @About("The database of journals; embedded when it is left out.")

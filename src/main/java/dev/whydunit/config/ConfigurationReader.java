@@ -116,6 +116,7 @@ final class ConfigurationReader {
                         document.logging().orElse(LoggingSettings.DEFAULT),
                         document.tracing(),
                         document.outbound().orElse(OutboundSettings.DEFAULT)),
+                document.incidents().orElse(IncidentSettings.DEFAULT),
                 secrets);
     }
 
@@ -127,6 +128,7 @@ final class ConfigurationReader {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -53,11 +53,11 @@ public final class EffectiveValues {
                 mapping.position(),
                 mapping.length());
         return mapping.get(ENVIRONMENTS)
-                        .filter(YamlNode.Mapping.class::isInstance)
-                        .map(YamlNode.Mapping.class::cast)
-                        .flatMap(all -> all.get(environment))
-                        .orElse(common)
-                instanceof YamlNode.Mapping above
+                                        .filter(YamlNode.Mapping.class::isInstance)
+                                        .map(YamlNode.Mapping.class::cast)
+                                        .flatMap(all -> all.get(environment))
+                                        .orElse(common)
+                                instanceof YamlNode.Mapping above
                         && above != common
                 ? Overlay.merge(common, above)
                 : common;

@@ -14,6 +14,6 @@ public record OperationSettings(
         Optional<TracingSettings> tracing,
         OutboundSettings outbound) {
     /** Plain HTTP, lines for people, no spans. */
-    public static final OperationSettings DEFAULT =
-            new OperationSettings(Optional.empty(), LoggingSettings.DEFAULT, Optional.empty(), OutboundSettings.DEFAULT);
+    public static final OperationSettings DEFAULT = new OperationSettings(
+            Optional.empty(), LoggingSettings.DEFAULT, Optional.empty(), OutboundSettings.DEFAULT);
 }

@@ -12,10 +12,13 @@ import java.util.List;
  */
 @About("Which addresses steps may ask; link-local and metadata addresses never may be.")
 public record OutboundSettings(
-        @About(value = "Never these: addresses, ranges, or the words private, loopback and all.", example = "[10.9.0.0/16]")
+        @About(
+                value = "Never these: addresses, ranges, or the words private, loopback and all.",
+                example = "[10.9.0.0/16]")
         List<String> deny,
 
-        @About(value = "These all the same.", example = "[10.9.1.5]") List<String> allow) {
+        @About(value = "These all the same.", example = "[10.9.1.5]")
+        List<String> allow) {
     /** Denies nothing but what is always denied. */
     public static final OutboundSettings DEFAULT = new OutboundSettings(List.of(), List.of());
 

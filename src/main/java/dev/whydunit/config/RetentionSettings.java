@@ -58,8 +58,8 @@ public record RetentionSettings(
 
     private static long bytes(String key, String size) {
         return Sizes.parse(size)
-                .orElseThrow(
-                        () -> new IllegalArgumentException(key + " is a size such as 5GB or 512MiB, not '" + size + "'"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(key + " is a size such as 5GB or 512MiB, not '" + size + "'"));
     }
 
     /** What {@code journal} says, in bytes. */

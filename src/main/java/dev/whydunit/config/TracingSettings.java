@@ -14,7 +14,9 @@ public record TracingSettings(
         @About(value = "Where they are posted.", example = "http://127.0.0.1:4318/v1/traces")
         String endpoint,
 
-        @About(value = "Headers that are sent along; each value is a reference.", example = "{Authorization: env:OTLP_TOKEN}")
+        @About(
+                value = "Headers that are sent along; each value is a reference.",
+                example = "{Authorization: env:OTLP_TOKEN}")
         Map<String, String> headers) {
     /** Refuses an address that is none, and headers by value. */
     public TracingSettings {

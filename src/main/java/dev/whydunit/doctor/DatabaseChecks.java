@@ -41,9 +41,7 @@ final class DatabaseChecks {
             SchemaLook look = SchemaLook.postgres(
                     settings.url(),
                     settings.user().orElse(""),
-                    settings.password()
-                            .map(configuration.environment()::secret)
-                            .orElse(""));
+                    settings.password().map(configuration.environment()::secret).orElse(""));
             checks.add(version(address, look));
             String says = "the database's clock is " + Math.abs(look.ahead().toMillis()) / 1000.0 + " s "
                     + (look.ahead().isNegative() ? "behind" : "ahead of") + " this machine's";
@@ -53,7 +51,9 @@ final class DatabaseChecks {
                             : Check.ok("clock", says));
         } catch (SQLException | IllegalArgumentException e) {
             checks.add(Check.problem(
-                    NAME, address + ": " + e.getMessage(), "see database: in the configuration, and that the server runs"));
+                    NAME,
+                    address + ": " + e.getMessage(),
+                    "see database: in the configuration, and that the server runs"));
         }
         return checks;
     }

@@ -2,11 +2,11 @@ package dev.whydunit.doctor;
 
 import dev.whydunit.config.Configuration;
 import dev.whydunit.config.TlsSettings;
+import dev.whydunit.webhook.Receiver;
+import dev.whydunit.webhook.Receivers;
 import dev.whydunit.yaml.PlainValues;
 import dev.whydunit.yaml.Problem;
 import dev.whydunit.yaml.ProblemRenderer;
-import dev.whydunit.webhook.Receiver;
-import dev.whydunit.webhook.Receivers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,25 +72,30 @@ final class DoorChecks {
             Instant end = certificate.getNotAfter().toInstant();
             Duration left = Duration.between(Instant.now(), end);
             return left.isNegative()
-                    ? Check.problem("tls", file + " expired at " + end, "put a new certificate there; no restart is needed")
+                    ? Check.problem(
+                            "tls", file + " expired at " + end, "put a new certificate there; no restart is needed")
                     : left.compareTo(SOON) < 0
                             ? Check.warning("tls", file + " expires at " + end, "renew it; no restart is needed")
                             : Check.ok("tls", file + " is valid until " + end);
         } catch (IOException | GeneralSecurityException e) {
-            return Check.problem("tls", file + " is no certificate that can be read: " + e.getMessage(), "see tls.certificate");
+            return Check.problem(
+                    "tls", file + " is no certificate that can be read: " + e.getMessage(), "see tls.certificate");
         }
     }
 
     private static void hosts(Configuration configuration, List<Check> checks) {
-        configuration.hosts().values().forEach(host -> host.ssh().ifPresent(ssh -> {
-            if (PlainValues.of(ssh) instanceof Map<?, ?> settings
-                    && ("no".equals(String.valueOf(settings.get("host_key_check")))
-                            || "false".equals(String.valueOf(settings.get("host_key_check"))))) {
-                checks.add(Check.warning(
-                        "host " + host.name(),
-                        "its key is not checked: anybody on the way can be it",
-                        "put its key into known_hosts and remove host_key_check: false"));
-            }
-        }));
+        configuration
+                .hosts()
+                .values()
+                .forEach(host -> host.ssh().ifPresent(ssh -> {
+                    if (PlainValues.of(ssh) instanceof Map<?, ?> settings
+                            && ("no".equals(String.valueOf(settings.get("host_key_check")))
+                                    || "false".equals(String.valueOf(settings.get("host_key_check"))))) {
+                        checks.add(Check.warning(
+                                "host " + host.name(),
+                                "its key is not checked: anybody on the way can be it",
+                                "put its key into known_hosts and remove host_key_check: false"));
+                    }
+                }));
     }
 }

@@ -23,8 +23,8 @@ final class MachineChecks {
             PosixFilePermission.GROUP_WRITE,
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE);
-    private static final List<Path> PROGRAMS =
-            List.of(Path.of("/usr/bin"), Path.of("/usr/sbin"), Path.of("/bin"), Path.of("/sbin"), Path.of("/usr/local/bin"));
+    private static final List<Path> PROGRAMS = List.of(
+            Path.of("/usr/bin"), Path.of("/usr/sbin"), Path.of("/bin"), Path.of("/sbin"), Path.of("/usr/local/bin"));
 
     private MachineChecks() {}
 
@@ -94,7 +94,8 @@ final class MachineChecks {
         return tcpdump.isPresent()
                 ? Check.warning(
                         "capture",
-                        "this process may not capture packets; " + tcpdump.get() + " may, if it was given the capability",
+                        "this process may not capture packets; " + tcpdump.get()
+                                + " may, if it was given the capability",
                         "setcap cap_net_raw+ep " + tcpdump.get()
                                 + ", or give CAP_NET_RAW to the service; packet_capture steps are not checked without it")
                 : Check.warning(
@@ -108,7 +109,8 @@ final class MachineChecks {
         try {
             return Files.readAllLines(Path.of("/proc/self/status")).stream()
                     .filter(line -> line.startsWith("CapEff:"))
-                    .map(line -> Long.parseUnsignedLong(line.substring("CapEff:".length()).strip(), HEX))
+                    .map(line -> Long.parseUnsignedLong(
+                            line.substring("CapEff:".length()).strip(), HEX))
                     .anyMatch(capabilities -> (capabilities >> CAP_NET_RAW & 1) == 1);
         } catch (IOException | NumberFormatException e) {
             // No Linux, or no such file: then nothing is known, and nothing is promised.

@@ -118,12 +118,12 @@ public final class Grouping {
             return Optional.of(
                     signal.service().get() + " and " + connected.get() + " depend on each other or on the same");
         }
-        Optional<String> place = places(signal).filter(incident.hosts()::contains);
-        return place.map(where -> "it is on the same " + (where.startsWith("zone:") ? "" : "host ") + where);
-    }
-
-    private static Optional<String> places(Signal signal) {
-        return signal.host().or(() -> signal.zone().map(zone -> "zone:" + zone));
+        return signal.host()
+                .filter(incident.hosts()::contains)
+                .map(host -> "it is on the same host " + host)
+                .or(() -> signal.zone()
+                        .filter(zone -> incident.hosts().contains("zone:" + zone))
+                        .map(zone -> "it is in the same zone " + zone));
     }
 
     private Decision resolved(Alert alert, Collection<Incident> recent, Instant now) {
@@ -142,7 +142,7 @@ public final class Grouping {
                 incident,
                 over && incident.status() == Incident.Status.OPEN ? Incident.Status.RESOLVED : incident.status(),
                 firing,
-                over ? Optional.of(now) : Optional.empty(),
+                over ? Optional.of(now) : incident.resolvedAt(),
                 incident.mergedInto());
         return new Decision(Optional.of(after), false, false, false, List.of(), named(alert) + " resolved");
     }
@@ -160,6 +160,11 @@ public final class Grouping {
                         incident.resolvedAt(),
                         incident.mergedInto()))
                 : Optional.empty();
+    }
+
+    /** The incident once a person said that it is over: what still fires is no news. */
+    static Incident resolvedByPerson(Incident incident, Instant now) {
+        return in(incident, Incident.Status.RESOLVED, incident.firing(), Optional.of(now), incident.mergedInto());
     }
 
     private static Incident empty(int number, Instant now) {

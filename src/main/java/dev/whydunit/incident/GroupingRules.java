@@ -12,6 +12,11 @@ import java.time.Duration;
  * @param most how many values of each kind an incident keeps: services, hosts, group keys, firing alerts
  */
 public record GroupingRules(Duration window, int depth, Duration quiet, Duration reopen, int most) {
+    /** The usual ones with other times. */
+    public static GroupingRules of(Duration window, Duration quiet, Duration reopen) {
+        return new GroupingRules(window, DEFAULT.depth(), quiet, reopen, DEFAULT.most());
+    }
+
     /** Five minutes, three ways, ten minutes of quiet, one hour. */
     public static final GroupingRules DEFAULT =
             new GroupingRules(Duration.ofMinutes(5), 3, Duration.ofMinutes(10), Duration.ofHours(1), 5_000);

@@ -58,6 +58,26 @@ public record Incident(
         firing = Collections.unmodifiableMap(new TreeMap<>(firing));
     }
 
+    /** The same, as bad as this. */
+    Incident as(Severity other) {
+        return new Incident(
+                id,
+                number,
+                status,
+                title,
+                other,
+                origin,
+                services,
+                hosts,
+                groupKeys,
+                firing,
+                alerts,
+                openedAt,
+                lastAlertAt,
+                resolvedAt,
+                mergedInto);
+    }
+
     /** Whether new alerts may still join it without its being reopened. */
     public boolean live() {
         return status == Status.OPEN || status == Status.RESOLVED;

@@ -14,6 +14,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -37,6 +40,8 @@ public final class IncidentStore {
             "id, receiver, fingerprint, status, labels, annotations, starts_at, ends_at, url, group_key, received_at, incident";
 
     private static final SecretMask WHAT_LOOKS_LIKE_ONE = new SecretMask(List.of());
+    private static final int FLAPS = 3;
+    private static final Duration FLAPPING = Duration.ofMinutes(10);
 
     private final Database database;
     private final Grouping grouping;
@@ -84,6 +89,8 @@ public final class IncidentStore {
         private final String receiver;
         private final Notification notification;
         private final Instant now;
+        /** Written once a delivery and not once an alert: an incident's row grows with the storm. */
+        private final Map<String, Incident> changed = new LinkedHashMap<>();
 
         Intake(String receiver, Notification notification, Instant now) {
             this.receiver = receiver;
@@ -95,6 +102,7 @@ public final class IncidentStore {
         public Accepted in(Connection connection) throws SQLException {
             try {
                 load(connection, now);
+                changed.clear();
                 int accepted = 0;
                 Optional<String> first = Optional.empty();
                 Set<String> touched = new HashSet<>();
@@ -116,6 +124,9 @@ public final class IncidentStore {
                     }
                     first = first.or(() -> Optional.of(incident).filter(id -> !id.isEmpty()));
                 }
+                for (Incident incident : changed.values()) {
+                    save(connection, incident);
+                }
                 return new Accepted(accepted, first, touched);
             } catch (SQLException | RuntimeException e) {
                 // The transaction will be rolled back, and what is remembered with it.
@@ -132,27 +143,67 @@ public final class IncidentStore {
                 return id;
             }
             Incident incident = decision.incident().get();
-            save(connection, incident);
+            Optional<String> flaps = flapping(connection, item.alert(), incident, decision);
             touched.add(id);
             if (decision.opened()) {
                 lastNumber = incident.number();
+                // What happened in it refers to its row.
+                save(connection, incident);
                 entry(connection, id, now, "opened", decision.why());
             } else if (decision.reopened()) {
                 entry(connection, id, now, "reopened", decision.why());
+            } else if (flaps.isPresent()) {
+                if (!flaps.get().isEmpty()) {
+                    entry(connection, id, now, "flapping", flaps.get());
+                }
             } else if (decision.joined() || item.alert().status() == Alert.Status.RESOLVED) {
                 entry(connection, id, now, decision.joined() ? "alert" : "resolved", decision.why());
             }
+            remember(incident);
+            changed.put(id, incident);
             for (Incident merged : decision.merged()) {
+                changed.remove(merged.id());
                 save(connection, merged);
                 update(connection, "update alert set incident = ? where incident = ?", id, merged.id());
                 update(connection, "update investigation set incident = ? where incident = ?", id, merged.id());
                 entry(connection, merged.id(), now, "merged", "is part of " + id);
                 entry(connection, id, now, "merged", merged.id() + " is part of it");
             }
-            if (decision.opened() || decision.reopened() || !decision.merged().isEmpty() || decision.joined()) {
+            boolean news = decision.joined() && flaps.isEmpty();
+            if (decision.opened() || decision.reopened() || !decision.merged().isEmpty() || news) {
                 triage.look(connection, incident, now);
             }
             return id;
+        }
+
+        /**
+         * Whether the alert flaps: it began to fire in this incident {@value #FLAPS} times within {@link #FLAPPING}. What it does then is
+         * stored and neither listed nor looked at.
+         *
+         * @return empty when it does not; else the line for the timeline, which is empty when it was said before
+         */
+        private Optional<String> flapping(
+                Connection connection, Alert alert, Incident incident, Grouping.Decision decision) throws SQLException {
+            if (decision.opened() || decision.reopened() || !decision.merged().isEmpty()) {
+                return Optional.empty();
+            }
+            int times = select(
+                            connection,
+                            row -> row.getInt(1),
+                            "select count(*) from alert where fingerprint = ? and incident = ? and status = 'firing'"
+                                    + " and received_at >= ?",
+                            alert.fingerprint(),
+                            incident.id(),
+                            now.minus(FLAPPING))
+                    .getFirst();
+            if (times < FLAPS) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    times == FLAPS && decision.joined()
+                            ? Grouping.named(alert) + " flaps: it began to fire " + FLAPS + " times within "
+                                    + FLAPPING.toMinutes() + " minutes; what it does from here on is not listed"
+                            : "");
         }
 
         @Override
@@ -196,12 +247,16 @@ public final class IncidentStore {
         known = version;
     }
 
-    private void save(Connection connection, Incident incident) throws SQLException {
+    private void remember(Incident incident) {
         if (incident.status() == Incident.Status.MERGED) {
             recent.remove(incident.id());
         } else {
             recent.put(incident.id(), incident);
         }
+    }
+
+    private void save(Connection connection, Incident incident) throws SQLException {
+        remember(incident);
         update(
                 connection,
                 "insert into incident (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -227,8 +282,7 @@ public final class IncidentStore {
                 incident.mergedInto().<Object>map(into -> into).orElse(NOTHING));
     }
 
-    private void store(
-            Connection connection, String receiver, Notification.Item item, Instant now, String incident)
+    private void store(Connection connection, String receiver, Notification.Item item, Instant now, String incident)
             throws SQLException {
         Alert alert = item.alert();
         update(
@@ -270,6 +324,53 @@ public final class IncidentStore {
         });
     }
 
+    /**
+     * Changes an incident, and says so in its timeline.
+     *
+     * @param change gives it as it is to be, and the line; empty when there is nothing to change
+     * @return it as it is now; empty when there is no such incident
+     */
+    CompletableFuture<Optional<Incident>> change(String id, Instant now, Function<Incident, Optional<Change>> change) {
+        return database.commits().submit(new Write<Optional<Incident>>() {
+            @Override
+            public Optional<Incident> in(Connection connection) throws SQLException {
+                load(connection, now);
+                Optional<Incident> before = select(
+                                connection,
+                                IncidentStore::incident,
+                                "select " + COLUMNS + " from incident where id = ?",
+                                id)
+                        .stream()
+                        .findFirst();
+                Optional<Change> wanted = before.flatMap(change);
+                if (wanted.isEmpty()) {
+                    return before;
+                }
+                Incident after = wanted.get().after();
+                if (!after.equals(before.get())) {
+                    save(connection, after);
+                }
+                for (Map.Entry<String, String> line : wanted.get().lines().entrySet()) {
+                    entry(connection, id, now, line.getKey(), line.getValue());
+                }
+                return Optional.of(after);
+            }
+
+            @Override
+            public void committed(Optional<Incident> result) {
+                // What is remembered holds.
+            }
+
+            @Override
+            public void failed(Exception cause) {
+                known = -1;
+            }
+        });
+    }
+
+    /** An incident as a person wants it, and what they did: lines of the timeline, by their types. */
+    record Change(Incident after, Map<String, String> lines) {}
+
     /** Closes the incidents that were quiet for long enough; gives their ids. */
     public CompletableFuture<List<String>> closeQuiet(Instant now) {
         return database.commits().submit(connection -> {
@@ -302,6 +403,38 @@ public final class IncidentStore {
                 limit));
     }
 
+    /** Those that people may mean by a text, at most ten, the newest first: an id, the beginning of one, or a number. */
+    public List<Incident> matching(String text) throws SQLException {
+        List<Incident> exact = database.read(connection -> select(
+                connection,
+                IncidentStore::incident,
+                "select " + COLUMNS + " from incident where id = ? or id = ?",
+                text,
+                "inc-" + text));
+        return exact.isEmpty()
+                ? database.read(connection -> select(
+                        connection,
+                        IncidentStore::incident,
+                        "select " + COLUMNS + " from incident where substr(id, 1, ?) = ? order by number desc limit 10",
+                        text.length(),
+                        text))
+                : exact;
+    }
+
+    /** Who was assigned last, by incident. */
+    public Map<String, String> assigned(Collection<String> incidents) throws SQLException {
+        Map<String, String> assigned = new HashMap<>();
+        for (String incident : incidents) {
+            database.read(connection -> select(
+                            connection,
+                            row -> row.getString(1),
+                            "select body from incident_event where incident = ? and type = 'assigned' order by seq desc limit 1",
+                            incident))
+                    .forEach(who -> assigned.put(incident, who));
+        }
+        return Map.copyOf(assigned);
+    }
+
     /** What happened in an incident, in order. */
     public List<TimelineEntry> timeline(String incident) throws SQLException {
         return database.read(connection -> select(
@@ -318,6 +451,16 @@ public final class IncidentStore {
                 connection,
                 IncidentStore::alert,
                 "select " + ALERT_COLUMNS + " from alert where incident = ? order by id limit ?",
+                incident,
+                limit));
+    }
+
+    /** The newest alerts of an incident, the newest first. */
+    public List<StoredAlert> newestOf(String incident, int limit) throws SQLException {
+        return database.read(connection -> select(
+                connection,
+                IncidentStore::alert,
+                "select " + ALERT_COLUMNS + " from alert where incident = ? order by id desc limit ?",
                 incident,
                 limit));
     }

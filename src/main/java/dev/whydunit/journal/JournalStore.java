@@ -52,9 +52,18 @@ public final class JournalStore implements Archive {
      * @throws JournalFailure when it cannot be opened or was written by a later version
      */
     public static JournalStore open(Path state) {
+        return new JournalStore(embedded(state));
+    }
+
+    /**
+     * As {@link #open}, the database alone.
+     *
+     * @throws JournalFailure when it cannot be opened or was written by a later version
+     */
+    public static Database embedded(Path state) {
         Path file = state.resolve("journal.db");
         try {
-            return new JournalStore(Database.embedded(file));
+            return Database.embedded(file);
         } catch (SchemaTooNew e) {
             throw new JournalFailure("the journal " + file + " cannot be used: " + e.getMessage(), e);
         } catch (SQLException e) {

@@ -43,6 +43,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
     private final AtomicBoolean submitted = new AtomicBoolean();
     /** Whether whoever writes knows that it failed: closing says it no second time. */
     private volatile boolean told;
+
     private volatile boolean left;
     private volatile long confirmedAt = System.nanoTime();
     /** Read and written by the one thread that commits. */
@@ -171,7 +172,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
     }
 
     private Optional<Head> write(Connection connection, List<Event> events) throws SQLException {
-        if (attempt > 0 && !holds(connection)) {
+        if ((attempt > 0 || head.seq() > 0) && !holds(connection)) {
             keepAsLate(connection, events);
             return Optional.empty();
         }

@@ -12,7 +12,8 @@ import java.util.Optional;
 public record Pruned(StoredInvestigation line, Optional<Instant> at) {
     /** In a sentence. */
     public String words() {
-        return "investigation " + line.id() + " was pruned" + at.map(when -> " on " + when).orElse("")
+        return "investigation " + line.id() + " was pruned"
+                + at.map(when -> " on " + when).orElse("")
                 + ", as retention: says; all that is left: runbook " + line.runbook() + ", began " + line.startedAt()
                 + ", verdict " + line.verdict();
     }

@@ -37,8 +37,11 @@ public final class AddressPolicy {
      * @throws IllegalArgumentException when a text is none of these
      */
     public AddressPolicy(List<String> deny, List<String> allow) {
-        this.denied = deny.stream().flatMap(text -> AddressRange.named(text).stream()).toList();
-        this.allowed = allow.stream().flatMap(text -> AddressRange.named(text).stream()).toList();
+        this.denied =
+                deny.stream().flatMap(text -> AddressRange.named(text).stream()).toList();
+        this.allowed = allow.stream()
+                .flatMap(text -> AddressRange.named(text).stream())
+                .toList();
     }
 
     /** Why the address may not be asked; empty when it may. */

@@ -195,9 +195,8 @@ final class ResultText {
         if (value instanceof Double number && !number.isInfinite() && !number.isNaN()) {
             return number == Math.rint(number) && Math.abs(number) < 1e15
                     ? String.format(Locale.ROOT, "%.0f", number)
-                    : String.valueOf(new BigDecimal(number)
-                            .round(new MathContext(6))
-                            .doubleValue());
+                    : String.valueOf(
+                            new BigDecimal(number).round(new MathContext(6)).doubleValue());
         }
         if (value instanceof Map<?, ?> || value instanceof Collection<?>) {
             return "none";

@@ -103,15 +103,15 @@ public final class SummaryFold {
         endedAt = Optional.empty();
         ending = "running";
         verdict = Optional.empty();
-        Set<String> begunSteps =
-                begun.keySet().stream().map(StepKey::step).collect(Collectors.toSet());
+        Set<String> begunSteps = begun.keySet().stream().map(StepKey::step).collect(Collectors.toSet());
         looked.removeIf(step -> !begunSteps.contains(step.id()));
         notChecked.removeIf(step -> !begunSteps.contains(step.step()));
     }
 
     private static PersonSummary said(Event.ByPerson event) {
         return switch (event) {
-            case Event.Noted noted -> new PersonSummary("noted", noted.at(), noted.by(), Optional.empty(), noted.text());
+            case Event.Noted noted ->
+                new PersonSummary("noted", noted.at(), noted.by(), Optional.empty(), noted.text());
             case Event.RuledOut out ->
                 new PersonSummary("ruled_out", out.at(), out.by(), Optional.of(out.hypothesis()), out.because());
             case Event.Confirmed it ->

@@ -47,8 +47,7 @@ public final class FileRetention {
     }
 
     /** @param records removes the investigations whose files are too much */
-    public FileRetention(
-            Database database, FileArtifacts artifacts, RetentionSettings rules, RecordRetention records) {
+    public FileRetention(Database database, FileArtifacts artifacts, RetentionSettings rules, RecordRetention records) {
         this.database = database;
         this.artifacts = artifacts;
         this.rules = rules;
@@ -125,8 +124,8 @@ public final class FileRetention {
         Set<String> investigations = new LinkedHashSet<>();
         List<Kept> theirs = new ArrayList<>();
         if (total > rules.artifactBytes()) {
-            Set<String> over = new HashSet<>(database.read(connection -> select(
-                    connection, row -> row.getString(1), "select id from investigation where state = 'ended'")));
+            Set<String> over = new HashSet<>(database.read(connection ->
+                    select(connection, row -> row.getString(1), "select id from investigation where state = 'ended'")));
             for (Map.Entry<String, Set<String>> one : byInvestigation.entrySet()) {
                 if (total <= rules.artifactBytes()) {
                     break;

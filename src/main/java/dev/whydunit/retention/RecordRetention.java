@@ -92,13 +92,10 @@ public final class RecordRetention {
         }
         Removal would = look(now);
         int investigations = database.read(connection -> select(
-                        connection,
-                        row -> row.getInt(1),
-                        "select count(*) from investigation where state <> 'pruned'")
+                        connection, row -> row.getInt(1), "select count(*) from investigation where state <> 'pruned'")
                 .getFirst());
-        int alerts = database.read(
-                connection -> select(connection, row -> row.getInt(1), "select count(*) from alert")
-                        .getFirst());
+        int alerts = database.read(connection -> select(connection, row -> row.getInt(1), "select count(*) from alert")
+                .getFirst());
         return much("investigations", would.investigations(), investigations)
                 .or(() -> much("alerts", would.alerts(), alerts));
     }
@@ -127,7 +124,8 @@ public final class RecordRetention {
      * @throws SQLException when the database fails; what was committed before is gone, the rest is taken the next time
      */
     public Removal remove(Instant now) throws SQLException {
-        Removal removed = investigations(batches(expired(now)), "ended more than " + text(rules.investigations()) + " ago", now);
+        Removal removed =
+                investigations(batches(expired(now)), "ended more than " + text(rules.investigations()) + " ago", now);
         removed = removed.plus(investigations(
                 batches(beyond().keySet()), "all events together are more than " + rules.journal(), now));
         removed = removed.plus(incidents(now));
@@ -140,7 +138,8 @@ public final class RecordRetention {
     Removal investigations(Iterable<List<String>> batches, String why, Instant now) throws SQLException {
         Removal removed = Removal.NOTHING;
         for (List<String> batch : batches) {
-            removed = removed.plus(new Removal(write(connection -> prune(connection, batch, why, now)), 0, 0, 0, 0, 0, 0));
+            removed = removed.plus(
+                    new Removal(write(connection -> prune(connection, batch, why, now)), 0, 0, 0, 0, 0, 0));
         }
         return removed;
     }
@@ -241,15 +240,16 @@ public final class RecordRetention {
         do {
             batch = write(connection -> update(
                     connection,
-                    "delete from alert where id in (select id from alert where " + ALERTS_OVER + " order by id limit ?)",
+                    "delete from alert where id in (select id from alert where " + ALERTS_OVER
+                            + " order by id limit ?)",
                     now.minus(rules.alerts()).toString(),
                     MANY));
             removed += batch;
         } while (batch == MANY);
         if (removed > 0) {
             int all = removed;
-            write(connection -> audit(
-                    connection, now, all + " alerts, received more than " + text(rules.alerts()) + " ago"));
+            write(connection ->
+                    audit(connection, now, all + " alerts, received more than " + text(rules.alerts()) + " ago"));
         }
         return new Removal(0, 0, removed, 0, 0, 0, 0);
     }

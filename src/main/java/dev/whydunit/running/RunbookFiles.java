@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Where runbooks are. */
 public final class RunbookFiles {
     /** The runbooks in the jar; a jar has no folder to list. */
-    public static final List<String> SHIPPED = List.of("web_slowdown", "slow_host", "network_path");
+    public static final List<String> SHIPPED = List.of("web_slowdown", "slow_host", "network_path", "triage");
 
     private static final int MAX_FILES = 10_000;
 

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** Held by the one server that uses a state directory, and by whoever replaces what is in it. Ends with the process at the latest. */
 public final class StateLock implements AutoCloseable {
+    private static final String FILE = "serve.lock";
+
     private final FileLock lock;
 
     private StateLock(FileLock lock) {
@@ -31,7 +33,7 @@ public final class StateLock implements AutoCloseable {
                     state, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
         FileChannel channel =
-                FileChannel.open(state.resolve("serve.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileChannel.open(state.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock lock = channel.tryLock();
             if (lock != null) {
@@ -42,6 +44,25 @@ public final class StateLock implements AutoCloseable {
         }
         channel.close();
         return Optional.empty();
+    }
+
+    /**
+     * Whether a server serves the embedded database of this state directory now.
+     *
+     * @throws IOException when that cannot be seen
+     */
+    public static boolean held(Path state) throws IOException {
+        Path file = state.resolve(FILE);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            // By this very process.
+            return true;
+        }
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -145,8 +144,7 @@ class Access {
                 String token = header.substring(SCHEME.length()).strip();
                 try {
                     tokens.holder(token)
-                            .ifPresent(holder ->
-                                    isFrom(holder, holder.role().authorities()));
+                            .ifPresent(holder -> isFrom(holder, holder.role().authorities()));
                 } catch (SQLException e) {
                     if (!request.getServletPath().startsWith("/actuator/")) {
                         answer(response, 503, "the database cannot be asked whose token this is");

@@ -2,9 +2,7 @@ package dev.whydunit.server;
 
 import dev.whydunit.authoring.RunbookSchema;
 import dev.whydunit.engine.StepKind;
-import dev.whydunit.incident.Incident;
 import dev.whydunit.incident.IncidentStore;
-import dev.whydunit.incident.StoredAlert;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.LateEvent;
 import dev.whydunit.journal.Pruned;
@@ -14,7 +12,10 @@ import dev.whydunit.report.SummaryFold;
 import dev.whydunit.report.SummaryJson;
 import dev.whydunit.report.Timeline;
 import dev.whydunit.runbook.KindSignature;
-import dev.whydunit.running.AlertData;
+import dev.whydunit.running.IncidentData;
+import dev.whydunit.running.Requested;
+import dev.whydunit.running.Shelf;
+import dev.whydunit.running.Work;
 import dev.whydunit.store.Database;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -38,7 +39,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ApiController {
     private static final int MOST = 1_000;
-    private static final int MOST_ALERTS = 100_000;
 
     private final IncidentStore incidents;
     private final JournalStore journal;
@@ -80,72 +80,8 @@ final class ApiController {
             @RequestParam(name = "limit", defaultValue = "100") int limit)
             throws SQLException {
         return incidents.alerts(fingerprint, bounded(limit)).stream()
-                .map(ApiController::shown)
+                .map(IncidentData::of)
                 .toList();
-    }
-
-    private static Map<String, Object> shown(StoredAlert stored) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("id", stored.id());
-        shown.put("receiver", stored.receiver());
-        shown.put("receivedAt", stored.receivedAt().toString());
-        shown.put("incident", stored.incident().isEmpty() ? null : stored.incident());
-        shown.put("fingerprint", stored.alert().fingerprint());
-        shown.put("alert", AlertData.of(stored.alert()));
-        return shown;
-    }
-
-    @Secured(Role.VIEW)
-    @GetMapping("/api/incidents")
-    List<Map<String, Object>> incidents(@RequestParam(name = "limit", defaultValue = "100") int limit)
-            throws SQLException {
-        return incidents.incidents(bounded(limit)).stream()
-                .map(ApiController::shown)
-                .toList();
-    }
-
-    @Secured(Role.VIEW)
-    @GetMapping("/api/incidents/{id}")
-    ResponseEntity<Map<String, Object>> incident(@PathVariable("id") String id) throws SQLException {
-        Optional<Incident> found = incidents.incident(id);
-        if (found.isEmpty()) {
-            return missing("incident", id);
-        }
-        Map<String, Object> shown = shown(found.get());
-        shown.put("timeline", incidents.timeline(id));
-        shown.put(
-                "investigations",
-                journal.ofIncident(id).stream().map(ApiController::shown).toList());
-        return ResponseEntity.ok(shown);
-    }
-
-    @Secured(Role.VIEW)
-    @GetMapping("/api/incidents/{id}/alerts")
-    List<Map<String, Object>> alertsOf(
-            @PathVariable("id") String id, @RequestParam(name = "limit", defaultValue = "1000") int limit)
-            throws SQLException {
-        return incidents.alertsOf(id, Math.max(1, Math.min(MOST_ALERTS, limit))).stream()
-                .map(ApiController::shown)
-                .toList();
-    }
-
-    private static Map<String, Object> shown(Incident incident) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("schemaVersion", 1);
-        shown.put("id", incident.id());
-        shown.put("status", incident.status().name().toLowerCase(java.util.Locale.ROOT));
-        shown.put("title", incident.title());
-        shown.put("severity", incident.severity().word());
-        shown.put("origin", incident.origin().isEmpty() ? null : incident.origin());
-        shown.put("services", incident.services());
-        shown.put("hosts", incident.hosts());
-        shown.put("alerts", incident.alerts());
-        shown.put("firing", incident.firing().size());
-        shown.put("openedAt", incident.openedAt().toString());
-        shown.put("lastAlertAt", incident.lastAlertAt().toString());
-        shown.put("resolvedAt", incident.resolvedAt().map(Instant::toString).orElse(null));
-        shown.put("mergedInto", incident.mergedInto().orElse(null));
-        return shown;
     }
 
     @Secured(Role.VIEW)
@@ -156,23 +92,10 @@ final class ApiController {
         if (prefix.isPresent()) {
             return journal.matching(prefix.get()).stream()
                     .flatMap(id -> journal.find(id).stream())
-                    .map(ApiController::shown)
+                    .map(IncidentData::of)
                     .toList();
         }
-        return journal.list(bounded(limit)).stream().map(ApiController::shown).toList();
-    }
-
-    private static Map<String, Object> shown(StoredInvestigation investigation) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("id", investigation.id());
-        shown.put("runbook", investigation.runbook());
-        shown.put("environment", investigation.environment());
-        shown.put("startedAt", investigation.startedAt().toString());
-        shown.put("endedAt", investigation.endedAt().map(Instant::toString).orElse(null));
-        shown.put("status", investigation.status().orElse(null));
-        shown.put("path", investigation.path());
-        shown.put("probability", investigation.probability());
-        return shown;
+        return journal.list(bounded(limit)).stream().map(IncidentData::of).toList();
     }
 
     @Secured(Role.VIEW)
@@ -187,7 +110,7 @@ final class ApiController {
             return gone(pruned.get());
         }
         Optional<StoredInvestigation> waiting = journal.find(id);
-        return waiting.isPresent() ? ResponseEntity.ok(shown(waiting.get())) : missing("investigation", id);
+        return waiting.isPresent() ? ResponseEntity.ok(IncidentData.of(waiting.get())) : missing("investigation", id);
     }
 
     /** What attempts that were thought dead still saw: kept, and used for nothing. */
@@ -234,7 +157,7 @@ final class ApiController {
             given.forEach((name, value) -> alert.put(String.valueOf(name), value));
         }
         Requested requested = new Requested(id, alert.isEmpty() ? "api" : "alert", alert, inputs);
-        List<String> problems = investigations.problems(requested);
+        List<String> problems = shelf.problems(requested);
         if (!problems.isEmpty()) {
             return bad(String.join("; ", problems));
         }
@@ -242,7 +165,7 @@ final class ApiController {
         String started = database.commits()
                 .submit(connection -> {
                     String made = investigations.request(connection, requested, Optional.empty(), now);
-                    queue.add(connection, Investigations.WORK, made, now);
+                    queue.add(connection, Work.INVESTIGATE, made, now, Work.BY_PERSON);
                     return made;
                 })
                 .join();

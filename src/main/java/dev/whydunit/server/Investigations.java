@@ -1,6 +1,5 @@
 package dev.whydunit.server;
 
-import static dev.whydunit.store.Statements.NOTHING;
 import static dev.whydunit.store.Statements.select;
 import static dev.whydunit.store.Statements.update;
 
@@ -25,13 +24,16 @@ import dev.whydunit.runbook.Inputs;
 import dev.whydunit.runbook.Runbook;
 import dev.whydunit.runbook.Step;
 import dev.whydunit.running.ConfiguredHosts;
-import dev.whydunit.running.InvestigationId;
+import dev.whydunit.running.InvestigationRequests;
+import dev.whydunit.running.InvestigationRequests.Claimed;
 import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.OpenSources;
+import dev.whydunit.running.Requested;
+import dev.whydunit.running.Shelf;
 import dev.whydunit.running.SteadyClock;
 import dev.whydunit.running.ThisMachine;
+import dev.whydunit.running.Work;
 import dev.whydunit.store.Database;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,16 +44,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Asks for investigations and does those that are asked for. */
 final class Investigations {
-    /** The name of this work in the queue. */
-    static final String WORK = "investigate";
-
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final int ID_LETTERS = 7;
     /** What steps take changes slowly, and is read from thousands of rows. */
     private static final Duration MEDIANS_HOLD = Duration.ofSeconds(30);
 
@@ -65,7 +60,7 @@ final class Investigations {
     private final Admission admission;
     private final IncidentStore incidents;
     private final Measures measures;
-    private final SecureRandom random = new SecureRandom();
+    private final InvestigationRequests requests;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private final Map<String, Medians> medians = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -94,6 +89,7 @@ final class Investigations {
             IncidentStore incidents,
             Measures measures) {
         this.settings = settings;
+        this.requests = new InvestigationRequests(settings.configuration().environmentName());
         this.database = database;
         this.journal = journal;
         this.shelf = shelf;
@@ -117,36 +113,7 @@ final class Investigations {
      */
     String request(Connection connection, Requested requested, Optional<String> incident, Instant now)
             throws SQLException {
-        String id = InvestigationId.next(now, random, ID_LETTERS);
-        update(
-                connection,
-                "insert into investigation (id, runbook, environment, started_at, incident, state, request)"
-                        + " values (?, ?, ?, ?, ?, 'queued', ?)",
-                id,
-                requested.runbook(),
-                settings.configuration().environmentName(),
-                now,
-                incident.<Object>map(belongs -> belongs).orElse(NOTHING),
-                JSON.writeValueAsString(requested));
-        return id;
-    }
-
-    /** What is wrong with a request before anything is stored; empty when it can run. */
-    List<String> problems(Requested requested) {
-        return problems(shelf, requested);
-    }
-
-    /** As {@link #problems(Requested)}, before there are investigations. */
-    static List<String> problems(Shelf shelf, Requested requested) {
-        Optional<Shelf.Book> book = shelf.book(requested.runbook());
-        return book.map(found ->
-                        Inputs.resolve(found.runbook(), requested.inputs(), requested.alert()).problems().stream()
-                                .map(problem -> problem.message() + " [" + problem.code() + "]")
-                                .toList())
-                .orElseGet(() -> List.of("there is no runbook " + requested.runbook() + "; known are "
-                        + shelf.books().stream()
-                                .map(known -> known.runbook().id())
-                                .collect(Collectors.joining(", "))));
+        return requests.request(connection, requested, incident, now);
     }
 
     /** Does one, or goes on with one that was cut off. */
@@ -163,15 +130,16 @@ final class Investigations {
         if (stopping) {
             throw new WorkQueue.LaidDown(new IllegalStateException("investigation " + id + " was not begun here"));
         }
-        Optional<Claimed> claimed =
-                database.commits().submit(connection -> claim(connection, id)).join();
+        Optional<Claimed> claimed = database.commits()
+                .submit(connection -> InvestigationRequests.claim(connection, id))
+                .join();
         if (claimed.isEmpty()) {
             // It has ended, or was never stored.
             return;
         }
         Requested requested = claimed.get().requested();
         Optional<Shelf.Book> book = shelf.book(requested.runbook());
-        List<String> problems = problems(requested);
+        List<String> problems = shelf.problems(requested);
         if (book.isEmpty() || !problems.isEmpty()) {
             giveUp(id, claimed.get(), String.join("; ", problems));
             return;
@@ -280,10 +248,10 @@ final class Investigations {
                     int changed = update(
                             connection,
                             "update investigation set state = 'queued', ended_at = null, request = ? where id = ? and state = 'ended'",
-                            JSON.writeValueAsString(requested),
+                            InvestigationRequests.text(requested),
                             id);
                     if (changed == 1) {
-                        queue.add(connection, WORK, id, now());
+                        queue.add(connection, Work.INVESTIGATE, id, now(), Work.BY_PERSON);
                     }
                     return changed == 1;
                 })
@@ -343,11 +311,10 @@ final class Investigations {
 
     private void giveUp(String id, Claimed claimed, String why) {
         database.commits()
-                .submit(connection -> update(
-                        connection,
-                        "update investigation set state = 'ended', ended_at = ?, status = 'not_started' where id = ?",
-                        now(),
-                        id))
+                .submit(connection -> {
+                    InvestigationRequests.giveUp(connection, id, now());
+                    return true;
+                })
                 .join();
         claimed.incident()
                 .ifPresent(incident -> incidents.add(
@@ -355,26 +322,6 @@ final class Investigations {
                         now(),
                         "investigation",
                         id + " (" + claimed.requested().runbook() + ") could not start: " + why));
-    }
-
-    private record Claimed(Requested requested, int attempt, Optional<String> incident) {}
-
-    private static Optional<Claimed> claim(Connection connection, String id) throws SQLException {
-        int wanted = update(
-                connection, "update investigation set attempt = attempt + 1 where id = ? and state <> 'ended'", id);
-        if (wanted != 1) {
-            return Optional.empty();
-        }
-        return select(
-                        connection,
-                        row -> new Claimed(
-                                JSON.readValue(row.getString(1), Requested.class),
-                                row.getInt(2),
-                                Optional.ofNullable(row.getString(3))),
-                        "select request, attempt, incident from investigation where id = ? and request is not null",
-                        id)
-                .stream()
-                .findFirst();
     }
 
     private World world(Admission.Place place) {

@@ -1,6 +1,7 @@
 package dev.whydunit.server;
 
 import dev.whydunit.retention.Removal;
+import dev.whydunit.running.Work;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -63,16 +64,24 @@ final class Measures {
     /** Numbers of what is stored. They are the same on every node. */
     void stored(StoredCounts counts) {
         for (String status : List.of("open", "resolved")) {
-            Gauge.builder("whydunit.incidents", counts, stored -> number(stored.now(), now -> now.incidents()
-                            .getOrDefault(status, 0L)))
+            Gauge.builder(
+                            "whydunit.incidents",
+                            counts,
+                            stored ->
+                                    number(stored.now(), now -> now.incidents().getOrDefault(status, 0L)))
                     .tag("status", status)
                     .register(registry);
         }
-        FunctionCounter.builder("whydunit.incidents.opened", counts, stored -> number(stored.now(), StoredCounts.Counts::opened))
+        FunctionCounter.builder(
+                        "whydunit.incidents.opened",
+                        counts,
+                        stored -> number(stored.now(), StoredCounts.Counts::opened))
                 .register(registry);
-        for (String work : List.of(IncidentTriage.WORK, Investigations.WORK)) {
-            Gauge.builder("whydunit.queue", counts, stored -> number(stored.now(), now -> now.waiting()
-                            .getOrDefault(work, 0L)))
+        for (String work : List.of(Work.TRIAGE, Work.INVESTIGATE)) {
+            Gauge.builder(
+                            "whydunit.queue",
+                            counts,
+                            stored -> number(stored.now(), now -> now.waiting().getOrDefault(work, 0L)))
                     .tag("work", work)
                     .register(registry);
         }

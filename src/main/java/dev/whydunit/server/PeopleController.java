@@ -9,6 +9,7 @@ import dev.whydunit.journal.JournalWriter;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.running.JournalMask;
+import dev.whydunit.running.Requested;
 import dev.whydunit.schema.Spelling;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ final class PeopleController {
         if (stored.events().isEmpty()) {
             return journal.find(id).isPresent()
                     ? ResponseEntity.ok("{\"schemaVersion\":1,\"events\":[],\"intact\":true,\"brokenAt\":0}")
-                    : ResponseEntity.status(HttpStatus.NOT_FOUND).body("{\"error\":\"there is no such investigation\"}");
+                    : ResponseEntity.status(HttpStatus.NOT_FOUND)
+                            .body("{\"error\":\"there is no such investigation\"}");
         }
         StringBuilder json = new StringBuilder("{\"schemaVersion\":1,\"intact\":")
                 .append(stored.intact())
@@ -172,7 +174,8 @@ final class PeopleController {
             return ResponseEntity.status(HttpStatus.NOT_FOUND).body(Map.of("error", "there is no investigation " + id));
         }
         if (stored.get().endedAt().isEmpty()) {
-            return conflict("investigation " + id + " runs on another node, or waits; say it there, or when it has ended");
+            return conflict(
+                    "investigation " + id + " runs on another node, or waits; say it there, or when it has ended");
         }
         int attempt = journal.takeOver(id);
         StoredEvents before = journal.events(id);
@@ -191,9 +194,10 @@ final class PeopleController {
 
     private static Optional<String> hypothesis(StoredEvents stored, Map<String, Object> body) {
         String name = String.valueOf(body.get("hypothesis"));
-        return started(stored).flatMap(event -> event.runbook().hypotheses().keySet().stream()
-                .filter(path -> path.equals(name) || path.endsWith("." + name) && !name.equals("other"))
-                .findFirst());
+        return started(stored)
+                .flatMap(event -> event.runbook().hypotheses().keySet().stream()
+                        .filter(path -> path.equals(name) || path.endsWith("." + name) && !name.equals("other"))
+                        .findFirst());
     }
 
     private static String unknown(StoredEvents stored, Map<String, Object> body) {

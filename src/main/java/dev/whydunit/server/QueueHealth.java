@@ -1,5 +1,6 @@
 package dev.whydunit.server;
 
+import dev.whydunit.running.Work;
 import dev.whydunit.store.CommitGroup;
 import java.util.Optional;
 import org.springframework.boot.health.contributor.Health;
@@ -21,13 +22,12 @@ final class QueueHealth implements HealthIndicator {
     public Health health() {
         int percent = commits.waiting() * 100 / commits.capacity();
         Optional<StoredCounts.Counts> stored = counts.now();
-        Health.Builder health =
-                (percent >= FULL_PERCENT ? Health.status(SourcesHealth.DEGRADED) : Health.up())
-                        .withDetail("writesWaiting", commits.waiting())
-                        .withDetail("writesThatMayWait", commits.capacity());
+        Health.Builder health = (percent >= FULL_PERCENT ? Health.status(SourcesHealth.DEGRADED) : Health.up())
+                .withDetail("writesWaiting", commits.waiting())
+                .withDetail("writesThatMayWait", commits.capacity());
         stored.ifPresent(now -> health.withDetail(
-                        "investigationsWaiting", now.waiting().getOrDefault(Investigations.WORK, 0L))
-                .withDetail("investigationsRunning", now.working().getOrDefault(Investigations.WORK, 0L)));
+                        "investigationsWaiting", now.waiting().getOrDefault(Work.INVESTIGATE, 0L))
+                .withDetail("investigationsRunning", now.working().getOrDefault(Work.INVESTIGATE, 0L)));
         return health.build();
     }
 }

@@ -7,6 +7,9 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.whydunit.config.ScheduleDefinition;
+import dev.whydunit.running.Requested;
+import dev.whydunit.running.Shelf;
+import dev.whydunit.running.Work;
 import dev.whydunit.store.Database;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -75,7 +78,7 @@ final class Schedules {
                         return false;
                     }
                     String id = wired.investigations().request(connection, requested, Optional.empty(), now);
-                    wired.queue().add(connection, Investigations.WORK, id, now);
+                    wired.queue().add(connection, Work.INVESTIGATE, id, now, Work.BY_SCHEDULE);
                     update(connection, "update schedule_run set investigation = ? where name = ?", id, schedule.name());
                     return true;
                 })
@@ -144,8 +147,8 @@ final class Schedules {
     /** What is wrong with a schedule for the runbooks that there are: a line for the operator. */
     Optional<String> problem(Shelf shelf) {
         for (ScheduleDefinition schedule : definitions.values()) {
-            List<String> problems = Investigations.problems(
-                    shelf, new Requested(schedule.runbook(), "schedule", Map.of(), schedule.inputs()));
+            List<String> problems =
+                    shelf.problems(new Requested(schedule.runbook(), "schedule", Map.of(), schedule.inputs()));
             if (!problems.isEmpty()) {
                 return Optional.of(
                         schedule.position() + ": schedule '" + schedule.name() + "': " + String.join("; ", problems));

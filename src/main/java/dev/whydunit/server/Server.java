@@ -3,8 +3,6 @@ package dev.whydunit.server;
 import dev.whydunit.config.DatabaseSettings;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.incident.Catalogue;
-import dev.whydunit.incident.Grouping;
-import dev.whydunit.incident.GroupingRules;
 import dev.whydunit.incident.IncidentStore;
 import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.journal.JournalStore;
@@ -12,9 +10,15 @@ import dev.whydunit.outbound.AddressPolicy;
 import dev.whydunit.outbound.Route;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.running.CurrentMask;
+import dev.whydunit.running.IncidentTriage;
+import dev.whydunit.running.InvestigationRequests;
+import dev.whydunit.running.LocalDatabase;
 import dev.whydunit.running.OpenSources;
+import dev.whydunit.running.RunbookChoice;
+import dev.whydunit.running.Shelf;
 import dev.whydunit.running.StateLock;
 import dev.whydunit.running.ThisMachine;
+import dev.whydunit.running.Work;
 import dev.whydunit.store.Database;
 import dev.whydunit.webhook.AmazonSns;
 import dev.whydunit.webhook.Receivers;
@@ -23,7 +27,6 @@ import dev.whydunit.yaml.ProblemRenderer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -53,7 +56,6 @@ public final class Server implements AutoCloseable {
     /** Investigations that mostly wait cost little: each is a few virtual threads. */
     private static final int AT_ONCE = 512;
 
-    private static final String DEFAULT_RUNBOOK = "slow_host";
     private static final long CLOSE_SECONDS = 15;
 
     private final int port;
@@ -70,8 +72,8 @@ public final class Server implements AutoCloseable {
      * @throws StartFailure when it cannot, with a line that says why and what to do
      */
     public static Server start(ServeSettings settings) throws StartFailure {
-        CurrentMask mask =
-                new CurrentMask(settings.configuration(), settings.adminToken().stream().toList());
+        CurrentMask mask = new CurrentMask(
+                settings.configuration(), settings.adminToken().stream().toList());
         ServerLog.begin(settings.configuration().operation().logging(), mask);
         Map<String, Object> tls = TlsFiles.properties(settings.configuration());
         AmazonSns amazon = new AmazonSns(Route.system(AddressPolicy.INTERNET), InstantSource.system());
@@ -106,9 +108,17 @@ public final class Server implements AutoCloseable {
         shelf.problems().forEach(problem -> settings.console().println("whydunit: " + problem));
         JournalStore journal = new JournalStore(database);
         Catalogue catalogue = Catalogue.of(settings.configuration().services());
-        IncidentTriage triage = new IncidentTriage(database, catalogue, shelf, DEFAULT_RUNBOOK);
-        IncidentStore incidents = new IncidentStore(
-                database, new Grouping(catalogue, GroupingRules.DEFAULT), GroupingRules.DEFAULT, triage, mask);
+        RunbookChoice choice = new RunbookChoice(shelf, settings.configuration().incidents());
+        if (choice.problem().isPresent()) {
+            throw new StartFailure(choice.problem().get());
+        }
+        IncidentTriage triage = new IncidentTriage(
+                database,
+                catalogue,
+                shelf,
+                choice,
+                new InvestigationRequests(settings.configuration().environmentName()));
+        IncidentStore incidents = LocalDatabase.incidents(database, settings.configuration(), triage, mask);
         Tokens tokens = new Tokens(database);
         OpenSources sources = new OpenSources(settings.configuration(), settings.sourceKinds());
         Late late = new Late();
@@ -131,11 +141,12 @@ public final class Server implements AutoCloseable {
                 AT_ONCE,
                 admission::room,
                 List.of(
-                        new WorkQueue.Kind(IncidentTriage.WORK, triage::triage),
+                        new WorkQueue.Kind(Work.TRIAGE, triage::triage),
                         new WorkQueue.Kind(
-                                Investigations.WORK,
+                                Work.INVESTIGATE,
                                 id -> traced.run(id, () -> late.investigations().run(id)))),
-                Stream.concat(schedules.tasks().stream(), Stream.of(upkeep.task())).toList());
+                Stream.concat(schedules.tasks().stream(), Stream.of(upkeep.task()))
+                        .toList());
 
         SpringApplication application = new SpringApplicationBuilder(Parts.class)
                 .properties(properties(settings))
@@ -167,8 +178,7 @@ public final class Server implements AutoCloseable {
                                     shelf,
                                     artifacts,
                                     sources,
-                                    PermittedKind.of(
-                                            settings.kinds(), sources, permits, beans.getBean(Measures.class)),
+                                    PermittedKind.of(settings.kinds(), sources, permits, beans.getBean(Measures.class)),
                                     admission,
                                     incidents,
                                     beans.getBean(Measures.class)));
@@ -178,7 +188,7 @@ public final class Server implements AutoCloseable {
         ConfigurableApplicationContext context = application.run();
         Investigations investigations = context.getBean(Investigations.class);
         late.set(investigations, queue);
-        triage.wire(incidents, queue, investigations);
+        triage.wire(incidents, queue);
         schedules.wire(queue, investigations);
         schedules.forgetOthers();
         Measures measures = context.getBean(Measures.class);
@@ -205,12 +215,14 @@ public final class Server implements AutoCloseable {
         boolean plain = settings.configuration().operation().tls().isEmpty();
         if (plain && !settings.address().isLoopbackAddress()) {
             settings.console()
-                    .println("whydunit: WARNING: others can reach " + settings.address().getHostAddress()
+                    .println("whydunit: WARNING: others can reach "
+                            + settings.address().getHostAddress()
                             + ", and without TLS they can read tokens and alerts on the way and change them;"
                             + " set tls: {certificate: FILE, key: FILE} in whydunit.yaml");
         }
         settings.console()
-                .println("whydunit: ready on " + (plain ? "http" : "https") + "://" + settings.address().getHostAddress() + ":" + port);
+                .println("whydunit: ready on " + (plain ? "http" : "https") + "://"
+                        + settings.address().getHostAddress() + ":" + port);
         settings.console().flush();
         return new Server(
                 port,
@@ -259,7 +271,9 @@ public final class Server implements AutoCloseable {
         properties.put("spring.jmx.enabled", "false");
         properties.put("management.endpoints.web.exposure.include", "health,prometheus");
         properties.put("management.endpoint.health.probes.enabled", "true");
-        properties.put("management.endpoint.health.group.readiness.include", "readinessState,database,disk,queue,clock,sources");
+        properties.put(
+                "management.endpoint.health.group.readiness.include",
+                "readinessState,database,disk,queue,clock,sources");
         // Only what says that the process itself is stuck: to restart it does not bring a database back.
         properties.put("management.endpoint.health.group.liveness.include", "livenessState");
         properties.put("management.endpoint.health.status.order", "DOWN,OUT_OF_SERVICE,DEGRADED,UP,UNKNOWN");
@@ -284,13 +298,7 @@ public final class Server implements AutoCloseable {
             if (configured.isEmpty()) {
                 return Database.embeddedForServer(settings.state().resolve("journal.db"));
             }
-            String password = configured
-                    .get()
-                    .password()
-                    .map(settings.configuration().environment()::secret)
-                    .orElse("");
-            return Database.postgres(
-                    configured.get().url(), configured.get().user().orElse(""), password);
+            return LocalDatabase.postgres(configured.get(), settings.configuration());
         } catch (SQLException | IllegalArgumentException e) {
             throw new StartFailure("cannot open the database: " + e.getMessage());
         }
@@ -354,6 +362,7 @@ public final class Server implements AutoCloseable {
         Access.class,
         WebhookController.class,
         ApiController.class,
+        IncidentController.class,
         PeopleController.class,
         DatabaseGone.class,
         HealthParts.class,

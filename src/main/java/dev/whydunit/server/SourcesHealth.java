@@ -28,17 +28,20 @@ final class SourcesHealth implements HealthIndicator {
 
     SourcesHealth(Configuration configuration, OpenSources open) {
         this.configuration = configuration;
-        configuration.sources().keySet().forEach(name -> sources.put(
-                name,
-                new Looked<>(
-                        "source " + name,
-                        FRESH,
-                        LIMIT,
-                        () -> open.trouble(name, LIMIT),
-                        e -> Optional.of(
-                                e instanceof TimeoutException
-                                        ? "did not answer within " + LIMIT.toSeconds() + " s"
-                                        : String.valueOf(e.getMessage())))));
+        configuration
+                .sources()
+                .keySet()
+                .forEach(name -> sources.put(
+                        name,
+                        new Looked<>(
+                                "source " + name,
+                                FRESH,
+                                LIMIT,
+                                () -> open.trouble(name, LIMIT),
+                                e -> Optional.of(
+                                        e instanceof TimeoutException
+                                                ? "did not answer within " + LIMIT.toSeconds() + " s"
+                                                : String.valueOf(e.getMessage())))));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.whydunit.server;
 
 import static dev.whydunit.store.Statements.select;
 
+import dev.whydunit.running.Work;
 import dev.whydunit.store.Database;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,8 +30,8 @@ final class StoredCounts {
     private final Looked<Optional<Counts>> counts;
 
     StoredCounts(Database database) {
-        this.counts = new Looked<>(
-                "what is stored", FRESH, LIMIT, () -> Optional.of(count(database)), e -> Optional.empty());
+        this.counts =
+                new Looked<>("what is stored", FRESH, LIMIT, () -> Optional.of(count(database)), e -> Optional.empty());
     }
 
     /** As they are, or were a few seconds ago; empty when the database does not say. */
@@ -50,7 +51,7 @@ final class StoredCounts {
                     .getFirst();
             Map<String, Long> waiting = new HashMap<>();
             Map<String, Long> working = new HashMap<>();
-            for (String kind : List.of(IncidentTriage.WORK, Investigations.WORK)) {
+            for (String kind : List.of(Work.TRIAGE, Work.INVESTIGATE)) {
                 select(
                                 connection,
                                 row -> Map.entry(row.getBoolean(1), row.getLong(2)),

@@ -24,8 +24,12 @@ final class TlsFiles {
         Map<String, Object> properties = new LinkedHashMap<>();
         Optional<TlsSettings> tls = configuration.operation().tls();
         if (tls.isPresent()) {
-            properties.put(BUNDLE + ".keystore.certificate", file(configuration, "certificate", tls.get().certificate()));
-            properties.put(BUNDLE + ".keystore.private-key", file(configuration, "key", tls.get().key()));
+            properties.put(
+                    BUNDLE + ".keystore.certificate",
+                    file(configuration, "certificate", tls.get().certificate()));
+            properties.put(
+                    BUNDLE + ".keystore.private-key",
+                    file(configuration, "key", tls.get().key()));
             if (tls.get().keyPassword().isPresent()) {
                 properties.put(
                         BUNDLE + ".keystore.private-key-password",

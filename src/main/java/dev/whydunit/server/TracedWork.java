@@ -33,7 +33,11 @@ final class TracedWork {
             Optional<StoredInvestigation> ended =
                     journal.find(id).filter(found -> found.endedAt().isPresent());
             if (ended.isPresent()) {
-                LOG.info("investigation {} ({}) has ended: {}", id, ended.get().runbook(), ended.get().verdict());
+                LOG.info(
+                        "investigation {} ({}) has ended: {}",
+                        id,
+                        ended.get().runbook(),
+                        ended.get().verdict());
                 if (traces.isPresent()) {
                     List<Event> events = journal.events(id).events();
                     traces.get().ended(id, events);

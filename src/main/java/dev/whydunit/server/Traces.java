@@ -90,7 +90,9 @@ final class Traces implements AutoCloseable {
     }
 
     private static String runbook(List<Event> events) {
-        return events.getFirst() instanceof Event.Started started ? started.runbook().id() : "investigation";
+        return events.getFirst() instanceof Event.Started started
+                ? started.runbook().id()
+                : "investigation";
     }
 
     @Override

@@ -75,7 +75,10 @@ final class Upkeep {
                 say(files.remove(now));
             }
         } catch (SQLException | IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "files that nothing refers to could not be removed; tried again tomorrow", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "files that nothing refers to could not be removed; tried again tomorrow",
+                    e);
         }
     }
 

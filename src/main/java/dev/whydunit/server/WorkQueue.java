@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.whydunit.running.Work;
 import dev.whydunit.store.Database;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -26,7 +27,7 @@ import java.util.function.IntSupplier;
  * committed, and again by another if that node dies meanwhile. Work is one name and one id, and there once at most. Who is dead and
  * what is due is decided by the database's clock.
  */
-final class WorkQueue implements AutoCloseable {
+final class WorkQueue implements Work, AutoCloseable {
     /** Does a piece of work. What it throws is tried again later. */
     @FunctionalInterface
     interface Worker {
@@ -78,6 +79,7 @@ final class WorkQueue implements AutoCloseable {
                 .jdbcCustomization(dialect)
                 .serializer(new TextSerializer())
                 .threads(atOnce)
+                .enablePriority()
                 .executorService(Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("work ", 0).factory()))
                 .pollingInterval(POLLING)
@@ -167,22 +169,24 @@ final class WorkQueue implements AutoCloseable {
      *
      * @param at when it is to be done
      */
-    void add(Connection connection, String kind, String id, Instant at) throws SQLException {
+    @Override
+    public void add(Connection connection, String kind, String id, Instant at, int priority) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
-                "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version, consecutive_failures)"
-                        + " values (?, ?, ?, ?, 1, 0) on conflict (task_name, task_instance) do update set task_data = ?"
+                "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version, consecutive_failures, priority)"
+                        + " values (?, ?, ?, ?, 1, 0, ?) on conflict (task_name, task_instance) do update set task_data = ?"
                         + " where scheduled_tasks.picked")) {
             insert.setString(1, kind);
             insert.setString(2, id);
             dialect.setInstant(insert, 3, at);
             insert.setBoolean(4, false);
-            insert.setBytes(5, AGAIN);
+            insert.setInt(5, priority);
+            insert.setBytes(6, AGAIN);
             insert.executeUpdate();
         }
     }
 
-    /** Looks for due work now and not when the next look is due. */
-    void hurry() {
+    @Override
+    public void hurry() {
         scheduler.triggerCheckForDueExecutions();
     }
 

@@ -69,9 +69,13 @@ final class Board implements Watcher {
         String frames = unicode ? SPINNER : ASCII_SPINNER;
         String between = unicode ? " · " : " | ";
         AttributedStringBuilder first = new AttributedStringBuilder();
-        first.styled(AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN), "" + frames.charAt(frame++ % frames.length()))
+        first.styled(
+                        AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN),
+                        "" + frames.charAt(frame++ % frames.length()))
                 .append(' ');
-        first.styled(AttributedStyle.BOLD, PlainText.forTerminal(runbook)).append(' ').append(shortId(id));
+        first.styled(AttributedStyle.BOLD, PlainText.forTerminal(runbook))
+                .append(' ')
+                .append(shortId(id));
         first.append(' ').append(seconds(since));
         running.forEach((step, state) -> {
             first.append(between).append(step).append(' ').append(seconds(state.since()));

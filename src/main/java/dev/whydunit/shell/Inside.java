@@ -23,6 +23,7 @@ final class Inside {
     private static final Set<String> LONG = Set.of("run", "demo", "try", "redo", "rule-out");
     /** These take the process for themselves, or its input. */
     private static final Set<String> ALONE = Set.of("serve", "lsp", "self-train");
+
     private static final int MOST_BEHIND = 20;
 
     private final Application application;
@@ -40,7 +41,13 @@ final class Inside {
      * @param console of the process; its width is asked of the screen
      * @param screen empty where commands are read from a file: then each is done before the next
      */
-    Inside(Application application, Console console, Optional<Screen> screen, Stage stage, Situation situation, Aliases aliases) {
+    Inside(
+            Application application,
+            Console console,
+            Optional<Screen> screen,
+            Stage stage,
+            Situation situation,
+            Aliases aliases) {
         this.application = application;
         this.console = console;
         this.screen = screen;
@@ -67,8 +74,10 @@ final class Inside {
             case "unalias" -> unalias(line.subList(1, line.size()), out);
             default -> {
                 if (ALONE.contains(first)) {
-                    say(out, first + " takes the terminal for itself; start it outside: whydunit "
-                            + String.join(" ", line));
+                    say(
+                            out,
+                            first + " takes the terminal for itself; start it outside: whydunit "
+                                    + String.join(" ", line));
                 } else if (screen.isPresent() && isLong(line)) {
                     behind(line, out);
                 } else {
@@ -105,7 +114,8 @@ final class Inside {
                 if (aliases.known().isEmpty()) {
                     out.println("no aliases yet; make one: alias ll='investigation list'");
                 }
-                aliases.known().forEach((name, command) -> out.println(PlainText.forTerminal(name + "='" + command + "'")));
+                aliases.known()
+                        .forEach((name, command) -> out.println(PlainText.forTerminal(name + "='" + command + "'")));
                 out.flush();
                 return;
             }
@@ -113,7 +123,9 @@ final class Inside {
             int equals = text.indexOf('=');
             Optional<String> wrong = equals < 0
                     ? Optional.of("an alias is a name and a command: alias ll='investigation list'")
-                    : aliases.add(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
+                    : aliases.add(
+                            text.substring(0, equals).strip(),
+                            text.substring(equals + 1).strip());
             wrong.ifPresent(why -> say(out, why));
         } catch (IOException e) {
             say(out, "the alias cannot be kept: " + e.getMessage());
@@ -141,7 +153,8 @@ final class Inside {
         });
         boolean paged = screen.isPresent() && !talks(line);
         Console own = console(
-                new PrintStream(paged ? result : new AbovePrompt(text -> print(out, text)), true, StandardCharsets.UTF_8),
+                new PrintStream(
+                        paged ? result : new AbovePrompt(text -> print(out, text)), true, StandardCharsets.UTF_8),
                 new PrintStream(errors, true, StandardCharsets.UTF_8));
         lastExit = Commands.execute(application.within(own, situation, stage), line.toArray(String[]::new));
         own.out().close();

@@ -59,7 +59,8 @@ final class InvestigationView implements View {
         SummaryText.headline(summary, style).lines().map(Row::of).forEach(rows::add);
         rows.add(Row.of(""));
         rows.add(Row.of("STEPS"));
-        running(events, summary).forEach(step -> rows.add(step(step, (style.unicode() ? "◐ " : "o ") + pad(step) + "  runs")));
+        running(events, summary)
+                .forEach(step -> rows.add(step(step, (style.unicode() ? "◐ " : "o ") + pad(step) + "  runs")));
         for (Summary.StepSummary step : summary.steps()) {
             rows.add(step(step.id(), line(step, summary, style)));
         }
@@ -69,7 +70,8 @@ final class InvestigationView implements View {
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
                 .forEach(node -> rows.add(new Row(
                         hypothesis(node.getKey(), node.getValue(), style),
-                        Optional.of(() -> text("why " + node.getKey(), it -> WhyScreen.text(id, events(), node.getKey(), it))))));
+                        Optional.of(() ->
+                                text("why " + node.getKey(), it -> WhyScreen.text(id, events(), node.getKey(), it))))));
         return rows;
     }
 

@@ -81,8 +81,8 @@ final class Pages {
             case ' ' -> key(Key.PAGE_DOWN);
             case 'g' -> key(Key.HOME);
             case 'G' -> key(Key.END);
-            default -> Optional.ofNullable(page.view.keys().get(letter))
-                    .ifPresent(opens -> stack.push(new Page(opens.get())));
+            default ->
+                Optional.ofNullable(page.view.keys().get(letter)).ifPresent(opens -> stack.push(new Page(opens.get())));
         }
     }
 
@@ -151,12 +151,14 @@ final class Pages {
         int room = height - FRAME;
         String filter = page.filter.toLowerCase(Locale.ROOT);
         rows = page.view.rows(style).stream()
-                .filter(row -> filter.isEmpty() || row.text().toLowerCase(Locale.ROOT).contains(filter))
+                .filter(row ->
+                        filter.isEmpty() || row.text().toLowerCase(Locale.ROOT).contains(filter))
                 .toList();
         boolean list = rows.stream().anyMatch(row -> row.opens().isPresent());
         page.selected = Math.clamp(page.selected, 0, Math.max(0, rows.size() - 1));
         if (list) {
-            while (page.selected < rows.size() - 1 && rows.get(page.selected).opens().isEmpty()) {
+            while (page.selected < rows.size() - 1
+                    && rows.get(page.selected).opens().isEmpty()) {
                 page.selected++;
             }
             page.top = Math.clamp(page.top, page.selected - room + 1, page.selected);

@@ -145,11 +145,16 @@ final class Runs implements Stage, Situation, AutoCloseable {
         Board board = new Board(
                 id,
                 runbook,
-                new StepLines(reader::above, look.colour(), look.unicode(), () -> style.get().width()),
+                new StepLines(
+                        reader::above,
+                        look.colour(),
+                        look.unicode(),
+                        () -> style.get().width()),
                 look.unicode());
         synchronized (this) {
             live.put(id, new Live(runbook, board, Optional.empty()));
-            current = Optional.of(new Current(id, runbook, InstantSource.system().instant()));
+            current =
+                    Optional.of(new Current(id, runbook, InstantSource.system().instant()));
         }
         moved.run();
         return new Shown(id, runbook, board);

@@ -40,10 +40,13 @@ public final class Shell {
         try {
             Path state = application.stateDirectory();
             Files.createDirectories(state);
-            return console.inIsTerminal() ? interactive(application, console, state) : scripted(application, console, state);
+            return console.inIsTerminal()
+                    ? interactive(application, console, state)
+                    : scripted(application, console, state);
         } catch (IOException | UncheckedIOException e) {
-            console.err().println("whydunit: the shell cannot be opened: " + PlainText.forTerminal("" + e.getMessage())
-                    + "; commands work without it: whydunit --help");
+            console.err()
+                    .println("whydunit: the shell cannot be opened: " + PlainText.forTerminal("" + e.getMessage())
+                            + "; commands work without it: whydunit --help");
             return 1;
         }
     }
@@ -51,8 +54,8 @@ public final class Shell {
     private static int scripted(Application application, Console console, Path state) throws IOException {
         ShellWords words = new ShellWords();
         Scripted stage = new Scripted(console);
-        Inside inside =
-                new Inside(application, console, Optional.empty(), stage, stage, new Aliases(state.resolve("aliases"), words));
+        Inside inside = new Inside(
+                application, console, Optional.empty(), stage, stage, new Aliases(state.resolve("aliases"), words));
         PrintWriter out = new PrintWriter(console.out(), true, StandardCharsets.UTF_8);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -123,8 +126,7 @@ public final class Shell {
         @Override
         public int watch(Application application, Optional<String> investigation) {
             AtomicInteger exit = new AtomicInteger();
-            reader.giveScreen(
-                    () -> exit.set(Watch.on(reader.getTerminal(), application, console, investigation)));
+            reader.giveScreen(() -> exit.set(Watch.on(reader.getTerminal(), application, console, investigation)));
             return exit.get();
         }
     }

@@ -16,8 +16,7 @@ final class ShellHistory extends DefaultHistory {
     /** Makes the file before the editor does, since it would make it readable for all. */
     static ShellHistory in(Path file, LineReader reader) throws IOException {
         if (!Files.exists(file)) {
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         reader.setVariable(LineReader.HISTORY_FILE, file);
         ShellHistory history = new ShellHistory();

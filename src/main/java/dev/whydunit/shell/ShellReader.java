@@ -24,8 +24,8 @@ final class ShellReader extends LineReaderImpl {
 
     ShellReader(Terminal terminal) {
         super(terminal, "whydunit", new HashMap<>());
-        this.isDumb = Terminal.TYPE_DUMB.equals(terminal.getType())
-                || Terminal.TYPE_DUMB_COLOR.equals(terminal.getType());
+        this.isDumb =
+                Terminal.TYPE_DUMB.equals(terminal.getType()) || Terminal.TYPE_DUMB_COLOR.equals(terminal.getType());
         setOpt(LineReader.Option.CASE_INSENSITIVE);
         setOpt(LineReader.Option.AUTO_FRESH_LINE);
         setOpt(LineReader.Option.HISTORY_IGNORE_SPACE);

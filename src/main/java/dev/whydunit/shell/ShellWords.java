@@ -64,7 +64,8 @@ final class ShellWords implements CommandParser {
         if (begun) {
             words.add(word.toString());
         }
-        if (words.size() > 1 && (words.getFirst().equals(PROGRAM) || words.getFirst().equals("./" + PROGRAM))) {
+        if (words.size() > 1
+                && (words.getFirst().equals(PROGRAM) || words.getFirst().equals("./" + PROGRAM))) {
             words.removeFirst();
         }
         return List.copyOf(words);
@@ -73,8 +74,7 @@ final class ShellWords implements CommandParser {
     @Override
     public ParsedInput parse(String line) {
         List<String> words = split(line);
-        ParsedInput.Builder input =
-                ParsedInput.builder().commandName(TreeCommand.NAME);
+        ParsedInput.Builder input = ParsedInput.builder().commandName(TreeCommand.NAME);
         for (int i = 0; i < words.size(); i++) {
             input.addArgument(new CommandArgument(i, words.get(i)));
         }

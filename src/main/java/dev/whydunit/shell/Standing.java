@@ -40,7 +40,6 @@ final class Standing {
 
     String greeting() {
         return trouble.map(why -> "whydunit: " + why + "\n").orElse("")
-                + Welcome.greeting(
-                        incidents, newest.map(one -> one.runbook() + " " + one.id() + ": " + one.verdict()));
+                + Welcome.greeting(incidents, newest.map(one -> one.runbook() + " " + one.id() + ": " + one.verdict()));
     }
 }

@@ -38,7 +38,8 @@ public final class Terminals implements FullScreen {
         try (Terminal terminal = open()) {
             return Watch.on(terminal, application, console, investigation);
         } catch (IOException e) {
-            console.err().println("whydunit: the terminal cannot be used: " + PlainText.forTerminal("" + e.getMessage()));
+            console.err()
+                    .println("whydunit: the terminal cannot be used: " + PlainText.forTerminal("" + e.getMessage()));
             return 1;
         }
     }

@@ -23,8 +23,8 @@ final class TreeCompleter implements Completer {
 
     @Override
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-        List<String> before =
-                new ArrayList<>(line.words().subList(0, Math.min(line.wordIndex(), line.words().size())));
+        List<String> before = new ArrayList<>(
+                line.words().subList(0, Math.min(line.wordIndex(), line.words().size())));
         if (!before.isEmpty() && before.getFirst().equals("whydunit")) {
             before.removeFirst();
         }

@@ -40,8 +40,9 @@ final class Waiting implements Approvals, Questions {
         synchronized (this) {
             wishes.put(step, wish);
         }
-        above.accept("? step " + step + " wants to run:\n    " + PlainText.forTerminal(command).replace("\n", "\n    ")
-                + "\n  allow it: approve " + step + "      deny it: deny " + step + "      (denied after 5 minutes)\n");
+        above.accept("? step " + step + " wants to run:\n    "
+                + PlainText.forTerminal(command).replace("\n", "\n    ") + "\n  allow it: approve " + step
+                + "      deny it: deny " + step + "      (denied after 5 minutes)\n");
         boolean granted = within(wish, PATIENCE).orElse(false);
         synchronized (this) {
             wishes.remove(step, wish);

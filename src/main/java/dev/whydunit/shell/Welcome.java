@@ -51,6 +51,7 @@ final class Welcome {
             text.append("Nothing was investigated yet. Try: demo (a real outage, found in half a minute),"
                     + " or: run slow_host\n");
         }
-        return PlainText.forTerminal(text.append("help says what to do first.\n").toString());
+        return PlainText.forTerminal(
+                text.append("help says what to do first.\n").toString());
     }
 }

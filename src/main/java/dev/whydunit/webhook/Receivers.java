@@ -68,6 +68,29 @@ public final class Receivers {
         return new Loaded(read, reader.problems.sorted());
     }
 
+    /** The kinds of senders that can be read. */
+    public static Set<String> kinds() {
+        Set<String> kinds = new TreeSet<>(AlertFormat.all().keySet());
+        kinds.add(GENERIC);
+        kinds.addAll(ReadyMappings.BY_NAME.keySet());
+        return kinds;
+    }
+
+    /** A receiver for what a person brings: it reads one kind of sender, is named so, and nobody can post to it. Empty when there is no such kind. */
+    public static Optional<Receiver> ofKind(String kind) {
+        return kinds().contains(kind)
+                ? Optional.of(new Receiver(
+                        kind, kind, delivery -> Optional.of(new Refusal(403, "nobody may post to it")), plain(kind), 1))
+                : Optional.empty();
+    }
+
+    private static Receiver.Reading plain(String kind) {
+        Optional<AlertFormat> format = AlertFormat.named(kind);
+        return format.isPresent()
+                ? delivery -> format.get().read(delivery.body())
+                : ready(ReadyMappings.BY_NAME.getOrDefault(kind, ReadyMappings.PLAIN))::read;
+    }
+
     private Optional<Receiver> receiver(String name, YamlNode node) {
         int before = problems.size();
         Optional<ReceiverDocument> bound = new Binder(Holes.NONE, problems)
@@ -88,14 +111,11 @@ public final class Receivers {
         Optional<AlertFormat> format = AlertFormat.named(kind);
         boolean mapped = kind.equals(GENERIC) || ReadyMappings.BY_NAME.containsKey(kind);
         if (format.isEmpty() && !mapped) {
-            Set<String> kinds = new TreeSet<>(AlertFormat.all().keySet());
-            kinds.add(GENERIC);
-            kinds.addAll(ReadyMappings.BY_NAME.keySet());
             problems.add(
                     BAD_KIND,
                     document.kind(),
                     "there is no kind of receiver '" + kind + "'",
-                    Spelling.didYouMeanOr(kind, kinds, "kinds"));
+                    Spelling.didYouMeanOr(kind, kinds(), "kinds"));
             return Optional.empty();
         }
         if (document.map().isPresent() && !mapped) {
@@ -106,13 +126,9 @@ public final class Receivers {
                     "write kind: generic");
             return Optional.empty();
         }
-        if (format.isPresent()) {
-            return Optional.of(delivery -> format.get().read(delivery.body()));
-        }
-        Optional<MappedFormat> mapping = document.map().isPresent()
-                ? new MappingReader(problems).read(document.map().get())
-                : Optional.of(ready(ReadyMappings.BY_NAME.getOrDefault(kind, ReadyMappings.PLAIN)));
-        return mapping.map(it -> it::read);
+        return document.map().isPresent()
+                ? new MappingReader(problems).read(document.map().get()).map(mapping -> mapping::read)
+                : Optional.of(plain(kind));
     }
 
     private static MappedFormat ready(String text) {

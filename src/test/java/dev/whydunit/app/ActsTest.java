@@ -67,7 +67,9 @@ class ActsTest {
         Ran timeline = program.run("investigation", "timeline", "-o", "json");
         assertThat(JsonMapper.shared().readTree(timeline.out()).get("intact").asBoolean())
                 .isTrue();
-        assertThat(program.run("investigation", "show").out()).contains("PEOPLE SAID").contains("switched the pool");
+        assertThat(program.run("investigation", "show").out())
+                .contains("PEOPLE SAID")
+                .contains("switched the pool");
     }
 
     @Test
@@ -95,7 +97,9 @@ class ActsTest {
 
     @Test
     void whatIsUnknownIsSaidWithWhatWasProbablyMeant() {
-        assertThat(program.run("redo", "lode").err()).contains("has no step lode").contains("load, queue");
+        assertThat(program.run("redo", "lode").err())
+                .contains("has no step lode")
+                .contains("load, queue");
         Ran ran = program.run("rule-out", "overlod", "--because", "x");
         assertThat(ran.exit()).isEqualTo(2);
         assertThat(ran.err()).contains("no hypothesis overlod").contains("did you mean 'overload'");
@@ -124,7 +128,8 @@ class ActsTest {
     void anotherRunbookIsTriedOnTheSameInputs() throws IOException {
         Files.writeString(
                 folder.resolve("other.yaml"),
-                LOAD.replace("runbook: load", "runbook: other").replace("  window: {type: duration, default: 5m}\n", ""));
+                LOAD.replace("runbook: load", "runbook: other")
+                        .replace("  window: {type: duration, default: 5m}\n", ""));
         Ran ran = program.run("try", "other.yaml", "-o", "json");
         JsonNode summary = JsonMapper.shared().readTree(ran.out());
         assertThat(summary.get("runbook").asString()).isEqualTo("other");

@@ -255,7 +255,7 @@ class CommandsTest {
 
     @Test
     void theShippedRunbooksAreWithoutMistakes() {
-        for (String id : new String[] {"web_slowdown", "slow_host", "network_path"}) {
+        for (String id : new String[] {"web_slowdown", "slow_host", "network_path", "triage"}) {
             Ran ran = program.run("runbook", "show", id);
             assertThat(ran.err()).isEmpty();
             assertThat(ran.exit()).isZero();

@@ -149,8 +149,8 @@ class CompletionScriptsIT {
     void zshFindsItInItsFolderOfFunctions() throws Exception {
         Path functions = Files.createDirectory(folder.resolve("functions"));
         Files.copy(script("zsh"), functions.resolve("_whydunit"));
-        Path setting = Files.writeString(
-                folder.resolve("setting"), "fpath=('" + functions + "' $fpath); compinit -D -u\n");
+        Path setting =
+                Files.writeString(folder.resolve("setting"), "fpath=('" + functions + "' $fpath); compinit -D -u\n");
 
         assertThat(buffer(zsh(setting, "whydunit rule-").getFirst())).isEqualTo("whydunit rule-out ");
     }
@@ -186,7 +186,9 @@ class CompletionScriptsIT {
         Path driver = Files.writeString(folder.resolve("driver.zsh"), ZSH);
         List<String> command = new ArrayList<>(List.of("zsh", "-f", driver.toString(), script.toString()));
         command.addAll(List.of(lines));
-        return Arrays.stream(ran(command).split("(?<=>>)\r?\n")).filter(one -> one.contains("<<")).toList();
+        return Arrays.stream(ran(command).split("(?<=>>)\r?\n"))
+                .filter(one -> one.contains("<<"))
+                .toList();
     }
 
     private String ran(List<String> command) throws Exception {
@@ -195,7 +197,8 @@ class CompletionScriptsIT {
         builder.environment().put("WHYDUNIT_STATE", folder.resolve("state").toString());
         builder.environment().put("HOME", folder.toString());
         builder.environment().put("TERM", "dumb");
-        builder.redirectError(folder.resolve("stderr").toFile()).redirectInput(Path.of("/dev/null").toFile());
+        builder.redirectError(folder.resolve("stderr").toFile())
+                .redirectInput(Path.of("/dev/null").toFile());
         Process process = builder.start();
         try {
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -67,7 +67,8 @@ class DoctorTest {
     void theJournalThatOthersMayReadIsAWarning() throws Exception {
         Files.createDirectories(folder.resolve("state"));
         Files.setPosixFilePermissions(folder.resolve("state"), PosixFilePermissions.fromString("rwxr-xr-x"));
-        assertThat(status(checks(new Program(folder).run("doctor", "-o", "json")), "state")).isEqualTo("warning");
+        assertThat(status(checks(new Program(folder).run("doctor", "-o", "json")), "state"))
+                .isEqualTo("warning");
     }
 
     @Test

@@ -65,7 +65,7 @@ class GraphCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"web_slowdown", "slow_host", "network_path", "hostile.yaml"})
+    @ValueSource(strings = {"web_slowdown", "slow_host", "network_path", "triage", "hostile.yaml"})
     void noBoxLiesOverAnotherAndEveryCurveEndsInThePicture(String name) throws Exception {
         Element svg = xml(draw(name)).getDocumentElement();
         double width = Double.parseDouble(svg.getAttribute("width"));

@@ -90,12 +90,22 @@ class HostileValuesIT {
     @MethodSource("values")
     void noValueOfAnAlertOrAnInputIsEverRunOrEvaluated(String template) throws IOException {
         String value = template.replace("CANARY", canary.toString());
-        for (String runbook : List.of("web_slowdown", "slow_host")) {
+        for (String runbook : List.of("web_slowdown", "slow_host", "triage")) {
             Files.writeString(folder.resolve("alert.json"), alert(value));
             List<String> arguments = new ArrayList<>(
                     List.of("run", runbook, "--alert", "alert.json", "--no-input", "-o", "json", "--parallel", "8"));
             if (runbook.equals("web_slowdown")) {
                 arguments.addAll(List.of("-i", "service=" + value, "-i", "interface=" + value, "-i", "window=1m"));
+            } else if (runbook.equals("triage")) {
+                arguments.addAll(List.of(
+                        "-i",
+                        "services=" + value,
+                        "-i",
+                        "interface=" + value,
+                        "-i",
+                        "capture=500ms",
+                        "-i",
+                        "window=1m"));
             } else {
                 arguments.addAll(List.of("-i", "dns_name=" + value));
             }

@@ -37,8 +37,7 @@ class JsonAndErrorsTest {
 
     @BeforeEach
     void runbook() throws IOException {
-        Files.writeString(
-                Files.createDirectory(folder.resolve("runbooks")).resolve("disk_full.yaml"), RUNBOOK);
+        Files.writeString(Files.createDirectory(folder.resolve("runbooks")).resolve("disk_full.yaml"), RUNBOOK);
         program = new Program(folder);
     }
 
@@ -70,7 +69,8 @@ class JsonAndErrorsTest {
     @Test
     void aRunbookShownAsJsonHasWhatTheTextSays() {
         JsonNode shown = JsonMapper.shared()
-                .readTree(program.run("runbook", "show", "disk_full", "-o", "json").out());
+                .readTree(program.run("runbook", "show", "disk_full", "-o", "json")
+                        .out());
 
         assertThat(shown.at("/inputs/0/id").asString()).isEqualTo("mount");
         assertThat(shown.at("/inputs/0/required").asBoolean()).isTrue();
@@ -82,7 +82,8 @@ class JsonAndErrorsTest {
     @Test
     void aDryRunAsJsonHasTheStepsTheirQueriesAndTheInputsThatAreMissing() {
         JsonNode plan = JsonMapper.shared()
-                .readTree(program.run("run", "disk_full", "--dry-run", "-o", "json").out());
+                .readTree(program.run("run", "disk_full", "--dry-run", "-o", "json")
+                        .out());
 
         assertThat(plan.get("dryRun").asBoolean()).isTrue();
         assertThat(plan.at("/steps/0/id").asString()).isEqualTo("look");
@@ -129,6 +130,7 @@ class JsonAndErrorsTest {
         Ran ran = program.run("man", "runbook", "lnt");
 
         assertThat(ran.exit()).isEqualTo(2);
-        assertThat(ran.err()).isEqualTo("whydunit: there is no command whydunit runbook lnt; see: whydunit runbook --help\n");
+        assertThat(ran.err())
+                .isEqualTo("whydunit: there is no command whydunit runbook lnt; see: whydunit runbook --help\n");
     }
 }

@@ -28,7 +28,9 @@ class ManPagesIT {
         for (Path page : pages) {
             String shown = shown(List.of("groff", "-man", "-ww", "-Tutf8", "-P-cbou", "-rLL=78n", page.toString()));
 
-            assertThat(Files.readString(folder.resolve("stderr"))).as(page.toString()).isEmpty();
+            assertThat(Files.readString(folder.resolve("stderr")))
+                    .as(page.toString())
+                    .isEmpty();
             assertThat(shown).contains("NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "EXIT STATUS", "SEE ALSO");
         }
     }

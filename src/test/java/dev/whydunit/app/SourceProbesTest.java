@@ -34,7 +34,10 @@ class SourceProbesTest {
     @BeforeEach
     void listen() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        answer("/good/api/v1/query", 200, "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}");
+        answer(
+                "/good/api/v1/query",
+                200,
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}");
         answer("/bad/api/v1/query", 500, "out of order");
         answer("/metrics", 200, "up 1\n");
         answer("/nothing", 404, "");
@@ -47,7 +50,8 @@ class SourceProbesTest {
         http.createContext(path, exchange -> {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             exchange.getRequestBody().readAllBytes();
-            exchange.getResponseHeaders().add("Content-Type", path.equals("/metrics") ? "text/plain" : "application/json");
+            exchange.getResponseHeaders()
+                    .add("Content-Type", path.equals("/metrics") ? "text/plain" : "application/json");
             exchange.getResponseHeaders().add("X-Elastic-Product", "Elasticsearch");
             exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
             exchange.getResponseBody().write(bytes);
@@ -82,19 +86,22 @@ class SourceProbesTest {
     void scrape() throws Exception {
         assertThat(trouble("{kind: scrape, url: 'URL/metrics'}")).isEmpty();
         assertThat(trouble("{kind: scrape, url: 'URL/nothing'}").orElseThrow()).contains("404");
-        assertThat(trouble("{kind: scrape, urls: ['URL/nothing', 'URL/metrics']}")).isEmpty();
+        assertThat(trouble("{kind: scrape, urls: ['URL/nothing', 'URL/metrics']}"))
+                .isEmpty();
     }
 
     @Test
     void elasticsearch() throws Exception {
         assertThat(trouble("{kind: elasticsearch, url: 'URL/es', index: logs}")).isEmpty();
         assertThat(trouble("{kind: elasticsearch, url: 'URL/es', index: none}")).contains("no index matches none");
-        assertThat(trouble("{kind: elasticsearch, url: 'http://127.0.0.1:1', index: logs}")).isPresent();
+        assertThat(trouble("{kind: elasticsearch, url: 'http://127.0.0.1:1', index: logs}"))
+                .isPresent();
     }
 
     @Test
     void files() throws Exception {
-        assertThat(trouble("{kind: files, paths: ['*.log'], format: auto}").orElseThrow()).contains("no file is there");
+        assertThat(trouble("{kind: files, paths: ['*.log'], format: auto}").orElseThrow())
+                .contains("no file is there");
         Files.writeString(folder.resolve("a.log"), "x\n");
         assertThat(trouble("{kind: files, paths: ['*.log'], format: auto}")).isEmpty();
     }
@@ -105,17 +112,20 @@ class SourceProbesTest {
             assertThat(there.isValid(1)).isTrue();
             assertThat(trouble("{kind: jdbc, url: 'jdbc:h2:mem:probe'}")).isEmpty();
         }
-        assertThat(trouble("{kind: jdbc, url: 'jdbc:postgresql://127.0.0.1:1/x', user: u}")).isPresent();
+        assertThat(trouble("{kind: jdbc, url: 'jdbc:postgresql://127.0.0.1:1/x', user: u}"))
+                .isPresent();
     }
 
     @Test
     void git() throws Exception {
         assertThat(trouble("{kind: git, path: repository}").orElseThrow()).contains("no git repository");
-        try (Git git = Git.init().setDirectory(folder.resolve("repository").toFile()).call()) {
+        try (Git git =
+                Git.init().setDirectory(folder.resolve("repository").toFile()).call()) {
             git.commit().setMessage("first").setAllowEmpty(true).setSign(false).call();
         }
         assertThat(trouble("{kind: git, path: repository}")).isEmpty();
-        assertThat(trouble("{kind: git, path: repository, ref: nowhere}").orElseThrow()).contains("has no nowhere");
+        assertThat(trouble("{kind: git, path: repository, ref: nowhere}").orElseThrow())
+                .contains("has no nowhere");
     }
 
     @Test
@@ -125,7 +135,8 @@ class SourceProbesTest {
 
     @Test
     void aSecretThatIsNotThere() throws Exception {
-        assertThat(trouble("{kind: prometheus, url: 'URL/good', auth: {bearer: 'env:NOT_SET'}}").orElseThrow())
+        assertThat(trouble("{kind: prometheus, url: 'URL/good', auth: {bearer: 'env:NOT_SET'}}")
+                        .orElseThrow())
                 .contains("NOT_SET");
     }
 }

@@ -76,7 +76,10 @@ class StateCommandTest {
         investigated("20260101-old", 100);
         Ran refused = program.run("state", "prune");
         assertThat(refused.exit()).isEqualTo(1);
-        assertThat(refused.err()).contains("nothing was removed").contains("is the clock right?").contains("--force");
+        assertThat(refused.err())
+                .contains("nothing was removed")
+                .contains("is the clock right?")
+                .contains("--force");
         assertThat(program.run("state", "prune", "--force").out()).isEqualTo("removed 1 investigation\n");
     }
 
@@ -90,7 +93,8 @@ class StateCommandTest {
         assertThat(program.run("state", "backup", "backup.zip").err()).contains("is there already");
 
         assertThat(program.run("state", "restore", "backup.zip").err()).contains("--force replaces all of it");
-        Program elsewhere = new Program(folder).with("WHYDUNIT_STATE", folder.resolve("elsewhere").toString());
+        Program elsewhere = new Program(folder)
+                .with("WHYDUNIT_STATE", folder.resolve("elsewhere").toString());
         Ran restored = elsewhere.run("state", "restore", "backup.zip");
         assertThat(restored.exit()).as(restored.err()).isZero();
         assertThat(restored.out()).startsWith("restored what was backed up on 20");
@@ -106,6 +110,7 @@ class StateCommandTest {
             assertThat(refused.exit()).isEqualTo(1);
             assertThat(refused.err()).contains("a server uses");
         }
-        assertThat(program.run("state", "restore", "backup.zip", "--force").exit()).isZero();
+        assertThat(program.run("state", "restore", "backup.zip", "--force").exit())
+                .isZero();
     }
 }

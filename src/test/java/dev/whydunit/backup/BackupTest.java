@@ -58,14 +58,23 @@ class BackupTest {
         }
 
         Artifact investigated(String id, String file) throws IOException {
-            Artifact kept =
-                    artifacts.keep("a.pcap", new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
+            Artifact kept = artifacts.keep("a.pcap", new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)));
             List<Event> events = new ArrayList<>(JournalEvents.ofOneInvestigation("web_slowdown", NOON));
             events.set(
                     3,
                     new Event.StepEnded(
-                            NOON, "wire", Optional.empty(), StepStatus.ENDED, 1, "", Map.of("text", "a\nb \u20ac \"quoted\""), true,
-                            List.of(kept), List.of(), Optional.empty(), Optional.empty()));
+                            NOON,
+                            "wire",
+                            Optional.empty(),
+                            StepStatus.ENDED,
+                            1,
+                            "",
+                            Map.of("text", "a\nb \u20ac \"quoted\""),
+                            true,
+                            List.of(kept),
+                            List.of(),
+                            Optional.empty(),
+                            Optional.empty()));
             try (JournalWriter writer = journal.begin(id)) {
                 events.forEach(writer::append);
             }
@@ -129,14 +138,15 @@ class BackupTest {
                     .read(connection -> Statements.select(
                             connection,
                             row -> row.getString("task_instance") + " " + row.getString("execution_time") + " "
-                                    + row.getBoolean("picked") + " " + row.getLong("version") + " " + row.getString("picked_by"),
+                                    + row.getBoolean("picked") + " " + row.getLong("version") + " "
+                                    + row.getString("picked_by"),
                             "select * from scheduled_tasks"))
                     .getFirst();
             assertThat(task).isEqualTo("a2 2026-01-02T12:00:00.000000Z true 7 null");
             // What a migration put in is not there twice.
             assertThat(second.database
-                            .read(connection -> Statements.select(
-                                    connection, row -> row.getInt(1), "select count(*) from held"))
+                            .read(connection ->
+                                    Statements.select(connection, row -> row.getInt(1), "select count(*) from held"))
                             .getFirst())
                     .isEqualTo(1);
         }
@@ -180,8 +190,7 @@ class BackupTest {
             Artifact changed = first.investigated("a2", "other packets");
             Files.delete(first.artifacts.path(gone.sha256()));
             Files.writeString(first.artifacts.path(changed.sha256()), "forged");
-            assertThat(first.backup(archive()).missing())
-                    .containsExactlyInAnyOrder(gone.sha256(), changed.sha256());
+            assertThat(first.backup(archive()).missing()).containsExactlyInAnyOrder(gone.sha256(), changed.sha256());
             try (State second = new State("second")) {
                 assertThat(second.restore(archive(), false).missing()).hasSize(2);
             }
@@ -196,9 +205,10 @@ class BackupTest {
             first.investigated("a2", "other packets");
             first.database
                     .commits()
-                    .submit(connection -> Statements.update(
-                            connection,
-                            "update event set body = replace(body, 'concluded', 'narrowed') where investigation = 'a2' and type = 'judged'"))
+                    .submit(
+                            connection -> Statements.update(
+                                    connection,
+                                    "update event set body = replace(body, 'concluded', 'narrowed') where investigation = 'a2' and type = 'judged'"))
                     .join();
             first.backup(archive());
             assertThat(second.restore(archive(), false).changed()).containsExactly("a2");

@@ -28,10 +28,12 @@ class CommandTreeTest {
 
     private static Map<String, String> noData() {
         Map<String, String> reasons = new LinkedHashMap<>();
-        for (String group : List.of("whydunit", "whydunit runbook", "whydunit investigation", "whydunit capture", "whydunit state")) {
+        for (String group : List.of(
+                "whydunit", "whydunit runbook", "whydunit investigation", "whydunit capture", "whydunit state")) {
             reasons.put(group, "prints its help, or opens the shell");
         }
-        for (String act : List.of("note", "confirm", "answer", "approve", "deny", "use", "stop", "investigation confirm")) {
+        for (String act :
+                List.of("note", "confirm", "answer", "approve", "deny", "use", "stop", "investigation confirm")) {
             reasons.put("whydunit " + act, "an act: its exit code tells whether it was done");
         }
         for (String act : List.of("state backup", "state restore", "state prune")) {

@@ -13,7 +13,8 @@ class RoffTest {
 
     @Test
     void whatCanBePastedIsPrintedSignForSign() {
-        assertThat(Roff.text("--env 'a\\b' `c` ~/d^")).isEqualTo("\\-\\-env \\(aqa\\(rsb\\(aq \\(gac\\(ga \\(ti/d\\(ha");
+        assertThat(Roff.text("--env 'a\\b' `c` ~/d^"))
+                .isEqualTo("\\-\\-env \\(aqa\\(rsb\\(aq \\(gac\\(ga \\(ti/d\\(ha");
     }
 
     @Test

@@ -36,8 +36,7 @@ class PeopleTest {
             """;
 
     private static Rehearsal rehearsal() {
-        return new Rehearsal(RUNBOOK)
-                .limits(new Limits(1, Limits.DEFAULT.total(), 10, Limits.DEFAULT.stepTimeout()));
+        return new Rehearsal(RUNBOOK).limits(new Limits(1, Limits.DEFAULT.total(), 10, Limits.DEFAULT.stepTimeout()));
     }
 
     private static Rehearsal concluded() {
@@ -61,23 +60,20 @@ class PeopleTest {
         Event.RuledOut out = second.one(Event.RuledOut.class, it -> true);
         assertThat(out.moved().get("overload")).isLessThan(-6.9);
         assertThat(second.kind.looked).containsExactly("statements");
-        assertThat(second.belief().get("overload"))
-                .isLessThan(first.belief().get("overload") / 2);
+        assertThat(second.belief().get("overload")).isLessThan(first.belief().get("overload") / 2);
         Summary summary = SummaryFold.of("test", second.events);
         assertThat(summary.verdict().path()).doesNotContain("overload");
-        assertThat(summary.people()).extracting(Summary.PersonSummary::text).containsExactly("the graphs show idle CPUs");
+        assertThat(summary.people())
+                .extracting(Summary.PersonSummary::text)
+                .containsExactly("the graphs show idle CPUs");
         assertThat(summary.steps().stream().filter(step -> step.id().equals("statements")))
                 .as("each step is there once")
                 .hasSize(1);
         assertThat(summary.ending()).isEqualTo("completed");
 
         // What was ruled out stays so, however often it is gone on with.
-        Rehearsal third = rehearsal()
-                .goingOnAfter(second.events)
-                .reopenedFor()
-                .run();
-        assertThat(third.belief().get("overload"))
-                .isEqualTo(second.belief().get("overload"));
+        Rehearsal third = rehearsal().goingOnAfter(second.events).reopenedFor().run();
+        assertThat(third.belief().get("overload")).isEqualTo(second.belief().get("overload"));
         assertThat(third.kind.looked).isEmpty();
     }
 
@@ -94,8 +90,7 @@ class PeopleTest {
         assertThat(summary.evidence().stream().filter(seen -> seen.step().equals("load")))
                 .singleElement()
                 .satisfies(seen -> assertThat(seen.outcome()).isFalse());
-        assertThat(summary.belief().get("overload"))
-                .isLessThan(first.belief().get("overload"));
+        assertThat(summary.belief().get("overload")).isLessThan(first.belief().get("overload"));
 
         Rehearsal asIfAtOnce =
                 rehearsal().answer("load", false).answer("queue", true).run();
@@ -121,10 +116,8 @@ class PeopleTest {
                 .reopenedFor("load")
                 .failingAfter(2);
         assertThatThrownBy(cut::run).isInstanceOf(JournalFailure.class);
-        Rehearsal on = rehearsal()
-                .answer("load", false)
-                .goingOnAfter(cut.events)
-                .run();
+        Rehearsal on =
+                rehearsal().answer("load", false).goingOnAfter(cut.events).run();
         assertThat(on.kind.looked).contains("load");
         assertThat(SummaryFold.of("test", on.events).ending()).isEqualTo("completed");
     }
@@ -156,7 +149,9 @@ class PeopleTest {
         thread.join(20_000);
         assertThat(rehearsal.ended("load").error()).contains("was stopped");
         assertThat(rehearsal.kind.looked).contains("queue", "statements");
-        assertThat(rehearsal.all(Event.Noted.class)).extracting(Event.Noted::text).isEqualTo(List.of("stopping it"));
+        assertThat(rehearsal.all(Event.Noted.class))
+                .extracting(Event.Noted::text)
+                .isEqualTo(List.of("stopping it"));
         assertThat(rehearsal.finding("load.busy").outcome()).isEqualTo("unknown");
     }
 }

@@ -22,7 +22,9 @@ class EventJsonTest {
     @ParameterizedTest
     @MethodSource("events")
     void anEventOfALaterVersionIsReadWithoutWhatIsNewInIt(Event event) {
-        String later = EventJson.write(event).replaceFirst("\\{", "{\"since\":{\"version\":[9]},").replaceFirst("}$", ",\"more\":1}");
+        String later = EventJson.write(event)
+                .replaceFirst("\\{", "{\"since\":{\"version\":[9]},")
+                .replaceFirst("}$", ",\"more\":1}");
         assertThat(EventJson.read(later)).isEqualTo(event);
     }
 
@@ -32,7 +34,8 @@ class EventJsonTest {
         @SuppressWarnings("unchecked")
         Map<String, Object> fields = JsonMapper.shared().readValue(EventJson.write(event), Map.class);
         for (String field : List.copyOf(fields.keySet())) {
-            if (!List.of("type", "at", "status", "runbook", "trigger", "verdict", "anchor").contains(field)) {
+            if (!List.of("type", "at", "status", "runbook", "trigger", "verdict", "anchor")
+                    .contains(field)) {
                 Object removed = fields.remove(field);
                 Event read = EventJson.read(JsonMapper.shared().writeValueAsString(fields));
                 assertThat(read.getClass()).isEqualTo(event.getClass());
@@ -47,14 +50,13 @@ class EventJsonTest {
     void whatIsLeftOutIsEmpty() {
         Event event = EventJson.read("""
                 {"type": "step_ended", "at": "2026-01-02T12:00:00Z", "step": "wire", "status": "ENDED"}""");
-        assertThat(event)
-                .isInstanceOfSatisfying(Event.StepEnded.class, ended -> {
-                    assertThat(ended.status()).isEqualTo(StepStatus.ENDED);
-                    assertThat(ended.caveats()).isEmpty();
-                    assertThat(ended.result()).isEmpty();
-                    assertThat(ended.query()).isEmpty();
-                    assertThat(ended.help()).isEmpty();
-                    assertThat(ended.seconds()).isZero();
-                });
+        assertThat(event).isInstanceOfSatisfying(Event.StepEnded.class, ended -> {
+            assertThat(ended.status()).isEqualTo(StepStatus.ENDED);
+            assertThat(ended.caveats()).isEmpty();
+            assertThat(ended.result()).isEmpty();
+            assertThat(ended.query()).isEmpty();
+            assertThat(ended.help()).isEmpty();
+            assertThat(ended.seconds()).isZero();
+        });
     }
 }

@@ -58,8 +58,8 @@ final class GoldenJournal {
 
     private static final Hosts.Host HERE = new Hosts.Host("here", 2, 4L << 30);
     private static final List<StepKind<?>> KINDS = StepKindsForTests.stepKinds(Configuration.empty(Path.of("")));
-    private static final RunbookParser PARSER =
-            new RunbookParser(KINDS.stream().<KindSignature>map(StepKind::signature).toList());
+    private static final RunbookParser PARSER = new RunbookParser(
+            KINDS.stream().<KindSignature>map(StepKind::signature).toList());
 
     private GoldenJournal() {}
 
@@ -70,14 +70,20 @@ final class GoldenJournal {
         Runbook runbook = runbook(FOLDER.resolve(name + ".yaml"));
         List<String> lines;
         try (InputStream in = new GZIPInputStream(Files.newInputStream(FOLDER.resolve(name + ".jsonl.gz")))) {
-            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
         JsonNode world = JsonMapper.shared().readTree(lines.getFirst());
         List<Event> events = lines.stream().skip(1).map(EventJson::read).toList();
         @SuppressWarnings("unchecked")
         Map<String, Object> service = JsonMapper.shared().convertValue(world.path("service"), Map.class);
         Recording recording = new Recording(
-                name, runbook, service, JsonMapper.shared().convertValue(world.path("host"), Hosts.Host.class), Map.of(),
+                name,
+                runbook,
+                service,
+                JsonMapper.shared().convertValue(world.path("host"), Hosts.Host.class),
+                Map.of(),
                 world.path("parallel").asInt());
         ParsedCase parsed = new CaseReader(runbook).read(name, recording.yaml(events, SecretMask.none()));
         assertThat(parsed.problems()).isEmpty();
@@ -100,7 +106,13 @@ final class GoldenJournal {
                 .read(caseName, Files.readString(of))
                 .content()
                 .orElseThrow();
-        write(name, Files.readString(file), given.service(), given.host(), given.parallel(), new Replay(KINDS).run(runbook, given).events());
+        write(
+                name,
+                Files.readString(file),
+                given.service(),
+                given.host(),
+                given.parallel(),
+                new Replay(KINDS).run(runbook, given).events());
     }
 
     /** What really happened, with the real step kinds, cut off after so many events again and again. */

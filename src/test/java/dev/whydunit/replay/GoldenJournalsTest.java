@@ -99,9 +99,9 @@ class GoldenJournalsTest {
         Replayed then = compared.then();
         Replayed now = compared.now();
 
-        assertThat(now.run().stream().distinct()).as("steps, in order").containsExactlyElementsOf(then.run().stream()
-                .distinct()
-                .toList());
+        assertThat(now.run().stream().distinct())
+                .as("steps, in order")
+                .containsExactlyElementsOf(then.run().stream().distinct().toList());
         assertThat(outcomes(now)).as("findings").isEqualTo(outcomes(then));
         assertThat(now.findings().keySet()).isEqualTo(then.findings().keySet());
         then.findings().forEach((id, read) -> close(id, now.findings().get(id).moved(), read.moved()));
@@ -115,7 +115,8 @@ class GoldenJournalsTest {
 
     private static Map<String, String> outcomes(Replayed replayed) {
         return replayed.findings().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().outcome()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().outcome()));
     }
 
     private static void close(String what, Map<String, Double> now, Map<String, Double> then) {

@@ -137,8 +137,9 @@ class RetentionTest {
         assertThat(journal.pruned("young")).isEmpty();
         assertThat(journal.pruned("never")).isEmpty();
         assertThat(journal.pruned("old").orElseThrow().words())
-                .isEqualTo("investigation old was pruned on 2026-06-30T12:00:00Z, as retention: says; all that is left:"
-                        + " runbook web_slowdown, began 2026-03-31T12:00:00Z, verdict concluded, database.slow_query 98.6 %");
+                .isEqualTo(
+                        "investigation old was pruned on 2026-06-30T12:00:00Z, as retention: says; all that is left:"
+                                + " runbook web_slowdown, began 2026-03-31T12:00:00Z, verdict concluded, database.slow_query 98.6 %");
         assertThat(records().remove(NOW)).isEqualTo(Removal.NOTHING);
     }
 
@@ -147,7 +148,9 @@ class RetentionTest {
         investigated("old", 91);
         records().remove(NOW);
         List<String> lines = database.read(connection -> Statements.select(
-                connection, row -> row.getString(1) + " " + row.getString(2) + ": " + row.getString(3), "select who, what, about from audit"));
+                connection,
+                row -> row.getString(1) + " " + row.getString(2) + ": " + row.getString(3),
+                "select who, what, about from audit"));
         assertThat(lines).containsExactly("test pruned: 1 investigations, ended more than 90d ago: old");
     }
 
@@ -187,7 +190,9 @@ class RetentionTest {
             investigated("i" + i, 50 - i);
         }
         int each = database.read(connection -> Statements.select(
-                        connection, row -> row.getInt(1), "select sum(length(body)) from event where investigation = 'i1'"))
+                        connection,
+                        row -> row.getInt(1),
+                        "select sum(length(body)) from event where investigation = 'i1'"))
                 .getFirst();
         RetentionSettings three = sizes(each * 3 + 100 + "B", "5GB");
         assertThat(records(three).remove(NOW).investigations()).isEqualTo(2);
@@ -209,12 +214,12 @@ class RetentionTest {
         Removal removed = records().remove(NOW);
 
         assertThat(removed.incidents()).isEqualTo(1);
-        List<String> incidents = database.read(
-                connection -> Statements.select(connection, row -> row.getString(1), "select id from incident order by id"));
+        List<String> incidents = database.read(connection ->
+                Statements.select(connection, row -> row.getString(1), "select id from incident order by id"));
         // 5 has the highest number: were it gone, the next incident would be called as it was.
         assertThat(incidents).containsExactly("inc-1", "inc-3", "inc-4", "inc-5");
-        List<String> alerts = database.read(
-                connection -> Statements.select(connection, row -> row.getString(1), "select id from alert order by id"));
+        List<String> alerts = database.read(connection ->
+                Statements.select(connection, row -> row.getString(1), "select id from alert order by id"));
         assertThat(alerts).containsExactly("a1", "a4", "young");
         assertThat(count("incident_event")).isEqualTo(4);
     }
@@ -225,7 +230,8 @@ class RetentionTest {
             investigated("i" + i, i);
         }
         assertThat(records().doubt(NOW)).isEmpty();
-        assertThat(records().doubt(NOW.plus(Duration.ofDays(400))).orElseThrow()).contains("is the clock right?");
+        assertThat(records().doubt(NOW.plus(Duration.ofDays(400))).orElseThrow())
+                .contains("is the clock right?");
         // New entries are of the wrong time, too, and hide that there is a gap.
         keep("new", JournalEvents.ofOneInvestigation("web_slowdown", NOW.plus(Duration.ofDays(400))));
         assertThat(records().doubt(NOW.plus(Duration.ofDays(400))).orElseThrow())
@@ -241,9 +247,9 @@ class RetentionTest {
     }
 
     private Artifact file(String content, int daysAgo) throws Exception {
-        Artifact kept = artifacts.keep("a.pcap", new ByteArrayInputStream(content.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        Files.setLastModifiedTime(
-                artifacts.path(kept.sha256()), FileTime.from(NOW.minus(Duration.ofDays(daysAgo))));
+        Artifact kept = artifacts.keep(
+                "a.pcap", new ByteArrayInputStream(content.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        Files.setLastModifiedTime(artifacts.path(kept.sha256()), FileTime.from(NOW.minus(Duration.ofDays(daysAgo))));
         return kept;
     }
 
@@ -253,7 +259,18 @@ class RetentionTest {
         events.add(
                 4,
                 new Event.StepEnded(
-                        at, "wire", Optional.empty(), StepStatus.ENDED, 1, "", Map.of(), true, List.of(kept), List.of(), Optional.empty(), Optional.empty()));
+                        at,
+                        "wire",
+                        Optional.empty(),
+                        StepStatus.ENDED,
+                        1,
+                        "",
+                        Map.of(),
+                        true,
+                        List.of(kept),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty()));
         keep(id, events);
     }
 

@@ -91,7 +91,8 @@ class DegradedIT {
         String id = "a" + ++sent;
         RunningServer.Answer answer = server.post(
                 "/webhooks/open",
-                "{\"id\": \"%s\", \"title\": \"Odd\", \"service\": \"s%d\", \"text\": \"%s\"}".formatted(id, sent % 9, "x".repeat(2000)),
+                "{\"id\": \"%s\", \"title\": \"Odd\", \"service\": \"s%d\", \"text\": \"%s\"}"
+                        .formatted(id, sent % 9, "x".repeat(2000)),
                 Map.of());
         if (answer.status() == 202) {
             accepted.add(id);
@@ -109,7 +110,8 @@ class DegradedIT {
 
     private void everythingAcceptedIsThere(RunningServer server) throws Exception {
         Set<String> stored = new HashSet<>();
-        for (JsonNode alert : server.get("/api/alerts?limit=1000", RunningServer.ADMIN).json()) {
+        for (JsonNode alert :
+                server.get("/api/alerts?limit=1000", RunningServer.ADMIN).json()) {
             stored.add(alert.path("alert").path("annotations").path("identity").asString());
         }
         assertThat(stored).containsAll(accepted);
@@ -153,8 +155,7 @@ class DegradedIT {
         undo.undo();
 
         eventually(Duration.ofSeconds(30)).until(() -> send(server).status() == 202);
-        eventually(Duration.ofSeconds(30))
-                .until(() -> Set.of("UP", "DEGRADED").contains(status(server)));
+        eventually(Duration.ofSeconds(30)).until(() -> Set.of("UP", "DEGRADED").contains(status(server)));
         everythingAcceptedIsThere(server);
     }
 

@@ -42,17 +42,14 @@ class HealthIT {
         Files.createDirectories(folder.resolve("books"));
         Files.writeString(folder.resolve("books/quick.yaml"), RUNBOOK);
         Files.writeString(folder.resolve("app.log"), "2026-01-01T00:00:00Z error one\n");
-        return new RunningServer(
-                folder,
-                """
+        return new RunningServer(folder, """
                 receivers:
                   open: {kind: generic, auth: none}
                 runbooks: [books]
                 sources:
                   there: {kind: files, paths: ['*.log'], format: auto}
                   gone: {kind: prometheus, url: 'http://127.0.0.1:1'}
-                """ + more,
-                Map.of());
+                """ + more, Map.of());
     }
 
     private static JsonNode health(RunningServer server, String group) throws Exception {
@@ -101,16 +98,24 @@ class HealthIT {
             sources(server);
             for (String group : List.of("", "/readiness", "/liveness")) {
                 RunningServer.Answer open = server.send("GET", "/actuator/health" + group, "", Map.of());
-                assertThat(open.body()).doesNotContain("127.0.0.1").doesNotContain("details").doesNotContain("components");
+                assertThat(open.body())
+                        .doesNotContain("127.0.0.1")
+                        .doesNotContain("details")
+                        .doesNotContain("components");
                 RunningServer.Answer wrong = server.get("/actuator/health" + group, "wrong");
                 assertThat(wrong.body()).doesNotContain("127.0.0.1").doesNotContain("components");
             }
             JsonNode parts = health(server, "/readiness").path("components");
             assertThat(parts.propertyNames())
                     .contains("database", "disk", "queue", "clock", "sources", "readinessState");
-            assertThat(parts.path("database").path("details").path("kind").asString()).isEqualTo("SQLite");
-            assertThat(parts.path("disk").path("details").path("free").asString()).isNotBlank();
-            assertThat(parts.path("queue").path("details").path("writesThatMayWait").asInt())
+            assertThat(parts.path("database").path("details").path("kind").asString())
+                    .isEqualTo("SQLite");
+            assertThat(parts.path("disk").path("details").path("free").asString())
+                    .isNotBlank();
+            assertThat(parts.path("queue")
+                            .path("details")
+                            .path("writesThatMayWait")
+                            .asInt())
                     .isPositive();
         }
     }
@@ -122,7 +127,8 @@ class HealthIT {
     @Test
     void everythingThatIsToBeWatchedIsMeasured() throws Exception {
         try (RunningServer server = server("")) {
-            String alert = "{\"id\": \"%s\", \"title\": \"Odd\", \"service\": \"mail\", \"starts_at\": \"2026-01-31T02:00:00Z\"}";
+            String alert =
+                    "{\"id\": \"%s\", \"title\": \"Odd\", \"service\": \"mail\", \"starts_at\": \"2026-01-31T02:00:00Z\"}";
             server.post("/webhooks/open", alert.formatted("a"), Map.of());
             server.post("/webhooks/open", alert.formatted("a"), Map.of());
             await().atMost(Duration.ofSeconds(30))
@@ -131,8 +137,10 @@ class HealthIT {
                     .containsPattern("whydunit_deliveries_total\\{receiver=\"open\",status=\"202\"\\} 2")
                     .containsPattern("whydunit_alerts_total\\{receiver=\"open\"\\} 2")
                     .containsPattern("whydunit_alerts_deduplicated_total\\{receiver=\"open\"\\} 1")
-                    .containsPattern("whydunit_step_seconds_count\\{kind=\"host_command\",source=\"\",status=\"ended\"\\} 1")
-                    .containsPattern("whydunit_step_seconds_count\\{kind=\"log_query\",source=\"there\",status=\"ended\"\\} 1")
+                    .containsPattern(
+                            "whydunit_step_seconds_count\\{kind=\"host_command\",source=\"\",status=\"ended\"\\} 1")
+                    .containsPattern(
+                            "whydunit_step_seconds_count\\{kind=\"log_query\",source=\"there\",status=\"ended\"\\} 1")
                     .containsPattern("whydunit_step_seconds_bucket\\{kind=\"log_query\".*le=\"10.0\"\\} 1")
                     .containsPattern("whydunit_alert_to_verdict_seconds_bucket\\{le=\"60.0\"\\} 1")
                     .containsPattern("whydunit_investigations_ended_total\\{verdict=\"[a-z_]+\"\\} 1")

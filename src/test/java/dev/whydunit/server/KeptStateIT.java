@@ -191,7 +191,8 @@ class KeptStateIT {
     }
 
     private RunningServer server() throws Exception {
-        return new RunningServer(folder, "receivers:\n  open: {kind: generic, auth: none}\nrunbooks: [books]\n", Map.of());
+        return new RunningServer(
+                folder, "receivers:\n  open: {kind: generic, auth: none}\nrunbooks: [books]\n", Map.of());
     }
 
     @Test
@@ -204,7 +205,10 @@ class KeptStateIT {
                 assertThat(investigations).hasSize(3);
                 return !investigations.get(0).path("endedAt").isNull();
             });
-            assertThat(server.get("/api/incidents/inc-3", RunningServer.ADMIN).json().path("title").asString())
+            assertThat(server.get("/api/incidents/inc-3", RunningServer.ADMIN)
+                            .json()
+                            .path("title")
+                            .asString())
                     .isEqualTo("Odd (late)");
             // What was delivered to that version is known.
             RunningServer.Answer again = server.post(
@@ -233,7 +237,8 @@ class KeptStateIT {
                     .until(() -> server.get("/api/investigations/old", RunningServer.ADMIN)
                                     .status()
                             == 410);
-            assertThat(server.get("/api/investigations/old", RunningServer.ADMIN).body())
+            assertThat(server.get("/api/investigations/old", RunningServer.ADMIN)
+                            .body())
                     .contains("investigation old was pruned on");
             assertThat(server.get("/api/investigations/old/chain", RunningServer.ADMIN)
                             .status())

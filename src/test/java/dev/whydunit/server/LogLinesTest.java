@@ -39,14 +39,16 @@ class LogLinesTest {
     @Test
     void secretsAreTakenOutOfMessagesAndStackTraces() {
         for (boolean json : List.of(true, false)) {
-            String line = line(json, "with " + SECRET, new IllegalStateException("Authorization: Bearer abcdefghijkl " + SECRET));
+            String line = line(
+                    json, "with " + SECRET, new IllegalStateException("Authorization: Bearer abcdefghijkl " + SECRET));
             assertThat(line).contains("<masked>").doesNotContain("abcdefghijkl").doesNotContain("of+ours");
         }
     }
 
     @Test
     void aMessageMakesNoLineThatLooksLikeAnother() {
-        String line = line(false, "one\n2026-01-01T00:00:00.000Z WARN forged\u001b[31m", new IllegalStateException("two\nforged"));
+        String line = line(
+                false, "one\n2026-01-01T00:00:00.000Z WARN forged\u001b[31m", new IllegalStateException("two\nforged"));
         assertThat(line.lines().filter(one -> !one.startsWith("    "))).hasSize(1);
         assertThat(line).doesNotContain("\u001b");
     }

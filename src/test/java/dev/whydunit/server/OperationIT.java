@@ -29,7 +29,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
 
 /** A server with everything of its operation: TLS by files, spans, masks; asked over the network. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -72,9 +71,7 @@ class OperationIT {
         collector.start();
         Files.createDirectories(folder.resolve("books"));
         Files.writeString(folder.resolve("books/quick.yaml"), RUNBOOK);
-        server = new RunningServer(
-                folder,
-                """
+        server = new RunningServer(folder, """
                 receivers:
                   open: {kind: generic, auth: none}
                   am: {kind: alertmanager, auth: {bearer: 'env:AM_TOKEN'}}
@@ -82,9 +79,7 @@ class OperationIT {
                 tls: {certificate: server.crt, key: server.key}
                 logging: {format: json}
                 tracing: {endpoint: 'http://127.0.0.1:%d/v1/traces'}
-                """
-                        .formatted(collector.getAddress().getPort()),
-                Map.of("AM_TOKEN", SECRET));
+                """.formatted(collector.getAddress().getPort()), Map.of("AM_TOKEN", SECRET));
     }
 
     @AfterAll
@@ -139,8 +134,7 @@ class OperationIT {
         put(second);
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
             try (HttpClient client = trusting(second)) {
-                return client.send(
-                                        request("/actuator/health").build(), HttpResponse.BodyHandlers.ofString())
+                return client.send(request("/actuator/health").build(), HttpResponse.BodyHandlers.ofString())
                                 .statusCode()
                         == 200;
             }
@@ -171,10 +165,16 @@ class OperationIT {
                     .contains("object-src 'none'")
                     .contains("frame-ancestors 'none'")
                     .doesNotContain("unsafe");
-            assertThat(answer.headers().firstValue("X-Content-Type-Options")).as(path).contains("nosniff");
+            assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+                    .as(path)
+                    .contains("nosniff");
             assertThat(answer.headers().firstValue("X-Frame-Options")).as(path).contains("DENY");
-            assertThat(answer.headers().firstValue("Cache-Control").orElse("")).as(path).contains("no-store");
-            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).as(path).isEmpty();
+            assertThat(answer.headers().firstValue("Cache-Control").orElse(""))
+                    .as(path)
+                    .contains("no-store");
+            assertThat(answer.headers().firstValue("Access-Control-Allow-Origin"))
+                    .as(path)
+                    .isEmpty();
         }
     }
 
@@ -201,8 +201,7 @@ class OperationIT {
     void anInvestigationIsToBeFollowedAndNothingIsMissedAfterACut() throws Exception {
         String id = start();
         List<String> all = events(id, "");
-        List<String> ids =
-                all.stream().filter(line -> line.startsWith("id: ")).toList();
+        List<String> ids = all.stream().filter(line -> line.startsWith("id: ")).toList();
         assertThat(ids).hasSizeGreaterThan(4).startsWith("id: 1", "id: 2").doesNotHaveDuplicates();
         assertThat(all).anyMatch(line -> line.startsWith("data: {\"type\":\"started\""));
         assertThat(all.get(all.size() - 3)).isEqualTo("event: end");
@@ -218,9 +217,10 @@ class OperationIT {
         events(id, "");
         byte[] trace = java.util.HexFormat.of().parseHex(TraceIds.ofInvestigation(id));
         String sought = new String(trace, StandardCharsets.ISO_8859_1);
-        await().atMost(Duration.ofSeconds(20)).until(() -> spans.stream()
-                .map(body -> new String(body, StandardCharsets.ISO_8859_1))
-                .anyMatch(body -> body.contains(sought) && body.contains("quick") && body.contains("look")));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> spans.stream()
+                        .map(body -> new String(body, StandardCharsets.ISO_8859_1))
+                        .anyMatch(body -> body.contains(sought) && body.contains("quick") && body.contains("look")));
     }
 
     @Test
@@ -255,13 +255,17 @@ class OperationIT {
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> get("/api/alerts").body().contains("mail"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> get("/api/alerts").body().contains("mail"));
         assertThat(get("/api/alerts").body())
                 .contains("<masked>")
                 .doesNotContain("abcdefghijkl", "hunter2hunter2", "s3cr3t+with");
         for (String file : List.of("journal.db", "journal.db-wal")) {
             String stored = Files.readString(folder.resolve("state").resolve(file), StandardCharsets.ISO_8859_1);
-            assertThat(stored).doesNotContain("abcdefghijkl").doesNotContain("hunter2hunter2").doesNotContain("s3cr3t+with");
+            assertThat(stored)
+                    .doesNotContain("abcdefghijkl")
+                    .doesNotContain("hunter2hunter2")
+                    .doesNotContain("s3cr3t+with");
         }
     }
 }

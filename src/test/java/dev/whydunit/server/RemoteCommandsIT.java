@@ -79,9 +79,12 @@ class RemoteCommandsIT {
         Application application = new Application(
                 console,
                 Map.of(
-                        "WHYDUNIT_STATE", folder.resolve("mine").toString(),
-                        "WHYDUNIT_SERVER", "http://127.0.0.1:" + server.port(),
-                        "WHYDUNIT_TOKEN", token),
+                        "WHYDUNIT_STATE",
+                        folder.resolve("mine").toString(),
+                        "WHYDUNIT_SERVER",
+                        "http://127.0.0.1:" + server.port(),
+                        "WHYDUNIT_TOKEN",
+                        token),
                 folder,
                 StepKindsForTests::stepKinds,
                 StepKindsForTests.sourceKinds());
@@ -101,7 +104,9 @@ class RemoteCommandsIT {
 
         Ran list = run("investigation", "list", "-o", "json");
         String id = list.json().get("investigations").get(0).get("id").asString();
-        assertThat(run("investigation", "show", id.substring(0, id.length() - 1)).out()).startsWith("Why: No CPU left");
+        assertThat(run("investigation", "show", id.substring(0, id.length() - 1))
+                        .out())
+                .startsWith("Why: No CPU left");
         assertThat(run("tree").out()).contains("overload");
         assertThat(run("why", "overload").out()).contains("×20");
         assertThat(run("step", "load").out()).contains("echo busy");

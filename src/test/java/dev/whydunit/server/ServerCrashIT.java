@@ -99,8 +99,7 @@ class ServerCrashIT {
 
     private Undisturbed undisturbed(Path configuration) throws Exception {
         Path alone = Files.writeString(
-                folder.resolve("alone.yaml"),
-                Files.readString(configuration).replaceAll("(?m)^database:.*", ""));
+                folder.resolve("alone.yaml"), Files.readString(configuration).replaceAll("(?m)^database:.*", ""));
         try (ServerProcess server = new ServerProcess(alone, folder.resolve("alone"))) {
             assertThat(server.post("/webhooks/open", "{\"title\": \"Odd\", \"service\": \"alone\"}"))
                     .isEqualTo(202);
@@ -169,10 +168,12 @@ class ServerCrashIT {
             assertThat(summary.path("verdict").path("path").get(0).asString())
                     .as(summary.toString())
                     .isEqualTo("anything");
-            undisturbed.belief().forEachEntry((cause, probability) -> assertThat(
-                            summary.path("belief").path(cause).asDouble(-1))
-                    .as(id + ": " + cause)
-                    .isCloseTo(probability.asDouble(), within(1e-12)));
+            undisturbed
+                    .belief()
+                    .forEachEntry((cause, probability) -> assertThat(
+                                    summary.path("belief").path(cause).asDouble(-1))
+                            .as(id + ": " + cause)
+                            .isCloseTo(probability.asDouble(), within(1e-12)));
             assertThat(summary.path("steps")).hasSize(3);
             resumed += chain.path("events").asInt() > undisturbed.events() ? 1 : 0;
         }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -182,8 +183,45 @@ class ServerIT {
     }
 
     @Test
+    void peopleAssignRateNoteAndResolveAnIncident() throws Exception {
+        String inc = alert("Odd", "people", "p1").json().path("incident").asString();
+        String path = "/api/incidents/" + inc;
+        Map<String, String> admin = Map.of("Authorization", "Bearer " + RunningServer.ADMIN);
+        assertThat(server.post(path + "/assign", "{\"to\": \"team-shop\"}", admin)
+                        .json()
+                        .path("assigned")
+                        .asString())
+                .isEqualTo("team-shop");
+        assertThat(server.post(path + "/severity", "{\"severity\": \"info\"}", admin)
+                        .json()
+                        .path("severity")
+                        .asString())
+                .isEqualTo("info");
+        assertThat(server.post(path + "/severity", "{\"severity\": \"awful\"}", admin)
+                        .status())
+                .isEqualTo(400);
+        assertThat(server.post(path + "/note", "{\"text\": \"<b>looking</b>\"}", admin)
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.post(path + "/resolve", "{\"because\": \"mended\"}", admin)
+                        .json()
+                        .path("status")
+                        .asString())
+                .isEqualTo("resolved");
+        JsonNode shown = incident(inc);
+        assertThat(shown.path("timeline").findValuesAsString("type"))
+                .contains("opened", "assigned", "severity", "note", "resolved");
+        assertThat(shown.path("newestAlerts")).hasSize(1);
+        assertThat(shown.path("origin").asString()).isEqualTo("people");
+        // What begins to fire after that is news.
+        alert("Odd", "people", "p2");
+        assertThat(incident(inc).path("status").asString()).isEqualTo("open");
+    }
+
+    @Test
     void everyMethodOfTheApiNamesARole() {
-        List<Method> handlers = Arrays.stream(ApiController.class.getDeclaredMethods())
+        List<Method> handlers = Stream.of(ApiController.class, IncidentController.class)
+                .flatMap(controller -> Arrays.stream(controller.getDeclaredMethods()))
                 .filter(method -> AnnotatedElementUtils.hasAnnotation(method, RequestMapping.class))
                 .toList();
         assertThat(handlers).hasSizeGreaterThan(8);
@@ -228,6 +266,12 @@ class ServerIT {
         "viewer, POST, /api/investigations, 403",
         "viewer, GET, /api/tokens, 403",
         "responder, POST, /api/investigations, 400",
+        "viewer, POST, /api/incidents/inc-1/note, 403",
+        "viewer, POST, /api/incidents/inc-1/resolve, 403",
+        "viewer, POST, /api/incidents/inc-1/assign, 403",
+        "viewer, POST, /api/incidents/inc-1/severity, 403",
+        "responder, POST, /api/incidents/inc-99999/note, 400",
+        "responder, POST, /api/incidents/inc-99999/resolve, 404",
         "responder, GET, /api/tokens, 403",
         "author, POST, /api/tokens, 403",
         "admin, GET, /api/tokens, 200",

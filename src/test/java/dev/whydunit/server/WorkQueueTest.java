@@ -8,6 +8,7 @@ import dev.whydunit.store.Statements;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,31 @@ class WorkQueueTest {
         }
     }
 
+    @Test
+    void ofWhatIsDueTheMostCriticalIsDoneFirst() throws Exception {
+        List<String> order = new CopyOnWriteArrayList<>();
+        try (Database database = Database.embeddedForServer(folder.resolve("journal.db"));
+                WorkQueue queue = new WorkQueue(
+                        database, "node", 1, () -> 1, List.of(new WorkQueue.Kind("work", order::add)), List.of())) {
+            database.commits()
+                    .submit(connection -> {
+                        for (int priority : new int[] {10, 60, 34, 90, 12}) {
+                            queue.add(
+                                    connection,
+                                    "work",
+                                    "p" + priority,
+                                    database.clock().instant(),
+                                    priority);
+                        }
+                        return true;
+                    })
+                    .join();
+            queue.start();
+            await().atMost(SOON).until(() -> order.size() == 5);
+            assertThat(order).containsExactly("p90", "p60", "p34", "p12", "p10");
+        }
+    }
+
     private WorkQueue queue(Database database) {
         return new WorkQueue(
                 database,
@@ -68,7 +94,7 @@ class WorkQueueTest {
     private static void add(Database database, WorkQueue queue) {
         database.commits()
                 .submit(connection -> {
-                    queue.add(connection, "work", "it", database.clock().instant());
+                    queue.add(connection, "work", "it", database.clock().instant(), 50);
                     return true;
                 })
                 .join();

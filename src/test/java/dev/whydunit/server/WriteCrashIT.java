@@ -51,8 +51,7 @@ class WriteCrashIT {
             crashes += outcome.crashes();
             left += outcome.left().size();
             for (String step : List.of("restart", "flush")) {
-                long times =
-                        outcome.done().stream().filter(step::equals).count();
+                long times = outcome.done().stream().filter(step::equals).count();
                 assertThat(times).as(step + " of i" + number).isLessThanOrEqualTo(1);
                 if (!outcome.left().contains(step)) {
                     assertThat(times).as(step + " of i" + number).isEqualTo(1);

@@ -100,7 +100,9 @@ class PagesTest {
         pages.key(Key.BACK);
         assertThat(screen().getFirst()).isEqualTo("list");
         type("/q");
-        assertThat(pages.left()).as("q is a letter of the filter while one is typed").isFalse();
+        assertThat(pages.left())
+                .as("q is a letter of the filter while one is typed")
+                .isFalse();
         pages.key(Key.BACK);
         type("q");
         assertThat(pages.left()).isTrue();

@@ -91,8 +91,7 @@ class ShellIT {
             List<String> watched = terminal.untilShown("HYPOTHESES");
             assertThat(watched.getFirst()).startsWith("investigation ");
             assertThat(watched.getLast())
-                    .isEqualTo(
-                            "Enter open / filter Esc back q quit  t tree  e evidence  s summary  l timeline");
+                    .isEqualTo("Enter open / filter Esc back q quit  t tree  e evidence  s summary  l timeline");
             terminal.press("q");
             assertThat(terminal.until(
                             Duration.ofSeconds(120),
@@ -106,8 +105,8 @@ class ShellIT {
             terminal.press("Enter");
             terminal.untilShown("confirmed database.lock_wait");
             terminal.press("C-l").type("export -o md").press("Enter");
-            assertThat(terminal.untilShown("# Why:")).anyMatch(line -> line.contains("## Hypotheses")
-                    || line.contains("**Remedy"));
+            assertThat(terminal.untilShown("# Why:"))
+                    .anyMatch(line -> line.contains("## Hypotheses") || line.contains("**Remedy"));
             terminal.press("q").press("Enter").press("C-l").type("quit").press("Enter");
             terminal.untilShown("ended with 0");
         }

@@ -82,7 +82,8 @@ class ShellTest {
 
     @Test
     void whatIsRunIsWhatTheNextCommandsAreAbout() throws Exception {
-        assertThat(send("run greeting.yaml -i who='two words'")).anyMatch(line -> line.startsWith("Why: It cannot hear"));
+        assertThat(send("run greeting.yaml -i who='two words'"))
+                .anyMatch(line -> line.startsWith("Why: It cannot hear"));
         assertThat(send("step speak")).anyMatch(line -> line.contains("echo 'hello two words'"));
         assertThat(send("why deaf")).anyMatch(line -> line.contains("×20"));
         assertThat(send("note 'it was the cable'")).first().asString().startsWith("noted in ");

@@ -22,8 +22,8 @@ final class Tmux implements AutoCloseable {
     Tmux(Path folder, int columns, int rows, Map<String, String> variables, List<String> command)
             throws IOException, InterruptedException {
         this.socket = folder.resolve("tmux.socket");
-        List<String> start = new ArrayList<>(List.of(
-                "-u", "-f", "/dev/null", "new-session", "-d", "-x", "" + columns, "-y", "" + rows));
+        List<String> start = new ArrayList<>(
+                List.of("-u", "-f", "/dev/null", "new-session", "-d", "-x", "" + columns, "-y", "" + rows));
         variables.forEach((name, value) -> start.addAll(List.of("-e", name + "=" + value)));
         start.addAll(command);
         tmux(start);
@@ -62,7 +62,11 @@ final class Tmux implements AutoCloseable {
     /** The screen, line by line, without the spaces at the ends and the empty lines below. */
     List<String> screen() {
         try {
-            return tmux(List.of("capture-pane", "-p")).stripTrailing().lines().map(String::stripTrailing).toList();
+            return tmux(List.of("capture-pane", "-p"))
+                    .stripTrailing()
+                    .lines()
+                    .map(String::stripTrailing)
+                    .toList();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -25,10 +25,12 @@ public final class Identity {
     }
 
     /** Made by the JDK's keytool. */
-    public static Identity named(Path folder, String host) throws IOException, InterruptedException, GeneralSecurityException {
+    public static Identity named(Path folder, String host)
+            throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve("id-" + System.nanoTime() + ".p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "it",

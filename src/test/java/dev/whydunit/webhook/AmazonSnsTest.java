@@ -55,7 +55,8 @@ class AmazonSnsTest {
             if ("redirect".equals(page)) {
                 exchange.getResponseHeaders().add("Location", "https://" + HOST + "/good.pem");
             }
-            exchange.sendResponseHeaders(page == null ? 404 : "redirect".equals(page) ? 302 : 200, body.length == 0 ? -1 : body.length);
+            exchange.sendResponseHeaders(
+                    page == null ? 404 : "redirect".equals(page) ? 302 : 200, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -78,7 +79,8 @@ class AmazonSnsTest {
                 new Route(
                         policy,
                         (host, port) -> List.of(new InetSocketAddress(
-                                InetAddress.getLoopbackAddress(), server.getAddress().getPort())),
+                                InetAddress.getLoopbackAddress(),
+                                server.getAddress().getPort())),
                         trust.getSocketFactory()),
                 InstantSource.system());
     }
@@ -142,7 +144,8 @@ class AmazonSnsTest {
                 new Route(
                         AddressPolicy.DEFAULT,
                         (host, port) -> List.of(new InetSocketAddress(
-                                InetAddress.getLoopbackAddress(), server.getAddress().getPort())),
+                                InetAddress.getLoopbackAddress(),
+                                server.getAddress().getPort())),
                         amazon.trusted().getSocketFactory()),
                 InstantSource.fixed(Instant.parse("2126-01-01T00:00:00Z")));
         assertThatThrownBy(() -> later.certificate(PEM)).isInstanceOf(GeneralSecurityException.class);

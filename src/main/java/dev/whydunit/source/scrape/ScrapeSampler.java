@@ -113,11 +113,13 @@ final class ScrapeSampler implements Sampler {
 
     private Optional<String> refusal(Target target, Duration limit) throws InterruptedException {
         try {
-            int status = http.send(HttpRequest.newBuilder(target.uri()).header("Accept", ACCEPT).GET(), limit)
+            int status = http.send(
+                            HttpRequest.newBuilder(target.uri())
+                                    .header("Accept", ACCEPT)
+                                    .GET(),
+                            limit)
                     .status();
-            return status == 200
-                    ? Optional.empty()
-                    : Optional.of(target.uri() + " answered with status " + status);
+            return status == 200 ? Optional.empty() : Optional.of(target.uri() + " answered with status " + status);
         } catch (MetricFailure e) {
             return Optional.of(e.why());
         }

@@ -43,7 +43,9 @@ public final class AskKind implements StepKind<AskParameters> {
                 .ask(context.step(), parameters.question(), parameters.choices(), context.remaining());
         if (answer.isEmpty()) {
             return new Unseen(
-                    Cause.FAILED, "nobody answered", "run it where somebody can answer: in the shell, or at a terminal");
+                    Cause.FAILED,
+                    "nobody answered",
+                    "run it where somebody can answer: in the shell, or at a terminal");
         }
         String text = answer.get().text().strip();
         String kept = text.length() > LONGEST_ANSWER ? text.substring(0, LONGEST_ANSWER) : text;

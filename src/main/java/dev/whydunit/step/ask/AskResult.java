@@ -9,5 +9,7 @@ import dev.whydunit.schema.About;
  * @param by who answered
  */
 public record AskResult(
-        @About("The answer: one of the choices as the runbook writes it, or any text where there are none.") String answer,
+        @About("The answer: one of the choices as the runbook writes it, or any text where there are none.")
+        String answer,
+
         @About("Who answered.") String by) {}

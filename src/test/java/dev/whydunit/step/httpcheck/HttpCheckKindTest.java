@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import dev.whydunit.outbound.AddressPolicy;
 import dev.whydunit.engine.Observation;
 import dev.whydunit.engine.Observation.Cause;
 import dev.whydunit.engine.Observation.Seen;
 import dev.whydunit.engine.Observation.Unseen;
+import dev.whydunit.outbound.AddressPolicy;
 import dev.whydunit.step.TestStepContext;
 import java.net.InetAddress;
 import java.net.ServerSocket;

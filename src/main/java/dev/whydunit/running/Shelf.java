@@ -1,15 +1,15 @@
-package dev.whydunit.server;
+package dev.whydunit.running;
 
 import dev.whydunit.alert.Alert;
 import dev.whydunit.alert.LabelMatcher;
 import dev.whydunit.alert.MalformedMatcher;
 import dev.whydunit.digest.Sha256;
+import dev.whydunit.runbook.Inputs;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.runbook.ParsedRunbook;
 import dev.whydunit.runbook.Runbook;
 import dev.whydunit.runbook.RunbookParser;
 import dev.whydunit.runbook.Trigger;
-import dev.whydunit.running.RunbookFiles;
 import dev.whydunit.yaml.ProblemRenderer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,13 +22,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The runbooks that the server knows, read once: a change takes a restart, so that what an investigation runs is what was checked. */
-final class Shelf {
+/** The runbooks that alerts may start, read once: a change takes a restart, so that what an investigation runs is what was checked. */
+public final class Shelf {
     private static final long MAX_BYTES = 4L << 20;
 
     /** A runbook, its text, and the conditions of each of its triggers. */
-    record Book(Runbook runbook, String text, List<List<LabelMatcher>> triggers) {
-        String sha256() {
+    public record Book(Runbook runbook, String text, List<List<LabelMatcher>> triggers) {
+        /** Keeps its own copy. */
+        public Book {
+            triggers = List.copyOf(triggers);
+        }
+
+        /** Of its text. */
+        public String sha256() {
             return Sha256.hex(text);
         }
     }
@@ -39,7 +45,7 @@ final class Shelf {
     private final List<String> problems = new ArrayList<>();
 
     /** @param roots files and folders; the shipped runbooks come after them */
-    Shelf(Collection<Path> roots, List<KindSignature> kinds) {
+    public Shelf(Collection<Path> roots, List<KindSignature> kinds) {
         RunbookParser parser = new RunbookParser(kinds);
         for (Path file : RunbookFiles.below(List.copyOf(roots))) {
             try {
@@ -64,34 +70,46 @@ final class Shelf {
                 .ifPresent(runbook -> books.putIfAbsent(runbook.id(), new Book(runbook, text, triggers(runbook))));
     }
 
-    Collection<Book> books() {
+    /** All of them. */
+    public Collection<Book> books() {
         return List.copyOf(books.values());
     }
 
     /** What is wrong with files that hold no usable runbook, a line each. */
-    List<String> problems() {
+    public List<String> problems() {
         return List.copyOf(problems);
     }
 
-    Optional<Book> book(String id) {
+    /** The runbook of this id. */
+    public Optional<Book> book(String id) {
         return Optional.ofNullable(books.get(id));
     }
 
+    /** What is wrong with a request before anything is stored; empty when it can run. */
+    public List<String> problems(Requested requested) {
+        return book(requested.runbook())
+                .map(found -> Inputs.resolve(found.runbook(), requested.inputs(), requested.alert()).problems().stream()
+                        .map(problem -> problem.message() + " [" + problem.code() + "]")
+                        .toList())
+                .orElseGet(() -> List.of("there is no runbook " + requested.runbook() + "; known are "
+                        + String.join(", ", books.keySet())));
+    }
+
     /**
-     * The runbook for an alert: of those whose triggers match, the one with the most conditions, equality counting before
+     * The runbook that is made for an alert: of those whose triggers match, the one with the most conditions, equality counting before
      * patterns; else the one that the alert's annotation {@code runbook}, or the last part of its {@code runbook_url}, names
-     * (the address itself is never opened); else the default.
+     * (the address itself is never opened). Empty when there is none.
      */
-    Optional<Book> forAlert(Alert alert, String byDefault) {
-        Optional<Book> triggered = books.values().stream()
+    public Optional<Book> forAlert(Alert alert) {
+        return books.values().stream()
                 .flatMap(book -> best(book, alert).stream())
                 .max(Comparator.comparingInt(Match::matchers)
                         .thenComparingInt(Match::equal)
                         .thenComparing(Comparator.comparing(
                                         (Match match) -> match.book().runbook().id())
                                 .reversed()))
-                .map(Match::book);
-        return triggered.or(() -> named(alert)).or(() -> book(byDefault));
+                .map(Match::book)
+                .or(() -> named(alert));
     }
 
     private static List<List<LabelMatcher>> triggers(Runbook runbook) {

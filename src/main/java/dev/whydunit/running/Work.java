@@ -1,0 +1,35 @@
+package dev.whydunit.running;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/** Where work is put that is to be done once what it is about is committed. */
+public interface Work {
+    /** Looking at an incident: which investigations it gets. */
+    String TRIAGE = "triage";
+
+    /** Doing an investigation. */
+    String INVESTIGATE = "investigate";
+
+    /** Ahead of every investigation: triage takes milliseconds, and only it knows what is critical. */
+    int FIRST = 90;
+
+    /** What a person waits for. */
+    int BY_PERSON = 80;
+
+    /** What nobody waits for. */
+    int BY_SCHEDULE = 5;
+
+    /**
+     * Adds work in somebody's transaction.
+     *
+     * @param kind {@link #TRIAGE} or {@link #INVESTIGATE}
+     * @param at when it is to be done
+     * @param priority of what is due and cannot all be done at once, the greatest is done first
+     */
+    void add(Connection connection, String kind, String id, Instant at, int priority) throws SQLException;
+
+    /** Looks for due work now and not when the next look is due. */
+    void hurry();
+}

@@ -1,0 +1,174 @@
+package dev.whydunit.incident;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.whydunit.alert.Alert;
+import dev.whydunit.alert.Notification;
+import dev.whydunit.store.Database;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Alerts and incidents in the embedded database: what is stored, what is listed and what is looked at. */
+class IncidentStoreTest {
+    private static final Instant NOW = Instant.parse("2026-01-31T02:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> looked = new ArrayList<>();
+    private Database database;
+    private IncidentStore incidents;
+    private IncidentActs acts;
+    private int sent;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = Database.embedded(folder.resolve("journal.db"));
+        incidents = store();
+        acts = new IncidentActs(incidents);
+    }
+
+    private IncidentStore store() {
+        return new IncidentStore(
+                database,
+                new Grouping(new Catalogue(List.of()), GroupingRules.DEFAULT),
+                GroupingRules.DEFAULT,
+                (connection, incident, now) -> looked.add(incident.id()));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        database.close();
+    }
+
+    private static Notification.Item item(String event, String service, String name, boolean firing) {
+        return new Notification.Item(
+                event,
+                new Alert(
+                        firing ? Alert.Status.FIRING : Alert.Status.RESOLVED,
+                        new TreeMap<>(Map.of("alertname", name, "service", service, "severity", "critical")),
+                        new TreeMap<>(),
+                        NOW,
+                        Optional.empty(),
+                        name + service,
+                        "",
+                        ""));
+    }
+
+    private Accepted take(String service, String name, boolean firing, Instant at) {
+        Notification one = new Notification(List.of(item("e" + sent++, service, name, firing)), List.of());
+        return incidents.accept("am", one, at).join();
+    }
+
+    private List<String> timeline(String incident) throws Exception {
+        return incidents.timeline(incident).stream().map(TimelineEntry::type).toList();
+    }
+
+    @Test
+    void aDeliveryOfManyAlertsIsStoredAndKnownAgain() throws Exception {
+        List<Notification.Item> items = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            items.add(item("many" + i, "shop", "A" + i, true));
+        }
+        Notification many = new Notification(items, List.of());
+        assertThat(incidents.accept("am", many, NOW).join().accepted()).isEqualTo(1_000);
+        assertThat(incidents.accept("am", many, NOW).join().accepted()).isZero();
+        Incident stored = incidents.incident("inc-1").orElseThrow();
+        assertThat(stored.alerts()).isEqualTo(1_000);
+        assertThat(stored.firing()).hasSize(1_000);
+        assertThat(incidents.alertsOf("inc-1", 5_000)).hasSize(1_000);
+        assertThat(timeline("inc-1")).hasSize(1_000);
+    }
+
+    @Test
+    void anAlertThatFlapsIsSaidSoOnceAndLookedAtNoMore() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            take("shop", "Slow", true, NOW.plusSeconds(20L * i));
+            take("shop", "Slow", false, NOW.plusSeconds(20L * i + 10));
+        }
+        assertThat(incidents.incidents(10)).hasSize(1);
+        assertThat(timeline("inc-1")).containsExactly("opened", "resolved", "alert", "resolved", "flapping");
+        assertThat(looked).hasSize(2);
+        assertThat(incidents.alertsOf("inc-1", 100)).hasSize(20);
+        // Another alert is news as ever.
+        take("shop", "Errors", true, NOW.plusSeconds(300));
+        assertThat(timeline("inc-1")).endsWith("flapping", "alert");
+        assertThat(looked).hasSize(3);
+    }
+
+    @Test
+    void anAlertThatCameBackAfterAWhileDoesNotFlap() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            take("shop", "Slow", true, NOW.plus(Duration.ofMinutes(6L * i)));
+            take("shop", "Slow", false, NOW.plus(Duration.ofMinutes(6L * i + 1)));
+        }
+        assertThat(timeline("inc-1")).doesNotContain("flapping").hasSize(8);
+    }
+
+    @Test
+    void whatPeopleDoIsInTheTimeline() throws Exception {
+        take("shop", "Slow", true, NOW);
+        acts.assign("inc-1", "ann", "team-shop", NOW).join();
+        acts.severity("inc-1", "ann", "Warning", NOW).join();
+        acts.note("inc-1", "ann", " a switch was replaced ", NOW).join();
+        assertThat(incidents.incident("inc-1").orElseThrow().severity()).isEqualTo(Severity.WARNING);
+        assertThat(incidents.assigned(List.of("inc-1"))).containsEntry("inc-1", "team-shop");
+        assertThat(incidents.timeline("inc-1"))
+                .extracting(TimelineEntry::text)
+                .containsExactly(
+                        "opened by Slow (shop)",
+                        "team-shop",
+                        "ann assigned it to team-shop",
+                        "ann made it warning; it was critical",
+                        "ann: a switch was replaced");
+        assertThat(acts.note("inc-7", "ann", "x", NOW).join()).isEmpty();
+        assertThatThrownBy(() -> acts.note("inc-1", "ann", " ", NOW)).isInstanceOf(IncidentActs.Refused.class);
+        assertThatThrownBy(() -> acts.severity("inc-1", "ann", "awful", NOW)).hasMessageContaining("critical");
+    }
+
+    @Test
+    void anIncidentThatAPersonResolvedClosesAlthoughItsAlertsStillFire() throws Exception {
+        take("shop", "Slow", true, NOW);
+        take("shop", "Errors", true, NOW);
+        acts.resolve("inc-1", "ann", "mended", NOW).join();
+        take("shop", "Slow", false, NOW.plusSeconds(5));
+        Incident resolved = incidents.incident("inc-1").orElseThrow();
+        assertThat(resolved.status()).isEqualTo(Incident.Status.RESOLVED);
+        assertThat(resolved.resolvedAt()).contains(NOW);
+        assertThat(incidents.closeQuiet(NOW.plus(GroupingRules.DEFAULT.quiet())).join())
+                .containsExactly("inc-1");
+        take("shop", "Worse", true, NOW.plus(Duration.ofMinutes(20)));
+        assertThat(incidents.incident("inc-1").orElseThrow().status()).isEqualTo(Incident.Status.OPEN);
+        assertThat(timeline("inc-1")).contains("closed", "reopened");
+    }
+
+    @Test
+    void anotherProcessSeesWhatAPersonDid() throws Exception {
+        take("shop", "Slow", true, NOW);
+        IncidentStore other = store();
+        new IncidentActs(other).resolve("inc-1", "ann", "", NOW).join();
+        take("shop", "Slow", false, NOW.plusSeconds(5));
+        assertThat(incidents.incident("inc-1").orElseThrow().status()).isEqualTo(Incident.Status.RESOLVED);
+    }
+
+    @Test
+    void anIncidentIsFoundByItsNumberToo() throws Exception {
+        take("shop", "Slow", true, NOW);
+        take("mail", "Slow", true, NOW);
+        assertThat(incidents.matching("2")).extracting(Incident::id).containsExactly("inc-2");
+        assertThat(incidents.matching("inc-1")).extracting(Incident::id).containsExactly("inc-1");
+        assertThat(incidents.matching("inc")).hasSize(2);
+        assertThat(incidents.matching("9")).isEmpty();
+    }
+}
