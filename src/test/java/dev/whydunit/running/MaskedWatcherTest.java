@@ -48,8 +48,7 @@ class MaskedWatcherTest {
                 List.of(text),
                 Optional.of(text),
                 Optional.of(text)));
-        watcher.event(
-                new Event.FindingRead(Instant.EPOCH, "look", "odd", "true", text, Map.of(), Optional.of(text)));
+        watcher.event(new Event.FindingRead(Instant.EPOCH, "look", "odd", "true", text, Map.of(), Optional.of(text)));
         assertThat(shown).hasSize(4).allMatch(line -> line.contains(SecretMask.MASK) && !line.contains(SECRET));
     }
 }

@@ -24,7 +24,8 @@ class DashboardsIT {
         String dashboard = Files.readString(Path.of("docs/operations/grafana-dashboard.json"));
         assertThat(new JsonMapper().readTree(dashboard).path("panels").size()).isGreaterThan(5);
         Set<String> named = new TreeSet<>();
-        Matcher matcher = METRIC.matcher(dashboard + Files.readString(Path.of("docs/operations/prometheus-rules.yaml")));
+        Matcher matcher =
+                METRIC.matcher(dashboard + Files.readString(Path.of("docs/operations/prometheus-rules.yaml")));
         while (matcher.find()) {
             named.add(matcher.group());
         }
@@ -33,8 +34,10 @@ class DashboardsIT {
                 new RunningServer(folder, "receivers: {open: {kind: generic, auth: none}}\n", Map.of())) {
             server.post("/webhooks/open", "{\"title\": \"Odd\", \"service\": \"mail\"}", Map.of());
             await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
-                String exposed = server.get("/actuator/prometheus", RunningServer.ADMIN).body();
-                assertThat(named).allMatch(name -> exposed.contains(name + "{") || exposed.contains(name + " "), "is exposed");
+                String exposed =
+                        server.get("/actuator/prometheus", RunningServer.ADMIN).body();
+                assertThat(named)
+                        .allMatch(name -> exposed.contains(name + "{") || exposed.contains(name + " "), "is exposed");
             });
         }
     }
@@ -49,7 +52,8 @@ class DashboardsIT {
         // The program that it starts is not installed here, which is all that may be said against it.
         Path unit = folder.resolve("whydunit.service");
         Files.writeString(
-                unit, Files.readString(Path.of("deploy/whydunit.service")).replace("/opt/jdk-25/bin/java", "/bin/true"));
+                unit,
+                Files.readString(Path.of("deploy/whydunit.service")).replace("/opt/jdk-25/bin/java", "/bin/true"));
         if (Files.isExecutable(Path.of("/usr/bin/systemd-analyze"))) {
             checked("systemd-analyze", "systemd", "systemd-analyze", "verify", unit.toString());
         } else {

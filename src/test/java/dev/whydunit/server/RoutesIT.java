@@ -26,7 +26,8 @@ class RoutesIT {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        server = new RunningServer(folder, "receivers: {am: {kind: alertmanager, auth: {bearer: 'env:A'}}}\n", Map.of("A", "a's"));
+        server = new RunningServer(
+                folder, "receivers: {am: {kind: alertmanager, auth: {bearer: 'env:A'}}}\n", Map.of("A", "a's"));
     }
 
     @AfterAll
@@ -42,7 +43,8 @@ class RoutesIT {
                 .forEach(path -> path.getValue().properties().forEach(method -> {
                     if (!path.getKey().startsWith("/webhooks/")) {
                         routes.add(new Route(
-                                method.getKey().toUpperCase(Locale.ROOT), path.getKey().replaceAll("\\{[^}]+}", "x1")));
+                                method.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey().replaceAll("\\{[^}]+}", "x1")));
                     }
                 }));
         assertThat(routes).hasSizeGreaterThan(12);
@@ -81,7 +83,9 @@ class RoutesIT {
         for (Route route : routes()) {
             for (String path : tricks(route.path())) {
                 RunningServer.Answer answer = server.send(route.method(), path, "{}", Map.of());
-                assertThat(answer.status()).as(route.method() + " " + path + ": " + answer.body()).isIn(REFUSED);
+                assertThat(answer.status())
+                        .as(route.method() + " " + path + ": " + answer.body())
+                        .isIn(REFUSED);
             }
             assertThat(server.send(route.method(), route.path(), "{}", Map.of()).status())
                     .as(route.method() + " " + route.path())
@@ -104,7 +108,9 @@ class RoutesIT {
                 int status = server.send(route.method(), path, "{}", Map.of("Authorization", "Bearer " + viewer))
                         .status();
                 if (!reads) {
-                    assertThat(status).as("viewer: " + route.method() + " " + path).isIn(REFUSED);
+                    assertThat(status)
+                            .as("viewer: " + route.method() + " " + path)
+                            .isIn(REFUSED);
                 }
             }
             int plain = server.send(route.method(), route.path(), "{}", Map.of("Authorization", "Bearer " + viewer))
