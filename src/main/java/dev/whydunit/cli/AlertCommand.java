@@ -6,7 +6,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code whydunit alert …}. */
-@Command(mixinStandardHelpOptions = true, name = "alert", description = "Feed alerts by hand.",
+@Command(
+        mixinStandardHelpOptions = true,
+        name = "alert",
+        description = "Feed alerts by hand.",
         footer = {"", "Example: whydunit alert send alert.json"})
 final class AlertCommand implements Callable<Integer> {
     private final Application application;

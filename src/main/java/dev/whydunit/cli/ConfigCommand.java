@@ -19,7 +19,10 @@ import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code whydunit config}. */
-@Command(name = "config", mixinStandardHelpOptions = true, description = "Show the configuration that counts here.",
+@Command(
+        name = "config",
+        mixinStandardHelpOptions = true,
+        description = "Show the configuration that counts here.",
         footer = {"", "Example: whydunit config view --show-origin"})
 final class ConfigCommand implements Callable<Integer> {
     private final Application application;

@@ -19,9 +19,12 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         name = "watch",
         description = "Follow an investigation until it ends, then show its summary.",
-        footer = {"", "Ctrl-C ends the watching and not the investigation.",
+        footer = {
             "",
-            "Example: whydunit investigation watch latest"})
+            "Ctrl-C ends the watching and not the investigation.",
+            "",
+            "Example: whydunit investigation watch latest"
+        })
 final class FollowCommand implements Callable<Integer> {
     private static final long LOOK_MILLIS = 300;
     private static final long LONGEST_SECONDS = 24 * 3600L;

@@ -50,7 +50,10 @@ final class IncidentCommand implements Callable<Integer> {
         return ExitCode.USAGE;
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "list", description = "The newest incidents first.",
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "list",
+            description = "The newest incidents first.",
             footer = {"", "Example: whydunit incident list -o json"})
     int list(
             @Mixin CommonOptions options,
@@ -93,7 +96,8 @@ final class IncidentCommand implements Callable<Integer> {
             footer = {"", "Example: whydunit incident show inc-42"})
     int show(
             @Mixin CommonOptions options,
-            @Parameters(paramLabel = "INCIDENT", defaultValue = LATEST, description = ID + " (default: latest).") String id,
+            @Parameters(paramLabel = "INCIDENT", defaultValue = LATEST, description = ID + " (default: latest).")
+                    String id,
             @Option(
                             names = {"-o", "--output"},
                             paramLabel = "FORMAT",
@@ -145,7 +149,10 @@ final class IncidentCommand implements Callable<Integer> {
                 after -> after.id() + " is assigned to " + to);
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "severity", description = "Say how bad it is.",
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "severity",
+            description = "Say how bad it is.",
             footer = {"", "Example: whydunit incident severity inc-42 critical"})
     int severity(
             @Mixin CommonOptions options,
@@ -159,7 +166,10 @@ final class IncidentCommand implements Callable<Integer> {
                 after -> after.id() + " is " + after.severity().word());
     }
 
-    @Command(mixinStandardHelpOptions = true, name = "note", description = "Add a line to its timeline.",
+    @Command(
+            mixinStandardHelpOptions = true,
+            name = "note",
+            description = "Add a line to its timeline.",
             footer = {"", "Example: whydunit incident note inc-42 'the cable was out'"})
     int note(
             @Mixin CommonOptions options,

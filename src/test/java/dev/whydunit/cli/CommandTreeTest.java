@@ -29,13 +29,29 @@ class CommandTreeTest {
     private static Map<String, String> noData() {
         Map<String, String> reasons = new LinkedHashMap<>();
         for (String group : List.of(
-                "whydunit", "whydunit runbook", "whydunit investigation", "whydunit capture", "whydunit state",
-                "whydunit incident", "whydunit alert", "whydunit config")) {
+                "whydunit",
+                "whydunit runbook",
+                "whydunit investigation",
+                "whydunit capture",
+                "whydunit state",
+                "whydunit incident",
+                "whydunit alert",
+                "whydunit config")) {
             reasons.put(group, "prints its help, or opens the shell");
         }
-        for (String act :
-                List.of("note", "confirm", "answer", "approve", "deny", "use", "stop", "investigation confirm",
-                        "incident assign", "incident note", "incident resolve", "incident severity")) {
+        for (String act : List.of(
+                "note",
+                "confirm",
+                "answer",
+                "approve",
+                "deny",
+                "use",
+                "stop",
+                "investigation confirm",
+                "incident assign",
+                "incident note",
+                "incident resolve",
+                "incident severity")) {
             reasons.put("whydunit " + act, "an act: its exit code tells whether it was done");
         }
         for (String act : List.of("state backup", "state restore", "state prune")) {

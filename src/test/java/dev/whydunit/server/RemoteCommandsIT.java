@@ -122,7 +122,7 @@ class RemoteCommandsIT {
         assertThat(out.json().get("verdict").get("status").asString()).isEqualTo("inconclusive");
         JsonNode people = out.json().get("people");
         assertThat(people.size()).isEqualTo(3);
-        assertThat(people.get(0).get("by").asString()).isEqualTo("first administrator");
+        assertThat(people.get(0).get("by").asString()).isEqualTo("WHYDUNIT_ADMIN_TOKEN");
         assertThat(people.get(2).get("act").asString()).isEqualTo("ruled_out");
         Ran again = run("redo", "load", "-o", "json");
         assertThat(again.json().get("people").size()).isEqualTo(4);

@@ -63,8 +63,8 @@ class ShellIT {
                 List.of(
                         "sh",
                         "-c",
-                        "cd '" + folder + "' && '" + Path.of(System.getProperty("java.home"), "bin", "java") + "' @'"
-                                + arguments + "'; echo ended with $?; exec cat"));
+                        "trap : INT; cd '" + folder + "' && '" + Path.of(System.getProperty("java.home"), "bin", "java")
+                                + "' @'" + arguments + "'; echo ended with $?; exec cat"));
     }
 
     @Test
@@ -99,15 +99,15 @@ class ShellIT {
                     .anyMatch(line -> line.contains("lock"));
 
             terminal.press("Enter").press("C-l").type("why lock").press("Tab").press("Enter");
-            terminal.untilShown("PRIOR");
-            terminal.press("q").press("C-l").type("confirm lock").press("Tab");
+            terminal.untilShown("WHAT PUSHES IT");
+            terminal.press("q").press("C-u").press("C-l").type("confirm lock").press("Tab");
             terminal.untilShown("confirm lock_wait");
             terminal.press("Enter");
             terminal.untilShown("confirmed database.lock_wait");
             terminal.press("C-l").type("export -o md").press("Enter");
             assertThat(terminal.untilShown("# Why:"))
                     .anyMatch(line -> line.contains("## Hypotheses") || line.contains("**Remedy"));
-            terminal.press("q").press("Enter").press("C-l").type("quit").press("Enter");
+            terminal.press("q").press("C-u").press("C-l").type("quit").press("Enter");
             terminal.untilShown("ended with 0");
         }
     }
@@ -122,6 +122,9 @@ class ShellIT {
             terminal.type("half a li");
             terminal.untilShown("half a li");
             terminal.press("C-c");
+            terminal.until(
+                    Duration.ofSeconds(20),
+                    screen -> screen.stream().anyMatch(line -> line.matches("\\S+ sleepy \\d+s ▸")));
             terminal.type("note 'typed while it runs'").press("Enter");
             terminal.untilShown("noted in");
             terminal.press("C-c");
