@@ -10,9 +10,11 @@ import dev.whydunit.step.hostcommand.HostCommandKind;
 final class HeadStart {
     private HeadStart() {}
 
-    /** Begins to load, when these arguments run a runbook. What fails here is reported where it is needed. */
+    /** Begins to load, when these arguments run a runbook or open the shell. What fails here is reported where it is needed. */
     static void begin(String[] arguments) {
-        if (arguments.length > 0 && arguments[0].equals("run")) {
+        if (arguments.length == 0) {
+            Thread.ofPlatform().daemon().name("head start").start(JournalStore::load);
+        } else if (arguments[0].equals("run")) {
             Thread.ofPlatform().daemon().name("head start").start(() -> {
                 JournalStore.load();
                 HostCommandKind.load();

@@ -60,6 +60,7 @@ public final class Commands {
         branches.put("use", () -> new CommandLine(new UseCommand(application)));
         branches.put("stop", () -> new CommandLine(new StopCommand(application)));
         Screens.add(branches, application);
+        branches.put("open", () -> new CommandLine(new OpenCommand(application)));
         branches.put("watch", () -> new CommandLine(new WatchCommand(application)));
         branches.put("capture", () -> new CommandLine(new CaptureCommand(application)));
         branches.put("state", () -> new CommandLine(new StateCommand(application, InstantSource.system())));

@@ -1,5 +1,6 @@
 package dev.whydunit.cli;
 
+import java.io.IOException;
 import java.util.Optional;
 
 /** What takes the whole terminal. */
@@ -10,6 +11,9 @@ public interface FullScreen {
      * @return the exit code
      */
     int shell(Application application);
+
+    /** Does for a moment what a shell does, on a terminal that is none, so that its classes are known to the launcher's cache. */
+    void train(Application application) throws IOException;
 
     /**
      * Shows investigations as they go, until the person leaves.

@@ -77,6 +77,9 @@ final class SelfTrainCommand implements Callable<Integer> {
             for (CaptureCommand.Format format : CaptureCommand.Format.values()) {
                 exit = Math.max(exit, analysis.analyse(capture.toString(), format));
             }
+            if (application.fullScreen().isPresent()) {
+                application.fullScreen().get().train(application);
+            }
             return exit;
         } finally {
             Files.deleteIfExists(capture);

@@ -72,14 +72,20 @@ public final class Shell {
 
     private static int interactive(Application application, Console console, Path state) throws IOException {
         try (Terminal terminal = Terminals.open()) {
-            ShellReader reader = new ShellReader(terminal);
-            ShellWords words = new ShellWords();
-            Supplier<TextStyle> style =
-                    () -> new TextStyle(width(terminal, console), console.color(), console.unicode());
-            try (Runs runs = new Runs(reader, style)) {
-                run(application, console, state, reader, words, runs);
-                return 0;
-            }
+            interactive(application, console, state, terminal);
+            return 0;
+        }
+    }
+
+    /** On a given terminal, until its end or until somebody leaves. */
+    static void interactive(Application application, Console console, Path state, Terminal terminal)
+            throws IOException {
+        ShellReader reader = new ShellReader(terminal);
+        ShellWords words = new ShellWords();
+        Supplier<TextStyle> style =
+                () -> new TextStyle(width(terminal, console), console.color(), console.unicode());
+        try (Runs runs = new Runs(reader, style)) {
+            run(application, console, state, reader, words, runs);
         }
     }
 
@@ -121,6 +127,12 @@ public final class Shell {
         public int shell(Application application) {
             console.err().println("whydunit: this is the shell already; help says what to do");
             return 0;
+        }
+
+        @Override
+        public void train(Application application) {
+            // Only the launcher trains, and never from within a shell.
+            console.err().println("whydunit: this is the shell already");
         }
 
         @Override

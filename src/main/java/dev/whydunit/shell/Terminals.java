@@ -4,7 +4,9 @@ import dev.whydunit.cli.Application;
 import dev.whydunit.cli.Console;
 import dev.whydunit.cli.FullScreen;
 import dev.whydunit.report.PlainText;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
@@ -31,6 +33,22 @@ public final class Terminals implements FullScreen {
     @Override
     public int shell(Application application) {
         return Shell.open(application, console);
+    }
+
+    @Override
+    public void train(Application application) throws IOException {
+        byte[] lines = "ver\tsion\nhelp\ntree\nrunb\t\nquit\n".getBytes(StandardCharsets.UTF_8);
+        try (Terminal terminal = TerminalBuilder.builder()
+                .name("training")
+                .system(false)
+                .streams(new ByteArrayInputStream(lines), OutputStream.nullOutputStream())
+                .type("xterm")
+                .encoding(StandardCharsets.UTF_8)
+                .build()) {
+            Shell.interactive(application, console, application.stateDirectory(), terminal);
+        }
+        // The process's own terminal is another class.
+        open().close();
     }
 
     @Override
