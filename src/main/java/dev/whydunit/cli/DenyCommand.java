@@ -3,6 +3,7 @@ package dev.whydunit.cli;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code whydunit deny}: denies what a step of this shell wants to do. */
@@ -17,14 +18,15 @@ final class DenyCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "STEP", description = "The step (default: the only one that waits).")
     private Optional<String> step = Optional.empty();
 
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
     DenyCommand(Application application) {
         this.application = application;
     }
 
     @Override
     public Integer call() {
-        Optional<String> wrong = application.stage().decide(step, false);
-        wrong.ifPresent(application::fail);
-        return wrong.isPresent() ? ExitCode.FAILED : ExitCode.DONE;
+        return Decision.make(application, common, step, false);
     }
 }

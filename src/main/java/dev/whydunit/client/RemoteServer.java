@@ -170,6 +170,31 @@ public final class RemoteServer implements Archive {
         return post("/api/investigations/" + encoded(investigation) + "/" + act, body);
     }
 
+    /**
+     * What a step there waits for.
+     *
+     * @param sha256 of the command, to which an answer is bound
+     */
+    public record Wish(String id, String step, String command, String sha256) {}
+
+    /** What steps wait for, the newest first. */
+    public List<Wish> wishes() {
+        List<Wish> found = new ArrayList<>();
+        for (JsonNode one : get("/api/approvals")) {
+            found.add(new Wish(
+                    one.path("id").asString(""),
+                    one.path("step").asString(""),
+                    one.path("command").asString(""),
+                    one.path("sha256").asString("")));
+        }
+        return List.copyOf(found);
+    }
+
+    /** Allows or denies exactly what was seen. */
+    public void decide(Wish wish, boolean granted) {
+        post("/api/approvals/" + encoded(wish.id()), Map.of("granted", granted, "sha256", wish.sha256()));
+    }
+
     private JsonNode get(String path) {
         return find(path)
                 .orElseThrow(() -> new RemoteFailure(

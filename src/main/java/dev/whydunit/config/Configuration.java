@@ -45,6 +45,7 @@ public record Configuration(
         Set<String> requiredSources,
         List<Path> runbooks,
         CommandPolicy commands,
+        WritePolicy writes,
         OperationSettings operation,
         IncidentSettings incidents,
         SourceEnvironment environment) {
@@ -84,6 +85,7 @@ public record Configuration(
                 Set.of(),
                 ConfigurationReader.defaultRunbooks(folder),
                 CommandPolicy.OPEN,
+                WritePolicy.DENY,
                 OperationSettings.DEFAULT,
                 IncidentSettings.DEFAULT,
                 new Secrets(folder, Map.copyOf(variables)));

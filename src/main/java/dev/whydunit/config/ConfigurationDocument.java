@@ -45,5 +45,7 @@ record ConfigurationDocument(
             @About("How it is reached.") Optional<YamlNode> ssh) {}
 
     @About("What is allowed.")
-    record PolicyDocument(@About("Programs.") @Default("{}") CommandPolicy commands) {}
+    record PolicyDocument(
+            @About("Programs.") @Default("{}") CommandPolicy commands,
+            @About("What may be changed.") @Default("{}") WritePolicy writes) {}
 }

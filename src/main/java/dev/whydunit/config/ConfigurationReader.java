@@ -111,6 +111,7 @@ final class ConfigurationReader {
                 requiredSources(document, sources.keySet()),
                 runbooks(document),
                 document.policy().map(PolicyDocument::commands).orElse(CommandPolicy.OPEN),
+                document.policy().map(PolicyDocument::writes).orElse(WritePolicy.DENY),
                 new OperationSettings(
                         document.tls(),
                         document.logging().orElse(LoggingSettings.DEFAULT),

@@ -5,6 +5,7 @@ import static dev.whydunit.store.Statements.update;
 
 import dev.whydunit.config.RetentionSettings;
 import dev.whydunit.schema.Durations;
+import dev.whydunit.store.AuditLine;
 import dev.whydunit.store.Database;
 import dev.whydunit.store.Work;
 import java.sql.Connection;

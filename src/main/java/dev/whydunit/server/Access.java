@@ -1,5 +1,6 @@
 package dev.whydunit.server;
 
+import dev.whydunit.store.Database;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -73,11 +74,12 @@ class Access {
 
     /** Asks the matched method and never the path: one that names no role is nobody's. */
     @Bean
-    WebMvcConfigurer roles() {
+    WebMvcConfigurer roles(Database database) {
         return new WebMvcConfigurer() {
             @Override
             public void addInterceptors(InterceptorRegistry registry) {
                 registry.addInterceptor(new RoleCheck());
+                registry.addInterceptor(new AuditTrail(database)).addPathPatterns("/api/**");
             }
         };
     }

@@ -3,7 +3,6 @@ package dev.whydunit.server;
 import static dev.whydunit.store.Statements.select;
 import static dev.whydunit.store.Statements.update;
 
-import dev.whydunit.engine.Approvals;
 import dev.whydunit.engine.ArtifactStore;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
@@ -61,6 +60,7 @@ final class Investigations {
     private final IncidentStore incidents;
     private final Measures measures;
     private final InvestigationRequests requests;
+    private final ApprovalStore approvals;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private final Map<String, Medians> medians = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -88,6 +88,7 @@ final class Investigations {
             Admission admission,
             IncidentStore incidents,
             Measures measures) {
+        this.approvals = new ApprovalStore(database);
         this.settings = settings;
         this.requests = new InvestigationRequests(settings.configuration().environmentName());
         this.database = database;
@@ -158,7 +159,7 @@ final class Investigations {
         try (JournalWriter writer = journal.goOn(
                 before, requested.runbook(), claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
             Investigation investigation = investigation(
-                    world(place), request, writer, watcher(book.get().runbook()), before.events(), requested);
+                    world(place, id, book.get().runbook()), request, writer, watcher(book.get().runbook()), before.events(), requested);
             Running here = new Running(investigation, writer);
             running.put(id, here);
             if (stopping) {
@@ -324,7 +325,7 @@ final class Investigations {
                         id + " (" + claimed.requested().runbook() + ") could not start: " + why));
     }
 
-    private World world(Admission.Place place) {
+    private World world(Admission.Place place, String id, Runbook runbook) {
         return new World(
                 SteadyClock.from(database.clock()),
                 kinds,
@@ -332,7 +333,7 @@ final class Investigations {
                 new ConfiguredHosts(ThisMachine.host(), settings.configuration().hosts()),
                 settings.configuration().services(),
                 artifacts,
-                Approvals.nobody(),
+                new StoredApprovals(approvals, id, runbook, settings.configuration().writes(), database.clock()),
                 settings.configuration().directory(),
                 Limits.DEFAULT,
                 place.pace());

@@ -169,6 +169,7 @@ public final class Server implements AutoCloseable {
                     beans.registerBean(
                             WebhookController.Receivers.class,
                             () -> new WebhookController.Receivers(receivers.receivers(), amazon::confirm));
+                    beans.registerBean(ApprovalStore.class, () -> new ApprovalStore(database));
                     beans.registerBean(
                             Investigations.class,
                             () -> new Investigations(
@@ -364,6 +365,7 @@ public final class Server implements AutoCloseable {
         ApiController.class,
         IncidentController.class,
         PeopleController.class,
+        ApprovalController.class,
         DatabaseGone.class,
         HealthParts.class,
         EventStream.class,
