@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         mixinStandardHelpOptions = true,
         name = "confirm",
-        description = "Say what it was, once it is known. Later runs of the runbook begin with what was confirmed.",
+        description = "Say what it was, once it is known. It is kept with the investigation and moves nothing.",
         footer = {"", "Example: whydunit confirm slow_query --because 'the index fixed it'"})
 final class ConfirmCommand implements Callable<Integer> {
     private final Application application;

@@ -33,7 +33,11 @@ final class Decision {
                         meant.isEmpty()
                                 ? "no such step waits for leave on " + server.name()
                                 : "several wait there; say which: "
-                                        + String.join(", ", meant.stream().map(RemoteServer.Wish::id).toList()));
+                                        + String.join(
+                                                ", ",
+                                                meant.stream()
+                                                        .map(RemoteServer.Wish::id)
+                                                        .toList()));
             }
             RemoteServer.Wish wish = meant.getFirst();
             server.decide(wish, granted);

@@ -65,7 +65,8 @@ final class OpenCommand implements Callable<Integer> {
     /** The summary as a page in a file under the state directory, since there is no server to show one. */
     private String written(StoredEvents stored) {
         try {
-            Path folder = Files.createDirectories(application.stateDirectory(common).resolve("pages"));
+            Path folder =
+                    Files.createDirectories(application.stateDirectory(common).resolve("pages"));
             Path file = folder.resolve(stored.id() + ".html");
             Files.writeString(file, SummaryHtml.write(SummaryFold.of(stored.id(), stored.events())));
             return file.toUri().toString();

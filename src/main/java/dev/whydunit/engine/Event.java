@@ -126,7 +126,7 @@ public sealed interface Event {
             implements ByPerson {}
 
     /**
-     * A person says what it was. It moves nothing here: it is what later investigations learn from.
+     * A person says what it was. It moves nothing.
      *
      * @param hypothesis its path
      */

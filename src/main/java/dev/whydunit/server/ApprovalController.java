@@ -65,7 +65,8 @@ final class ApprovalController {
         }
         Object sha256 = body.get("sha256");
         if (sha256 != null && !sha256.equals(found.get().sha256())) {
-            return answered(HttpStatus.CONFLICT, "sha256: this is another command than the one that you saw; look again");
+            return answered(
+                    HttpStatus.CONFLICT, "sha256: this is another command than the one that you saw; look again");
         }
         if (granted && !mayApprove()) {
             return answered(HttpStatus.FORBIDDEN, "policy.writes.approvers asks for the role " + policy.approvers());
@@ -89,7 +90,14 @@ final class ApprovalController {
         return database.read(connection -> select(
                 connection,
                 row -> Map.<String, Object>of(
-                        "at", row.getString(1), "who", row.getString(2), "what", row.getString(3), "about", row.getString(4)),
+                        "at",
+                        row.getString(1),
+                        "who",
+                        row.getString(2),
+                        "what",
+                        row.getString(3),
+                        "about",
+                        row.getString(4)),
                 "select at, who, what, about from audit order by at desc, id desc limit ?",
                 Math.clamp(limit, 1, MOST_LINES)));
     }

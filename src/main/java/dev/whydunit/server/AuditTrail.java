@@ -28,7 +28,8 @@ final class AuditTrail implements HandlerInterceptor {
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
         Authentication who = SecurityContextHolder.getContext().getAuthentication();
         Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        boolean changes = !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
+        boolean changes =
+                !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
         if (who == null || pattern == null || !changes || response.getStatus() >= REFUSED) {
             return;
         }

@@ -159,7 +159,12 @@ final class Investigations {
         try (JournalWriter writer = journal.goOn(
                 before, requested.runbook(), claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
             Investigation investigation = investigation(
-                    world(place, id, book.get().runbook()), request, writer, watcher(book.get().runbook()), before.events(), requested);
+                    world(place, id, book.get().runbook()),
+                    request,
+                    writer,
+                    watcher(book.get().runbook()),
+                    before.events(),
+                    requested);
             Running here = new Running(investigation, writer);
             running.put(id, here);
             if (stopping) {
@@ -333,7 +338,8 @@ final class Investigations {
                 new ConfiguredHosts(ThisMachine.host(), settings.configuration().hosts()),
                 settings.configuration().services(),
                 artifacts,
-                new StoredApprovals(approvals, id, runbook, settings.configuration().writes(), database.clock()),
+                new StoredApprovals(
+                        approvals, id, runbook, settings.configuration().writes(), database.clock()),
                 settings.configuration().directory(),
                 Limits.DEFAULT,
                 place.pace());

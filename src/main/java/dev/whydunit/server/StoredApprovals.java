@@ -51,7 +51,8 @@ final class StoredApprovals implements Approvals {
             }
         }
         return new Answer(
-                asked.granted().orElse(false), asked.by().orElse("nobody within " + policy.expires().toMinutes() + " min"));
+                asked.granted().orElse(false),
+                asked.by().orElse("nobody within " + policy.expires().toMinutes() + " min"));
     }
 
     /** The name of the file of the program that a command begins with. */

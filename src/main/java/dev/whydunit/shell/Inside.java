@@ -20,7 +20,8 @@ import java.util.Set;
 /** Executes a line of words: a command of the tree, before the prompt or behind it, or one of the few that only a shell has. */
 final class Inside {
     /** These run an investigation; the engineer goes on typing meanwhile. */
-    private static final Set<String> LONG = Set.of("run", "demo", "try", "redo", "rule-out");
+    private static final Set<String> LONG = Set.of(
+            "run", "demo", "try", "redo", "rule-out", "alert send", "investigation resume", "investigation watch");
     /** These take the process for themselves, or its input. */
     private static final Set<String> ALONE = Set.of("serve", "lsp", "self-train");
 
@@ -89,7 +90,8 @@ final class Inside {
 
     private static boolean isLong(List<String> line) {
         boolean helpOnly = line.contains("--help") || line.contains("-h") || line.contains("--dry-run");
-        return LONG.contains(line.getFirst()) && !helpOnly;
+        String two = line.size() > 1 ? line.get(0) + " " + line.get(1) : "";
+        return (LONG.contains(line.getFirst()) || LONG.contains(two)) && !helpOnly;
     }
 
     private static void say(PrintWriter out, String line) {

@@ -82,8 +82,7 @@ public final class Shell {
             throws IOException {
         ShellReader reader = new ShellReader(terminal);
         ShellWords words = new ShellWords();
-        Supplier<TextStyle> style =
-                () -> new TextStyle(width(terminal, console), console.color(), console.unicode());
+        Supplier<TextStyle> style = () -> new TextStyle(width(terminal, console), console.color(), console.unicode());
         try (Runs runs = new Runs(reader, style)) {
             run(application, console, state, reader, words, runs);
         }

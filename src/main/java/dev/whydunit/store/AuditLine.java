@@ -22,7 +22,8 @@ public final class AuditLine {
      * @param what was done
      * @param about what it was done to
      */
-    public static int write(Connection connection, Instant at, String who, String what, String about) throws SQLException {
+    public static int write(Connection connection, Instant at, String who, String what, String about)
+            throws SQLException {
         byte[] id = new byte[ID_BYTES];
         RANDOM.nextBytes(id);
         return update(

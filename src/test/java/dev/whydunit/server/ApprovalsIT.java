@@ -68,8 +68,7 @@ class ApprovalsIT {
 
     private static RunningServer.Answer answer(RunningServer server, JsonNode asked, String token, String body)
             throws Exception {
-        return server.post(
-                "/api/approvals/" + asked.get("id").asString(), body, Map.of(AUTH, "Bearer " + token));
+        return server.post("/api/approvals/" + asked.get("id").asString(), body, Map.of(AUTH, "Bearer " + token));
     }
 
     @Test
@@ -88,12 +87,14 @@ class ApprovalsIT {
                     .json()
                     .get("token")
                     .asString();
-            assertThat(answer(server, asked, viewer, "{\"granted\": true}").status()).isEqualTo(403);
+            assertThat(answer(server, asked, viewer, "{\"granted\": true}").status())
+                    .isEqualTo(403);
             assertThat(answer(server, asked, RunningServer.ADMIN, "{\"granted\": true, \"sha256\": \"00\"}")
                             .status())
                     .as("another command than the one that was seen")
                     .isEqualTo(409);
-            assertThat(answer(server, asked, RunningServer.ADMIN, "{\"granted\": \"yes\"}").status())
+            assertThat(answer(server, asked, RunningServer.ADMIN, "{\"granted\": \"yes\"}")
+                            .status())
                     .isEqualTo(400);
             assertThat(canary()).doesNotExist();
 
@@ -104,7 +105,8 @@ class ApprovalsIT {
             JsonNode summary = ended(server, id);
             assertThat(canary()).exists();
             assertThat(summary.get("steps").get(0).get("status").asString()).isEqualTo("ended");
-            assertThat(answer(server, asked, RunningServer.ADMIN, "{\"granted\": false}").status())
+            assertThat(answer(server, asked, RunningServer.ADMIN, "{\"granted\": false}")
+                            .status())
                     .as("it was answered before")
                     .isEqualTo(409);
 
@@ -142,8 +144,7 @@ class ApprovalsIT {
 
     @Test
     void nobodyInTimeIsANo() throws Exception {
-        try (RunningServer server =
-                serve("runbooks: [runbooks]\npolicy: {writes: {allow: [touch], expires: 1s}}\n")) {
+        try (RunningServer server = serve("runbooks: [runbooks]\npolicy: {writes: {allow: [touch], expires: 1s}}\n")) {
             JsonNode summary = ended(server, start(server));
             assertThat(summary.get("steps").get(0).get("status").asString()).isEqualTo("denied");
             assertThat(canary()).doesNotExist();

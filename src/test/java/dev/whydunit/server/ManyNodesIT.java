@@ -376,7 +376,8 @@ class ManyNodesIT {
         JsonNode late = nodes.getFirst().get("/api/investigations/" + held.getFirst() + "/late");
         assertThat(late.get(0).path("says").asString()).startsWith("late, ignored: ");
         assertThat(late.get(0).path("attempt").asInt()).isEqualTo(1);
-        assertThat(sleeper.get("/actuator/health").path("status").asString()).isEqualTo("UP");
+        // A gap of half a minute is worth a remark, and no reason to be down.
+        assertThat(sleeper.get("/actuator/health").path("status").asString()).isIn("UP", "DEGRADED");
     }
 
     @Test
