@@ -47,7 +47,7 @@ import tools.jackson.databind.JsonNode;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ManyNodesIT {
     private static final int INVESTIGATIONS = Integer.getInteger("whydunit.investigations", 300);
-    private static final int OUTAGE_SECONDS = Integer.getInteger("whydunit.outage", 12);
+    private static final int OUTAGE_SECONDS = Integer.getInteger("whydunit.outage", 6);
     private static final Duration TAKEN_OVER = Duration.ofSeconds(20);
     private static final String NOTED =
             "script: 'echo \"$N\" >> \"$FILE\"', env: {N: '${{ inputs.n }}', FILE: '${{ inputs.file }}'}";

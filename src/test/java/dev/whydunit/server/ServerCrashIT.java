@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 class ServerCrashIT {
     private static final int SENDERS = 4;
     private static final int ALERTS_OF_ONE_SERVICE = 25;
-    private static final int LIVES = Integer.getInteger("whydunit.crashes", 5);
+    private static final int LIVES = Integer.getInteger("whydunit.crashes", 2);
     private static final String RUNBOOK = """
             runbook: three_steps
             title: Three steps that take a moment
