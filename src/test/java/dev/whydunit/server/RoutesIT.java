@@ -103,7 +103,8 @@ class RoutesIT {
                 .path("token")
                 .asString();
         for (Route route : routes()) {
-            boolean administers = route.path().startsWith("/api/tokens") || route.path().equals("/api/audit");
+            boolean administers =
+                    route.path().startsWith("/api/tokens") || route.path().equals("/api/audit");
             boolean reads = route.method().equals("GET") && !administers;
             for (String path : tricks(route.path())) {
                 int status = server.send(route.method(), path, "{}", Map.of("Authorization", "Bearer " + viewer))
