@@ -7,18 +7,19 @@ import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
 import dev.whydunit.journal.Archive;
 import dev.whydunit.journal.JournalStore;
-import dev.whydunit.journal.JournalWriter;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
+import dev.whydunit.report.HypothesisName;
+import dev.whydunit.report.Summary;
+import dev.whydunit.report.SummaryFold;
 import dev.whydunit.running.JournalMask;
-import dev.whydunit.schema.Spelling;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** What a person does to an investigation: told to it while it runs here, added to its journal or gone on with when it has ended. */
 final class Acts {
@@ -52,7 +53,7 @@ final class Acts {
                 running.get().note(person(), text);
                 return said("noted in " + id);
             }
-            return add(id, (at, events) -> new Event.Noted(at, person(), text), "noted in " + id);
+            return add(id, at -> new Event.Noted(at, person(), text), "noted in " + id);
         });
     }
 
@@ -77,7 +78,7 @@ final class Acts {
             }
             return add(
                     id,
-                    (at, events) -> new Event.Confirmed(at, person(), path.get(), because),
+                    at -> new Event.Confirmed(at, person(), path.get(), because),
                     "confirmed " + path.get() + " for " + id);
         });
     }
@@ -134,11 +135,11 @@ final class Acts {
     /** Asks a server to go on with an investigation, and follows it; one that runs already is followed by whoever began it. */
     private int more(RemoteServer server, String id, String act, Map<String, ?> body, Format format) {
         try (server) {
-            List<Event> before = server.events(id).events();
+            StoredEvents before = server.events(id);
             server.act(id, act, body);
             return application.stage().running(id).isPresent()
                     ? said("said to " + id)
-                    : application.follow(server, id, before, format, false);
+                    : application.follow(server, before, format, false);
         }
     }
 
@@ -156,25 +157,23 @@ final class Acts {
 
     /** The hypothesis's path; empty, with what was probably meant said, when there is none. */
     private Optional<String> path(String id, String hypothesis) {
-        Map<String, ?> known;
+        StoredEvents stored;
         try (Archive store = application.archive(options)) {
-            known = store.events(id).events().stream()
-                    .filter(Event.Started.class::isInstance)
-                    .findFirst()
-                    .map(event -> ((Event.Started) event).runbook().hypotheses())
-                    .orElse(Map.of());
+            stored = store.events(id);
         }
-        Optional<String> path = known.keySet().stream()
-                .filter(one -> one.equals(hypothesis) || one.endsWith("." + hypothesis) && !hypothesis.equals("other"))
-                .findFirst();
+        if (stored.events().isEmpty()) {
+            application.fail("investigation " + id + " has not begun yet");
+            return Optional.empty();
+        }
+        Summary summary = SummaryFold.of(id, stored.events());
+        Optional<String> path = HypothesisName.path(summary, hypothesis);
         if (path.isEmpty()) {
-            application.fail("investigation " + id + " has no hypothesis " + hypothesis + "; "
-                    + Spelling.didYouMeanOr(hypothesis, known.keySet(), "its hypotheses"));
+            application.fail(HypothesisName.unknown(summary, hypothesis));
         }
         return path;
     }
 
-    private int add(String id, BiFunction<Instant, StoredEvents, Event> event, String done) {
+    private int add(String id, Function<Instant, Event> event, String done) {
         Optional<Configuration> configuration = application.configuration(options);
         if (configuration.isEmpty()) {
             return ExitCode.USAGE;
@@ -186,12 +185,7 @@ final class Acts {
                         + " has not ended: it runs in another process, or its process died;" + " nothing was added");
                 return ExitCode.FAILED;
             }
-            StoredEvents before = store.events(id);
-            int attempt = store.takeOver(id);
-            try (JournalWriter journal =
-                    store.goOn(before, stored.get().runbook(), attempt, JournalMask.of(configuration.get()))) {
-                journal.append(event.apply(InstantSource.system().instant(), before));
-            }
+            store.add(stored.get(), event.apply(InstantSource.system().instant()), JournalMask.of(configuration.get()));
         }
         return said(done);
     }

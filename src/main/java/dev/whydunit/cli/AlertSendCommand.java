@@ -102,9 +102,7 @@ final class AlertSendCommand implements Callable<Integer> {
         if (configuration.isEmpty()) {
             return ExitCode.USAGE;
         }
-        Optional<String> server = options.server()
-                .or(() -> Optional.ofNullable(application.environment().get("WHYDUNIT_SERVER")))
-                .filter(address -> !address.isBlank());
+        Optional<String> server = application.serverAddress(options);
         if (server.isPresent()) {
             return new AlertPost(application, configuration.get(), options.token())
                     .send(server.get(), receiver.or(() -> kind).orElse(USUAL), payload.get());
@@ -225,10 +223,10 @@ final class AlertSendCommand implements Callable<Integer> {
             application.console().out().print(PlainText.forTerminal(stored(intake, taken, notification)));
             application.console().out().flush();
         }
-        List<Resumption.Ended> ended = new ArrayList<>();
+        List<Application.Carried> ended = new ArrayList<>();
         int exit = ExitCode.DONE;
         for (String id : noRun ? List.<String>of() : taken.due()) {
-            Optional<Resumption.Ended> one = new Resumption(application, options, configuration, database).run(id);
+            Optional<Application.Carried> one = new Resumption(application, options, configuration, database).run(id);
             if (one.isEmpty()) {
                 exit = ExitCode.FAILED;
                 continue;
@@ -284,7 +282,7 @@ final class AlertSendCommand implements Callable<Integer> {
     }
 
     private String json(
-            LocalIntake intake, LocalIntake.Taken taken, Notification notification, List<Resumption.Ended> ended)
+            LocalIntake intake, LocalIntake.Taken taken, Notification notification, List<Application.Carried> ended)
             throws SQLException {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schemaVersion", 1);

@@ -8,11 +8,13 @@ import dev.whydunit.digest.Sha256;
 import dev.whydunit.engine.ArtifactStore;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
+import dev.whydunit.engine.Journal;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.Limits;
 import dev.whydunit.engine.Pace;
 import dev.whydunit.engine.Request;
 import dev.whydunit.engine.StepKind;
+import dev.whydunit.engine.Trigger;
 import dev.whydunit.engine.Watcher;
 import dev.whydunit.engine.World;
 import dev.whydunit.journal.Archive;
@@ -224,10 +226,14 @@ public final class Application {
      * @throws RemoteFailure when its address or the reference of its token is wrong
      */
     Optional<RemoteServer> server(CommonOptions options) {
-        Optional<String> address = options.server()
+        return serverAddress(options).map(url -> new RemoteServer(url, token(options)));
+    }
+
+    /** Where that server is, as it was given. */
+    Optional<String> serverAddress(CommonOptions options) {
+        return options.server()
                 .or(() -> Optional.ofNullable(environment.get("WHYDUNIT_SERVER")))
                 .filter(url -> !url.isBlank());
-        return address.map(url -> new RemoteServer(url, token(options)));
     }
 
     private String token(CommonOptions options) {
@@ -292,7 +298,7 @@ public final class Application {
             try (RemoteServer there = server.get()) {
                 String id =
                         there.start(job.runbook(), job.inputs(), job.trigger().alert());
-                return follow(there, id, List.of(), format, job.detailedExitCode());
+                return follow(there, StoredEvents.none(id), format, job.detailedExitCode());
             }
         }
         Optional<Prepared> prepared = prepare(job, options, false);
@@ -416,17 +422,6 @@ public final class Application {
         return new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT);
     }
 
-    /** What an investigation that a command does lives in. */
-    World world(
-            Prepared prepared,
-            OpenSources sources,
-            CommonOptions options,
-            Stage.Show show,
-            int parallel,
-            boolean mayAsk) {
-        return world(prepared, sources, artifacts(stateDirectory(options)), show, parallel, mayAsk);
-    }
-
     private World world(
             Prepared prepared,
             OpenSources sources,
@@ -455,13 +450,13 @@ public final class Application {
      * @param first what the person says, before anything is looked at
      */
     int goOn(String id, Set<String> again, Consumer<Investigation> first, CommonOptions options, Format format) {
-        Path state = stateDirectory(options);
         try (JournalStore store = journal(options)) {
             StoredEvents before = store.events(id);
-            if (before.events().isEmpty() || !(before.events().getFirst() instanceof Event.Started started)) {
+            if (before.started().isEmpty()) {
                 fail("investigation " + id + " has not begun yet");
                 return ExitCode.FAILED;
             }
+            Event.Started started = before.started().get();
             if (store.find(id).flatMap(StoredInvestigation::endedAt).isEmpty()) {
                 fail("investigation " + id + " has not ended: it runs in another process, or its process died;"
                         + " look with: whydunit investigation show " + id);
@@ -487,51 +482,68 @@ public final class Application {
                         + String.join(", ", prepared.get().runbook().steps().keySet()));
                 return ExitCode.USAGE;
             }
-            return goOn(store, before, prepared.get(), started, again, first, state, format);
+            Carried carried = carryOn(
+                    store, before, prepared.get(), started.trigger(), there, (world, request, journal, watcher) -> {
+                        Investigation investigation =
+                                Investigation.reopened(world, request, journal, watcher, before.events(), again);
+                        first.accept(investigation);
+                        return investigation;
+                    });
+            print(carried.summary(), format, carried.show());
+            return exitCode(carried.ending(), carried.summary(), false);
+        } catch (IllegalArgumentException e) {
+            fail(String.valueOf(e.getMessage()));
+            return ExitCode.USAGE;
         } catch (JournalFailure e) {
             fail(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;
         }
     }
 
-    private int goOn(
+    /** Makes the investigation that is carried on. */
+    interface Carrier {
+        /** @param watcher sees its events, without secrets */
+        Investigation of(World world, Request request, Journal journal, Watcher watcher);
+    }
+
+    /**
+     * What became of one that was carried on.
+     *
+     * @param ending {@code completed}, {@code interrupted} or {@code out_of_time}
+     * @param show where it was shown; closed
+     */
+    record Carried(Summary summary, String ending, Stage.Show show) {}
+
+    /** Does here an investigation that is stored, from where its events end: nobody else is in charge of it from then on. */
+    Carried carryOn(
             JournalStore store,
             StoredEvents before,
             Prepared prepared,
-            Event.Started started,
-            Set<String> again,
-            Consumer<Investigation> first,
-            Path state,
-            Format format) {
+            Trigger trigger,
+            CommonOptions options,
+            Carrier carrier) {
         String id = before.id();
         Request request = new Request(
                 id,
                 prepared.runbook(),
                 prepared.sha256(),
-                started.environment(),
-                started.trigger(),
+                prepared.configuration().environmentName(),
+                trigger,
                 prepared.inputs(),
-                Optional.of(started.anchor()),
+                before.started().map(Event.Started::anchor),
                 store.medianSeconds(prepared.runbook().id()));
         int attempt = store.takeOver(id);
         try (OpenSources sources = new OpenSources(prepared.configuration(), sourceKinds);
                 JournalWriter journal =
                         store.goOn(before, prepared.runbook().id(), attempt, JournalMask.of(prepared.configuration()));
                 Stage.Show show = stage.show(id, prepared.runbook().id())) {
-            World world = world(prepared, sources, artifacts(state), show, Limits.DEFAULT.parallelSteps(), true);
-            Investigation investigation =
-                    Investigation.reopened(world, request, journal, masked(show, prepared), before.events(), again);
-            show.begun(started);
-            first.accept(investigation);
-            String ending = show.run(Going.of(investigation));
+            World world = world(
+                    prepared, sources, artifacts(stateDirectory(options)), show, Limits.DEFAULT.parallelSteps(), true);
+            before.started().ifPresent(show::begun);
+            String ending = show.run(Going.of(carrier.of(world, request, journal, masked(show, prepared))));
             journal.flush();
             show.close();
-            Summary summary = SummaryFold.of(id, store.events(id).events());
-            print(summary, format, show);
-            return exitCode(ending, summary, false);
-        } catch (IllegalArgumentException e) {
-            fail(String.valueOf(e.getMessage()));
-            return ExitCode.USAGE;
+            return new Carried(SummaryFold.of(id, store.events(id).events()), ending, show);
         }
     }
 
@@ -557,23 +569,18 @@ public final class Application {
      *
      * @param before its events that are known already
      */
-    int follow(RemoteServer server, String id, List<Event> before, Format format, boolean detailedExitCode) {
-        try (Stage.Show show = stage.show(id, runbookId(before))) {
-            before.stream().filter(Event.Started.class::isInstance).forEach(event -> show.begun((Event.Started) event));
-            String ending = show.run(new Following(server, id, show.watcher(), before.size()));
+    int follow(RemoteServer server, StoredEvents before, Format format, boolean detailedExitCode) {
+        String id = before.id();
+        String runbook = before.started().map(begun -> begun.runbook().id()).orElse("");
+        try (Stage.Show show = stage.show(id, runbook)) {
+            before.started().ifPresent(show::begun);
+            String ending = show.run(
+                    new Following(server, id, show.watcher(), before.events().size()));
             show.close();
             Summary summary = SummaryFold.of(id, server.events(id).events());
             print(summary, format, show);
             return exitCode(ending, summary, detailedExitCode);
         }
-    }
-
-    private static String runbookId(List<Event> events) {
-        return events.stream()
-                .filter(Event.Started.class::isInstance)
-                .map(event -> ((Event.Started) event).runbook().id())
-                .findFirst()
-                .orElse("");
     }
 
     /** The file that was run, where it is still there; else the runbook of that id. */

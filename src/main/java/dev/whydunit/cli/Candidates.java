@@ -115,10 +115,8 @@ public final class Candidates {
                     .or(() -> archive.list(1).stream()
                             .map(StoredInvestigation::id)
                             .findFirst())
-                    .flatMap(id -> archive.events(id).events().stream()
-                            .filter(Event.Started.class::isInstance)
-                            .findFirst())
-                    .map(event -> ((Event.Started) event).runbook());
+                    .flatMap(id -> archive.events(id).started())
+                    .map(Event.Started::runbook);
         }
     }
 

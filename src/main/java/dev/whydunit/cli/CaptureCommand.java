@@ -10,12 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code whydunit capture …}: packets without a runbook. */
@@ -24,26 +21,15 @@ import tools.jackson.databind.json.JsonMapper;
         name = "capture",
         description = "Say what is wrong in a packet capture.",
         footer = {"", "Example: whydunit capture analyse slow.pcap"})
-final class CaptureCommand implements Callable<Integer> {
-    private final Application application;
-
+final class CaptureCommand extends CommandGroup {
     /** How the analysis is printed. */
     enum Format {
         TEXT,
         JSON
     }
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     CaptureCommand(Application application) {
-        this.application = application;
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(application.console().out());
-        return ExitCode.USAGE;
+        super(application);
     }
 
     @Command(
@@ -60,26 +46,30 @@ final class CaptureCommand implements Callable<Integer> {
                             description = "text or json (default: text).")
                     Format format)
             throws IOException {
-        Path path = application.directory().resolve(file);
+        Path path = application().directory().resolve(file);
         if (!file.equals("-") && !Files.isReadable(path)) {
-            application.fail("cannot read " + path);
+            application().fail("cannot read " + path);
             return ExitCode.USAGE;
         }
         try {
             CaptureReport report =
                     file.equals("-") ? CaptureAnalysis.analyse(System.in, Limits.standard()) : watched(path);
-            application.console().out().print(format == Format.JSON ? json(report) : text(report));
-            application.console().out().flush();
+            application().console().out().print(format == Format.JSON ? json(report) : text(report));
+            application().console().out().flush();
             return ExitCode.DONE;
         } catch (NotACapture e) {
-            application.fail(file + ": " + e.getMessage());
+            application().fail(file + ": " + e.getMessage());
             return ExitCode.USAGE;
         }
     }
 
     private CaptureReport watched(Path path) throws IOException, NotACapture {
         try (Progress progress = Progress.begin(
-                application, new CommonOptions(), "capture analyse", "reads " + path.getFileName(), Files.size(path))) {
+                application(),
+                new CommonOptions(),
+                "capture analyse",
+                "reads " + path.getFileName(),
+                Files.size(path))) {
             CaptureReport report = CaptureAnalysis.analyse(path, Limits.standard());
             progress.finished();
             return report;

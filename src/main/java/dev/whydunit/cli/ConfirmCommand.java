@@ -24,12 +24,8 @@ final class ConfirmCommand implements Callable<Integer> {
     @Option(names = "--because", paramLabel = "TEXT", defaultValue = "", description = "How it is known.")
     private String because = "";
 
-    @Option(
-            names = "--of",
-            paramLabel = "ID",
-            defaultValue = ChosenInvestigation.CURRENT,
-            description = ChosenInvestigation.ID)
-    private String investigation = ChosenInvestigation.CURRENT;
+    @Mixin
+    private OfOption of = new OfOption();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -40,6 +36,6 @@ final class ConfirmCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Acts(application, common).confirm(investigation, hypothesis, because);
+        return new Acts(application, common).confirm(of.id(), hypothesis, because);
     }
 }

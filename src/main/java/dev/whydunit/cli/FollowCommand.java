@@ -1,10 +1,8 @@
 package dev.whydunit.cli;
 
-import dev.whydunit.engine.Event;
 import dev.whydunit.journal.Archive;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.report.SummaryFold;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -76,19 +74,12 @@ final class FollowCommand implements Callable<Integer> {
             throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Math.clamp(seconds, 0, LONGEST_SECONDS));
         CountDownLatch never = new CountDownLatch(1);
-        int shown = 0;
+        EventTail tail = new EventTail(archive, whole, progress, 0);
         while (true) {
-            StoredEvents stored = archive.events(whole);
-            List<Event> events = stored.events();
-            for (Event event : events.subList(Math.min(shown, events.size()), events.size())) {
-                progress.event(event);
-            }
-            shown = events.size();
-            if (!events.isEmpty() && events.getLast() instanceof Event.Ended) {
-                return Optional.of(stored);
-            }
-            if (System.nanoTime() > deadline || never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                return Optional.empty();
+            Optional<StoredEvents> ended = tail.look();
+            boolean waits = ended.isEmpty() && System.nanoTime() <= deadline;
+            if (!waits || never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                return ended;
             }
         }
     }

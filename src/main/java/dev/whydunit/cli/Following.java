@@ -5,7 +5,7 @@ import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.Watcher;
-import java.util.List;
+import dev.whydunit.journal.StoredEvents;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,17 +17,13 @@ final class Following implements Going {
 
     private final RemoteServer server;
     private final String id;
-    private final Watcher watcher;
-    private int seen;
-    private JournalFailure lastFailure =
-            new JournalFailure("the server did not answer", new IllegalStateException("not asked yet"));
+    private final EventTail tail;
 
     /** @param seen how many of its events are known already */
     Following(RemoteServer server, String id, Watcher watcher, int seen) {
         this.server = server;
         this.id = id;
-        this.watcher = watcher;
-        this.seen = seen;
+        this.tail = new EventTail(server, id, watcher, seen);
     }
 
     @Override
@@ -35,21 +31,17 @@ final class Following implements Going {
         int silent = 0;
         try {
             while (true) {
-                Optional<List<Event>> events = events();
-                if (events.isEmpty()) {
+                try {
+                    Optional<StoredEvents> ended = tail.look();
+                    if (ended.isPresent()) {
+                        return ending(ended.get());
+                    }
+                    silent = 0;
+                } catch (JournalFailure e) {
+                    // A server that is being restarted comes back; how often it did not answer is counted.
                     silent++;
                     if (silent >= PATIENCE) {
-                        throw new JournalFailure(
-                                lastFailure.getMessage() + "; investigation " + id + " may go on there", lastFailure);
-                    }
-                } else {
-                    silent = 0;
-                    List<Event> all = events.get();
-                    List<Event> fresh = all.subList(Math.min(seen, all.size()), all.size());
-                    fresh.forEach(watcher::event);
-                    seen = all.size();
-                    if (!all.isEmpty() && all.getLast() instanceof Event.Ended ended && !fresh.isEmpty()) {
-                        return ended.ending();
+                        throw new JournalFailure(e.getMessage() + "; investigation " + id + " may go on there", e);
                     }
                 }
                 Thread.sleep(POLL_MILLIS);
@@ -60,14 +52,12 @@ final class Following implements Going {
         }
     }
 
-    private Optional<List<Event>> events() {
-        try {
-            return Optional.of(server.events(id).events());
-        } catch (JournalFailure e) {
-            // A server that is being restarted comes back; how often it did not answer is counted.
-            lastFailure = e;
-            return Optional.empty();
-        }
+    private static String ending(StoredEvents stored) {
+        return stored.events().reversed().stream()
+                .filter(Event.Ended.class::isInstance)
+                .map(event -> ((Event.Ended) event).ending())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

@@ -13,15 +13,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code whydunit incident …}: the outages that alerts turned out to be, and what people do about them. */
 @Command(
@@ -30,24 +27,13 @@ import picocli.CommandLine.Spec;
         aliases = "inc",
         description = "List, show, assign, note and resolve incidents.",
         footer = {"", "Example: whydunit incident list --open"})
-final class IncidentCommand implements Callable<Integer> {
+final class IncidentCommand extends CommandGroup {
     private static final String ID = "Its id (inc-42), its number, or 'latest'";
     private static final String LATEST = "latest";
     private static final String NONE = "No incident yet. Alerts make them: whydunit serve, or whydunit alert send FILE";
 
-    private final Application application;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     IncidentCommand(Application application) {
-        this.application = application;
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(application.console().out());
-        return ExitCode.USAGE;
+        super(application);
     }
 
     @Command(
@@ -79,11 +65,14 @@ final class IncidentCommand implements Callable<Integer> {
             var assigned =
                     incidents.store().assigned(found.stream().map(Incident::id).toList());
             if (format == Format.JSON) {
-                application.console().out().println(IncidentText.json(found, assigned));
+                application().console().out().println(IncidentText.json(found, assigned));
             } else if (found.isEmpty()) {
-                application.console().out().println(open ? "No incident is open." : NONE);
+                application().console().out().println(open ? "No incident is open." : NONE);
             } else {
-                application.console().out().print(IncidentText.list(found, assigned, application.console()));
+                application()
+                        .console()
+                        .out()
+                        .print(IncidentText.list(found, assigned, application().console()));
             }
             return ExitCode.DONE;
         });
@@ -115,7 +104,7 @@ final class IncidentCommand implements Callable<Integer> {
             var timeline = incidents.store().timeline(incident.id());
             var investigations = new JournalStore(incidents.database()).ofIncident(incident.id());
             if (format == Format.JSON) {
-                application
+                application()
                         .console()
                         .out()
                         .println(IncidentText.json(
@@ -125,7 +114,7 @@ final class IncidentCommand implements Callable<Integer> {
                                 investigations,
                                 incidents.store().newestOf(incident.id(), IncidentData.NEWEST)));
             } else {
-                application.console().out().print(IncidentText.show(incident, assigned, timeline, investigations));
+                application().console().out().print(IncidentText.show(incident, assigned, timeline, investigations));
             }
             return ExitCode.DONE;
         });
@@ -222,10 +211,10 @@ final class IncidentCommand implements Callable<Integer> {
                                 found.get().id(),
                                 incidents.database().clock().instant())
                         .join();
-                application.console().out().println(said.of(after.orElse(found.get())));
+                application().console().out().println(said.of(after.orElse(found.get())));
                 return ExitCode.DONE;
             } catch (IncidentActs.Refused e) {
-                application.fail(String.valueOf(e.getMessage()));
+                application().fail(String.valueOf(e.getMessage()));
                 return ExitCode.USAGE;
             }
         });
@@ -238,11 +227,12 @@ final class IncidentCommand implements Callable<Integer> {
     }
 
     private int with(CommonOptions options, Use use) throws SQLException {
-        Optional<Configuration> configuration = application.configuration(options);
+        Optional<Configuration> configuration = application().configuration(options);
         if (configuration.isEmpty()) {
             return ExitCode.USAGE;
         }
-        try (Database database = LocalDatabase.open(configuration.get(), application.stateDirectory(options))) {
+        try (Database database =
+                LocalDatabase.open(configuration.get(), application().stateDirectory(options))) {
             // Nothing that people do makes an incident worth another look.
             return use.of(new Incidents(
                     database,
@@ -254,7 +244,7 @@ final class IncidentCommand implements Callable<Integer> {
         if (id.equals(LATEST)) {
             List<Incident> newest = store.incidents(1);
             if (newest.isEmpty()) {
-                application.fail(NONE);
+                application().fail(NONE);
             }
             return newest.stream().findFirst();
         }
@@ -262,11 +252,12 @@ final class IncidentCommand implements Callable<Integer> {
         if (matching.size() == 1) {
             return Optional.of(matching.getFirst());
         }
-        application.fail(
-                matching.isEmpty()
-                        ? "there is no incident " + id + "; see: whydunit incident list"
-                        : "several incidents' ids begin with " + id + ": "
-                                + matching.stream().map(Incident::id).collect(Collectors.joining(", ")));
+        application()
+                .fail(
+                        matching.isEmpty()
+                                ? "there is no incident " + id + "; see: whydunit incident list"
+                                : "several incidents' ids begin with " + id + ": "
+                                        + matching.stream().map(Incident::id).collect(Collectors.joining(", ")));
         return Optional.empty();
     }
 }

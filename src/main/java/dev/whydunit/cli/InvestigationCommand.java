@@ -7,13 +7,10 @@ import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.report.Summary;
 import dev.whydunit.report.SummaryFold;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code whydunit investigation …}: what was found before. */
 @Command(
@@ -22,23 +19,12 @@ import picocli.CommandLine.Spec;
         aliases = "inv",
         description = "List, show and export what was found.",
         footer = {"", "Example: whydunit investigation list"})
-final class InvestigationCommand implements Callable<Integer> {
-    private final Application application;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+final class InvestigationCommand extends CommandGroup {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
     InvestigationCommand(Application application) {
-        this.application = application;
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(application.console().out());
-        return ExitCode.USAGE;
+        super(application);
     }
 
     @Command(
@@ -60,17 +46,20 @@ final class InvestigationCommand implements Callable<Integer> {
                             paramLabel = "FORMAT",
                             description = "text or json (default: text).")
                     Format format) {
-        try (Archive store = application.archive(options)) {
+        try (Archive store = application().archive(options)) {
             List<StoredInvestigation> found = store.list(Math.clamp(limit, 1, 10_000));
             if (format == Format.JSON) {
-                application.console().out().println(InvestigationList.json(found));
+                application().console().out().println(InvestigationList.json(found));
             } else if (found.isEmpty()) {
-                application
+                application()
                         .console()
                         .out()
                         .println("No investigation yet. Start one: whydunit demo, or whydunit run slow_host");
             } else {
-                application.console().out().print(InvestigationList.text(found, application.console()));
+                application()
+                        .console()
+                        .out()
+                        .print(InvestigationList.text(found, application().console()));
             }
             return ExitCode.DONE;
         }
@@ -89,8 +78,8 @@ final class InvestigationCommand implements Callable<Integer> {
                             description = ChosenInvestigation.ID)
                     String id,
             @Mixin OutputOption output) {
-        return ChosenInvestigation.use(application, options, id, stored -> {
-            application.print(summary(stored), output.format());
+        return ChosenInvestigation.use(application(), options, id, stored -> {
+            application().print(summary(stored), output.format());
             return ExitCode.DONE;
         });
     }
@@ -114,7 +103,10 @@ final class InvestigationCommand implements Callable<Integer> {
                             description = "text or json (default: text).")
                     Format format) {
         return ChosenInvestigation.use(
-                application, options, id, stored -> TimelineCommand.show(application, stored, format == Format.JSON));
+                application(),
+                options,
+                id,
+                stored -> TimelineCommand.show(application(), stored, format == Format.JSON));
     }
 
     @Command(
@@ -131,8 +123,8 @@ final class InvestigationCommand implements Callable<Integer> {
                             paramLabel = "FORMAT",
                             description = "md, html or json (default: md).")
                     Format format) {
-        return ChosenInvestigation.use(application, options, id, stored -> {
-            application.print(summary(stored), format);
+        return ChosenInvestigation.use(application(), options, id, stored -> {
+            application().print(summary(stored), format);
             return ExitCode.DONE;
         });
     }
@@ -153,7 +145,7 @@ final class InvestigationCommand implements Callable<Integer> {
                     String cause,
             @Option(names = "--because", paramLabel = "TEXT", defaultValue = "", description = "How it is known.")
                     String because) {
-        return new Acts(application, options).confirm(id, cause, because);
+        return new Acts(application(), options).confirm(id, cause, because);
     }
 
     private static Summary summary(StoredEvents stored) {

@@ -8,7 +8,6 @@ import dev.whydunit.journal.Archive;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.report.NextScreen;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +66,7 @@ final class NextCommand implements Callable<Integer> {
             remarks.add("What the other steps would tell is not known without a configuration that can be read.");
             return List.of();
         }
-        String source = started.runbook().source();
-        String name = Files.isRegularFile(application.directory().resolve(source))
-                ? source
-                : started.runbook().id();
+        String name = application.runbookOf(started);
         Optional<Library.Found> found = new Library(application, configuration.get()).find(name);
         if (found.isEmpty()) {
             remarks.add("What the other steps would tell is not known without the runbook " + name + ".");

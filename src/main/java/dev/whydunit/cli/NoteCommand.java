@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code whydunit note}: keeps what a person says with an investigation. */
@@ -19,12 +18,8 @@ final class NoteCommand implements Callable<Integer> {
     @Parameters(paramLabel = "TEXT", arity = "1..*", description = "The note.")
     private List<String> words = List.of();
 
-    @Option(
-            names = "--of",
-            paramLabel = "ID",
-            defaultValue = ChosenInvestigation.CURRENT,
-            description = ChosenInvestigation.ID)
-    private String investigation = ChosenInvestigation.CURRENT;
+    @Mixin
+    private OfOption of = new OfOption();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -35,6 +30,6 @@ final class NoteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Acts(application, common).note(investigation, String.join(" ", words));
+        return new Acts(application, common).note(of.id(), String.join(" ", words));
     }
 }

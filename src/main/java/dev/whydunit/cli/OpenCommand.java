@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code whydunit open}: where the page of an investigation is. */
@@ -28,12 +27,8 @@ final class OpenCommand implements Callable<Integer> {
     @Mixin
     private OfOption of = new OfOption();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORMAT",
-            defaultValue = "text",
-            description = "text or json (default: text).")
-    private Screens.Format format = Screens.Format.TEXT;
+    @Mixin
+    private ScreenOption output = new ScreenOption();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -53,7 +48,7 @@ final class OpenCommand implements Callable<Integer> {
         server.ifPresent(RemoteServer::close);
         Screens.print(
                 application,
-                format == Screens.Format.JSON
+                output.json()
                         ? JsonMapper.shared()
                                         .writeValueAsString(
                                                 Map.of("schemaVersion", 1, "id", stored.id(), "address", address))

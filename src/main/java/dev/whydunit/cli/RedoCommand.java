@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code whydunit redo}: looks again. */
@@ -19,12 +18,8 @@ final class RedoCommand implements Callable<Integer> {
     @Parameters(paramLabel = "STEP", arity = "1..*", description = "Ids of steps.")
     private List<String> steps = List.of();
 
-    @Option(
-            names = "--of",
-            paramLabel = "ID",
-            defaultValue = ChosenInvestigation.CURRENT,
-            description = ChosenInvestigation.ID)
-    private String investigation = ChosenInvestigation.CURRENT;
+    @Mixin
+    private OfOption of = new OfOption();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -38,6 +33,6 @@ final class RedoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Acts(application, common).redo(investigation, steps, output.format());
+        return new Acts(application, common).redo(of.id(), steps, output.format());
     }
 }

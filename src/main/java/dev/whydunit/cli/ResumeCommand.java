@@ -55,7 +55,7 @@ final class ResumeCommand implements Callable<Integer> {
             if (whole.isEmpty()) {
                 return ExitCode.FAILED;
             }
-            Optional<Resumption.Ended> ended =
+            Optional<Application.Carried> ended =
                     new Resumption(application, options, configuration.get(), database).run(whole.get());
             if (ended.isEmpty()) {
                 return ExitCode.FAILED;

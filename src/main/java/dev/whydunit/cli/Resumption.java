@@ -4,21 +4,14 @@ import dev.whydunit.config.Configuration;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.Limits;
-import dev.whydunit.engine.Request;
 import dev.whydunit.engine.Trigger;
-import dev.whydunit.engine.World;
 import dev.whydunit.incident.IncidentStore;
 import dev.whydunit.journal.JournalStore;
-import dev.whydunit.journal.JournalWriter;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
-import dev.whydunit.report.Summary;
-import dev.whydunit.report.SummaryFold;
 import dev.whydunit.running.InvestigationRequests;
 import dev.whydunit.running.InvestigationRequests.Claimed;
-import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.LocalDatabase;
-import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.Requested;
 import dev.whydunit.running.WaitingWork;
 import dev.whydunit.running.Work;
@@ -45,15 +38,8 @@ final class Resumption {
         this.journal = new JournalStore(database);
     }
 
-    /**
-     * How it ended.
-     *
-     * @param ending {@code completed}, {@code interrupted} or {@code out_of_time}
-     */
-    record Ended(Summary summary, String ending) {}
-
     /** Does it; empty, with the reason said, when it cannot be done. */
-    Optional<Ended> run(String id) throws SQLException {
+    Optional<Application.Carried> run(String id) throws SQLException {
         Optional<StoredInvestigation> stored = journal.find(id);
         if (stored.isEmpty() || stored.get().endedAt().isPresent()) {
             application.fail("investigation " + id + " has ended; look again with: whydunit redo STEP --of " + id);
@@ -61,10 +47,7 @@ final class Resumption {
         }
         StoredEvents before = journal.events(id);
         Optional<Claimed> wanted = database.read(connection -> InvestigationRequests.find(connection, id));
-        Optional<Event.Started> started = before.events().stream()
-                .findFirst()
-                .filter(Event.Started.class::isInstance)
-                .map(Event.Started.class::cast);
+        Optional<Event.Started> started = before.started();
         CommonOptions there = options.withEnvironment(
                 started.map(Event.Started::environment).orElse(stored.get().environment()));
         Optional<RunJob> job = started.isPresent()
@@ -90,7 +73,14 @@ final class Resumption {
         }
         Trigger trigger =
                 started.map(Event.Started::trigger).orElseGet(() -> job.get().trigger());
-        Ended ended = run(before, prepared.get(), trigger);
+        Application.Carried carried = application.carryOn(
+                journal,
+                before,
+                prepared.get(),
+                trigger,
+                options,
+                (world, request, writer, watcher) ->
+                        new Investigation(world, request, writer, watcher, before.events()));
         new WaitingWork(database, Duration.ZERO).done(Work.INVESTIGATE, id);
         wanted.flatMap(Claimed::incident)
                 .ifPresent(incident -> say(
@@ -99,7 +89,7 @@ final class Resumption {
                                 + journal.find(id)
                                         .map(StoredInvestigation::verdict)
                                         .orElse("not yet")));
-        return Optional.of(ended);
+        return Optional.of(carried);
     }
 
     private static RunJob job(Requested requested) {
@@ -110,35 +100,6 @@ final class Resumption {
                 true,
                 false,
                 Limits.DEFAULT.parallelSteps());
-    }
-
-    private Ended run(StoredEvents before, Application.Prepared prepared, Trigger trigger) {
-        String id = before.id();
-        Request request = new Request(
-                id,
-                prepared.runbook(),
-                prepared.sha256(),
-                prepared.configuration().environmentName(),
-                trigger,
-                prepared.inputs(),
-                before.events().stream()
-                        .filter(Event.Started.class::isInstance)
-                        .map(event -> ((Event.Started) event).anchor())
-                        .findFirst(),
-                journal.medianSeconds(prepared.runbook().id()));
-        int attempt = journal.takeOver(id);
-        try (OpenSources sources = new OpenSources(prepared.configuration(), application.sourceKinds());
-                JournalWriter writer = journal.goOn(
-                        before, prepared.runbook().id(), attempt, JournalMask.of(prepared.configuration()));
-                Stage.Show show =
-                        application.stage().show(id, prepared.runbook().id())) {
-            World world = application.world(prepared, sources, options, show, Limits.DEFAULT.parallelSteps(), true);
-            String ending =
-                    show.run(Going.of(new Investigation(world, request, writer, show.watcher(), before.events())));
-            writer.flush();
-            show.close();
-            return new Ended(SummaryFold.of(id, journal.events(id).events()), ending);
-        }
     }
 
     private void giveUp(String id, Optional<Claimed> wanted) {

@@ -22,12 +22,8 @@ final class RuleOutCommand implements Callable<Integer> {
     @Option(names = "--because", required = true, paramLabel = "TEXT", description = "Why; it is kept with it.")
     private String because = "";
 
-    @Option(
-            names = "--of",
-            paramLabel = "ID",
-            defaultValue = ChosenInvestigation.CURRENT,
-            description = ChosenInvestigation.ID)
-    private String investigation = ChosenInvestigation.CURRENT;
+    @Mixin
+    private OfOption of = new OfOption();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -41,6 +37,6 @@ final class RuleOutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return new Acts(application, common).ruleOut(investigation, hypothesis, because, output.format());
+        return new Acts(application, common).ruleOut(of.id(), hypothesis, because, output.format());
     }
 }

@@ -6,12 +6,9 @@ import dev.whydunit.report.PlainText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code whydunit runbook …}: write and check runbooks. */
 @Command(
@@ -19,20 +16,9 @@ import picocli.CommandLine.Spec;
         name = "runbook",
         description = "List, show and check runbooks.",
         footer = {"", "Example: whydunit runbook lint runbooks"})
-final class RunbookCommand implements Callable<Integer> {
-    private final Application application;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
+final class RunbookCommand extends CommandGroup {
     RunbookCommand(Application application) {
-        this.application = application;
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(application.console().out());
-        return ExitCode.USAGE;
+        super(application);
     }
 
     @Command(
@@ -41,15 +27,15 @@ final class RunbookCommand implements Callable<Integer> {
             description = "The runbooks that can be run by name.",
             footer = {"", "Example: whydunit runbook list -o json"})
     int list(@Mixin CommonOptions options, @Mixin ScreenOption output) {
-        Optional<Configuration> configuration = application.configuration(options);
+        Optional<Configuration> configuration = application().configuration(options);
         if (configuration.isEmpty()) {
             return ExitCode.USAGE;
         }
-        Map<String, String> ids = new Library(application, configuration.get()).ids();
+        Map<String, String> ids = new Library(application(), configuration.get()).ids();
         StringBuilder text = new StringBuilder();
         ids.forEach((id, place) -> text.append(String.format(Locale.ROOT, "%-24s  %s%n", id, place)));
         Screens.print(
-                application,
+                application(),
                 output.json()
                         ? JsonText.of(Map.of(
                                 "runbooks",
@@ -69,14 +55,16 @@ final class RunbookCommand implements Callable<Integer> {
             @Mixin CommonOptions options,
             @Parameters(paramLabel = "RUNBOOK", description = "A file or an id.") String name,
             @Mixin ScreenOption output) {
-        Optional<Configuration> configuration = application.configuration(options);
+        Optional<Configuration> configuration = application().configuration(options);
         if (configuration.isEmpty()) {
             return ExitCode.USAGE;
         }
-        Optional<Library.Found> found = new Library(application, configuration.get()).find(name);
+        Optional<Library.Found> found = new Library(application(), configuration.get()).find(name);
         found.ifPresent(one -> Screens.print(
-                application,
-                output.json() ? RunbookJson.of(one.runbook()) : RunbookText.of(one.runbook(), application.console())));
+                application(),
+                output.json()
+                        ? RunbookJson.of(one.runbook())
+                        : RunbookText.of(one.runbook(), application().console())));
         return found.isPresent() ? ExitCode.DONE : ExitCode.USAGE;
     }
 
@@ -86,8 +74,8 @@ final class RunbookCommand implements Callable<Integer> {
             description = "The JSON Schema of runbooks, for editors.",
             footer = {"", "Example: whydunit runbook schema > runbook-v1.json"})
     int schema() {
-        application.console().out().println(RunbookSchema.json(application.signatures()));
-        application.console().out().flush();
+        application().console().out().println(RunbookSchema.json(application().signatures()));
+        application().console().out().flush();
         return ExitCode.DONE;
     }
 }

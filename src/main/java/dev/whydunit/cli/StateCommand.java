@@ -18,13 +18,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code whydunit state …}: the journal and the files as a whole. */
 @Command(
@@ -38,24 +35,14 @@ import picocli.CommandLine.Spec;
             "",
             "Example: whydunit state backup monday.zip"
         })
-final class StateCommand implements Callable<Integer> {
+final class StateCommand extends CommandGroup {
     private static final long MAX_ARTIFACT = 256L << 20;
 
-    private final Application application;
     private final InstantSource clock;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     StateCommand(Application application, InstantSource clock) {
-        this.application = application;
+        super(application);
         this.clock = clock;
-    }
-
-    @Override
-    public Integer call() {
-        spec.commandLine().usage(application.console().out());
-        return ExitCode.USAGE;
     }
 
     private interface Use {
@@ -64,15 +51,15 @@ final class StateCommand implements Callable<Integer> {
     }
 
     private int with(CommonOptions options, Use use) throws SQLException, IOException {
-        Optional<Configuration> configuration = application.configuration(options);
+        Optional<Configuration> configuration = application().configuration(options);
         if (configuration.isEmpty()) {
             return ExitCode.USAGE;
         }
-        Path state = application.stateDirectory(options);
+        Path state = application().stateDirectory(options);
         try (Database database = LocalDatabase.open(configuration.get(), state)) {
             return use.of(configuration.get(), database, new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT));
         } catch (BackupFailure e) {
-            application.fail(String.valueOf(e.getMessage()));
+            application().fail(String.valueOf(e.getMessage()));
             return ExitCode.FAILED;
         }
     }
@@ -98,8 +85,9 @@ final class StateCommand implements Callable<Integer> {
             }
             Optional<String> doubt = records.doubt(now);
             if (doubt.isPresent() && !force) {
-                application.fail("nothing was removed: " + doubt.get()
-                        + " See what would go with --dry-run; --force removes it");
+                application()
+                        .fail("nothing was removed: " + doubt.get()
+                                + " See what would go with --dry-run; --force removes it");
                 return ExitCode.FAILED;
             }
             Removal removed = records.remove(now);
@@ -119,20 +107,21 @@ final class StateCommand implements Callable<Integer> {
             @Parameters(paramLabel = "FILE", description = "The archive to write.") Path file,
             @Option(names = "--force", description = "Replace a file that is there.") boolean force)
             throws SQLException, IOException {
-        Path target = application.directory().resolve(file);
+        Path target = application().directory().resolve(file);
         return with(options, (configuration, database, artifacts) -> {
             Backup.Written written;
             try (Progress progress =
-                    Progress.begin(application, options, "state backup", "writes " + target.getFileName(), 1)) {
+                    Progress.begin(application(), options, "state backup", "writes " + target.getFileName(), 1)) {
                 written = new Backup(database, artifacts).write(target, force, clock.instant());
                 progress.finished();
             }
             say("wrote " + target + ": " + written.rows() + " rows, " + written.files() + " files, "
                     + Sizes.format(written.bytes()));
             if (!written.missing().isEmpty()) {
-                application.fail(written.missing().size()
-                        + " files that investigations refer to are not in it: they are not there or were changed, the first is "
-                        + written.missing().getFirst());
+                application()
+                        .fail(written.missing().size()
+                                + " files that investigations refer to are not in it: they are not there or were changed, the first is "
+                                + written.missing().getFirst());
             }
             return ExitCode.DONE;
         });
@@ -148,17 +137,17 @@ final class StateCommand implements Callable<Integer> {
             @Parameters(paramLabel = "FILE", description = "The archive to read.") Path file,
             @Option(names = "--force", description = "Replace what is there.") boolean force)
             throws SQLException, IOException {
-        Path archive = application.directory().resolve(file);
-        Optional<StateLock> lock = StateLock.take(application.stateDirectory(options));
+        Path archive = application().directory().resolve(file);
+        Optional<StateLock> lock = StateLock.take(application().stateDirectory(options));
         if (lock.isEmpty()) {
-            application.fail("a server uses " + application.stateDirectory(options) + "; stop it first");
+            application().fail("a server uses " + application().stateDirectory(options) + "; stop it first");
             return ExitCode.FAILED;
         }
         try (StateLock held = lock.get()) {
             return with(options, (configuration, database, artifacts) -> {
                 Restore.Restored restored;
                 try (Progress progress = Progress.begin(
-                        application,
+                        application(),
                         options,
                         "state restore",
                         "reads " + archive.getFileName(),
@@ -169,11 +158,12 @@ final class StateCommand implements Callable<Integer> {
                 say("restored what was backed up on " + restored.createdAt() + ": " + restored.rows() + " rows, "
                         + restored.files() + " files");
                 if (!restored.missing().isEmpty()) {
-                    application.fail(restored.missing().size() + " files were missing already when it was made");
+                    application().fail(restored.missing().size() + " files were missing already when it was made");
                 }
                 if (!restored.changed().isEmpty()) {
-                    application.fail("the events of " + String.join(", ", restored.changed())
-                            + " had been changed before they were backed up; do not trust what they show");
+                    application()
+                            .fail("the events of " + String.join(", ", restored.changed())
+                                    + " had been changed before they were backed up; do not trust what they show");
                 }
                 return ExitCode.DONE;
             });
@@ -181,7 +171,7 @@ final class StateCommand implements Callable<Integer> {
     }
 
     private void say(String line) {
-        application.console().out().println(line);
-        application.console().out().flush();
+        application().console().out().println(line);
+        application().console().out().flush();
     }
 }

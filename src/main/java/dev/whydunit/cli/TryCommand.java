@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code whydunit try}: runs another runbook on what the investigation was about. */
@@ -21,12 +20,8 @@ final class TryCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUNBOOK", index = "0", description = "A runbook's file, or the id of one that is known.")
     private String runbook = "";
 
-    @Option(
-            names = "--of",
-            paramLabel = "ID",
-            defaultValue = ChosenInvestigation.CURRENT,
-            description = ChosenInvestigation.ID)
-    private String investigation = ChosenInvestigation.CURRENT;
+    @Mixin
+    private OfOption of = new OfOption();
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -41,8 +36,8 @@ final class TryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Event.Started> about = new ArrayList<>();
-        int exit = ChosenInvestigation.use(application, common, investigation, stored -> {
-            about.add((Event.Started) stored.events().getFirst());
+        int exit = ChosenInvestigation.use(application, common, of.id(), stored -> {
+            stored.started().ifPresent(about::add);
             return ExitCode.DONE;
         });
         if (about.isEmpty()) {

@@ -145,6 +145,19 @@ public final class JournalStore implements Archive {
         }
     }
 
+    /**
+     * Adds an event to an investigation that has ended.
+     *
+     * @param mask takes out of an event's JSON what must not be stored
+     * @throws JournalFailure when it cannot be stored, or its events were changed
+     */
+    public void add(StoredInvestigation ended, Event event, UnaryOperator<String> mask) {
+        int attempt = takeOver(ended.id());
+        try (JournalWriter writer = goOn(events(ended.id()), ended.runbook(), attempt, mask)) {
+            writer.append(event);
+        }
+    }
+
     /** The line of the list of one investigation. */
     public Optional<StoredInvestigation> find(String id) {
         return read("select * from investigation where id = ?", statement -> {

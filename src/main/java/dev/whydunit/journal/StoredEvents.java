@@ -2,6 +2,7 @@ package dev.whydunit.journal;
 
 import dev.whydunit.engine.Event;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The events of one investigation.
@@ -15,6 +16,27 @@ public record StoredEvents(String id, List<Event> events, boolean intact, int br
     /** Keeps its own copy of the list. */
     public StoredEvents {
         events = List.copyOf(events);
+    }
+
+    /** How it began; empty when it has not. */
+    public Optional<Event.Started> started() {
+        return events.stream()
+                .findFirst()
+                .filter(Event.Started.class::isInstance)
+                .map(Event.Started.class::cast);
+    }
+
+    /** Whether it has ended and nobody has gone on with it since; what people said afterwards does not count. */
+    public boolean ended() {
+        for (Event event : events.reversed()) {
+            if (event instanceof Event.Ended) {
+                return true;
+            }
+            if (event instanceof Event.Resumed) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** Of an investigation that has not begun. */

@@ -163,7 +163,7 @@ final class Investigations {
                     request,
                     writer,
                     watcher(book.get().runbook()),
-                    before.events(),
+                    before,
                     requested);
             Running here = new Running(investigation, writer);
             running.put(id, here);
@@ -188,19 +188,20 @@ final class Investigations {
             Request request,
             JournalWriter writer,
             Watcher watcher,
-            List<Event> before,
+            StoredEvents before,
             Requested requested) {
-        if (requested.more().isEmpty() || before.isEmpty()) {
-            return new Investigation(world, request, writer, watcher, before);
+        List<Event> events = before.events();
+        if (requested.more().isEmpty() || events.isEmpty()) {
+            return new Investigation(world, request, writer, watcher, events);
         }
         Requested.More more = requested.more().get();
         // Cut off after it was gone on with, it goes on like any other: its journal says what is looked at again.
-        boolean ended = last(before, Event.Ended.class) > last(before, Event.Resumed.class);
+        boolean ended = before.ended();
         Investigation investigation = ended
-                ? Investigation.reopened(world, request, writer, watcher, before, Set.copyOf(more.again()))
-                : new Investigation(world, request, writer, watcher, before);
+                ? Investigation.reopened(world, request, writer, watcher, events, Set.copyOf(more.again()))
+                : new Investigation(world, request, writer, watcher, events);
         more.ruledOut().forEach((hypothesis, because) -> {
-            boolean said = before.stream()
+            boolean said = events.stream()
                     .anyMatch(event -> event instanceof Event.RuledOut out
                             && out.hypothesis().equals(hypothesis)
                             && out.because().equals(because));
@@ -214,15 +215,6 @@ final class Investigations {
         return investigation;
     }
 
-    private static int last(List<Event> events, Class<? extends Event> type) {
-        for (int i = events.size() - 1; i >= 0; i--) {
-            if (type.isInstance(events.get(i))) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
     /** The investigation, when this node does it. */
     Optional<Investigation> here(String id) {
         return Optional.ofNullable(running.get(id)).map(Running::investigation);
@@ -234,10 +226,11 @@ final class Investigations {
      * @return why it cannot be; empty when it will be
      */
     Optional<String> askForMore(String id, Requested.More more, WorkQueue queue) {
-        List<Event> events = journal.events(id).events();
-        if (events.isEmpty() || !(events.getFirst() instanceof Event.Started started)) {
+        Optional<Event.Started> begun = journal.events(id).started();
+        if (begun.isEmpty()) {
             return Optional.of("investigation " + id + " has not begun, or there is none");
         }
+        Event.Started started = begun.get();
         Optional<Shelf.Book> book = shelf.book(started.runbook().id());
         if (book.isEmpty() || !book.get().sha256().equals(started.runbook().sha256())) {
             return Optional.of("runbook " + started.runbook().id() + " was changed since " + id

@@ -5,19 +5,19 @@ import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.RunbookFacts;
 import dev.whydunit.journal.EventJson;
 import dev.whydunit.journal.JournalStore;
-import dev.whydunit.journal.JournalWriter;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
+import dev.whydunit.report.HypothesisName;
+import dev.whydunit.report.Summary;
+import dev.whydunit.report.SummaryFold;
 import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.Requested;
-import dev.whydunit.schema.Spelling;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -87,7 +87,7 @@ final class PeopleController {
             here.get().note(who(), text.get());
             return done(id);
         }
-        return append(id, stored -> new Event.Noted(investigations.now(), who(), text.get()));
+        return append(id, new Event.Noted(investigations.now(), who(), text.get()));
     }
 
     @Secured(Role.RESPOND)
@@ -99,7 +99,7 @@ final class PeopleController {
             return bad(unknown(stored, body));
         }
         String because = text(body, "because").orElse("");
-        return append(id, events -> new Event.Confirmed(investigations.now(), who(), path.get(), because));
+        return append(id, new Event.Confirmed(investigations.now(), who(), path.get(), because));
     }
 
     @Secured(Role.RESPOND)
@@ -131,7 +131,8 @@ final class PeopleController {
         if (body.get("steps") instanceof List<?> given && given.size() <= MOST_STEPS) {
             given.forEach(step -> steps.add(String.valueOf(step)));
         }
-        List<String> known = started(journal.events(id))
+        List<String> known = journal.events(id)
+                .started()
                 .map(event -> event.runbook().steps().stream()
                         .map(RunbookFacts.StepFacts::id)
                         .toList())
@@ -168,7 +169,7 @@ final class PeopleController {
     }
 
     /** Adds an event to an investigation that has ended. */
-    private ResponseEntity<Map<String, Object>> append(String id, Function<StoredEvents, Event> event) {
+    private ResponseEntity<Map<String, Object>> append(String id, Event event) {
         Optional<StoredInvestigation> stored = journal.find(id);
         if (stored.isEmpty()) {
             return ResponseEntity.status(HttpStatus.NOT_FOUND).body(Map.of("error", "there is no investigation " + id));
@@ -177,37 +178,26 @@ final class PeopleController {
             return conflict(
                     "investigation " + id + " runs on another node, or waits; say it there, or when it has ended");
         }
-        int attempt = journal.takeOver(id);
-        StoredEvents before = journal.events(id);
-        try (JournalWriter writer = journal.goOn(before, stored.get().runbook(), attempt, mask)) {
-            writer.append(event.apply(before));
-        }
+        journal.add(stored.get(), event, mask);
         return done(id);
     }
 
-    private static Optional<Event.Started> started(StoredEvents stored) {
-        return stored.events().stream()
-                .filter(Event.Started.class::isInstance)
-                .map(Event.Started.class::cast)
-                .findFirst();
+    private static Optional<Summary> summary(StoredEvents stored) {
+        return stored.started().map(begun -> SummaryFold.of(stored.id(), stored.events()));
     }
 
     private static Optional<String> hypothesis(StoredEvents stored, Map<String, Object> body) {
-        String name = String.valueOf(body.get("hypothesis"));
-        return started(stored)
-                .flatMap(event -> event.runbook().hypotheses().keySet().stream()
-                        .filter(path -> path.equals(name) || path.endsWith("." + name) && !name.equals("other"))
-                        .findFirst());
+        return summary(stored).flatMap(summary -> HypothesisName.path(summary, named(body)));
     }
 
     private static String unknown(StoredEvents stored, Map<String, Object> body) {
-        return started(stored)
-                .map(event -> "hypothesis: "
-                        + Spelling.didYouMeanOr(
-                                String.valueOf(body.get("hypothesis")),
-                                event.runbook().hypotheses().keySet(),
-                                "its hypotheses"))
+        return summary(stored)
+                .map(summary -> "hypothesis: " + HypothesisName.unknown(summary, named(body)))
                 .orElse("investigation " + stored.id() + " has not begun, or there is none");
+    }
+
+    private static String named(Map<String, Object> body) {
+        return String.valueOf(body.get("hypothesis"));
     }
 
     private static Optional<String> text(Map<String, Object> body, String name) {

@@ -87,7 +87,8 @@ final class Board implements Watcher {
         for (Map.Entry<String, Double> leader : leaders()) {
             second.append(second.length() == 0 ? "  " : between);
             second.append(leader.getKey()).append(' ');
-            second.styled(AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN), bar(leader.getValue()));
+            second.styled(
+                    AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN), Bar.of(leader.getValue(), BAR, unicode));
             second.append(' ').append(PlainText.percent(leader.getValue())).append(arrow(leader.getKey()));
         }
         return List.of(first, second);
@@ -126,10 +127,5 @@ final class Board implements Watcher {
             return "";
         }
         return change > 0 ? (unicode ? " ↑" : " up") : unicode ? " ↓" : " down";
-    }
-
-    private String bar(double probability) {
-        int full = (int) Math.clamp(Math.round(probability * BAR), 0, BAR);
-        return (unicode ? "█" : "#").repeat(full) + (unicode ? "░" : ".").repeat(BAR - full);
     }
 }

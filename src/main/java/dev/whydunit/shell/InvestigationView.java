@@ -1,10 +1,12 @@
 package dev.whydunit.shell;
 
+import dev.whydunit.belief.HypothesisTree;
 import dev.whydunit.cli.Application;
 import dev.whydunit.engine.Event;
 import dev.whydunit.journal.Archive;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.report.EvidenceScreen;
+import dev.whydunit.report.NextScreen;
 import dev.whydunit.report.PlainText;
 import dev.whydunit.report.StepScreen;
 import dev.whydunit.report.Summary;
@@ -59,7 +61,7 @@ final class InvestigationView implements View {
         SummaryText.headline(summary, style).lines().map(Row::of).forEach(rows::add);
         rows.add(Row.of(""));
         rows.add(Row.of("STEPS"));
-        running(events, summary)
+        NextScreen.running(events)
                 .forEach(step -> rows.add(step(step, (style.unicode() ? "◐ " : "o ") + pad(step) + "  runs")));
         for (Summary.StepSummary step : summary.steps()) {
             rows.add(step(step.id(), line(step, summary, style)));
@@ -80,17 +82,6 @@ final class InvestigationView implements View {
                 line,
                 Optional.of(() ->
                         text("step " + step, it -> StepScreen.text(id, events(), step, file -> Optional.empty(), it))));
-    }
-
-    private static List<String> running(List<Event> events, Summary summary) {
-        List<String> running = new ArrayList<>();
-        for (Event event : events) {
-            if (event instanceof Event.StepStarted started && !running.contains(started.step())) {
-                running.add(started.step());
-            }
-        }
-        summary.steps().forEach(step -> running.remove(step.id()));
-        return running;
     }
 
     private static String line(Summary.StepSummary step, Summary summary, TextStyle style) {
@@ -116,8 +107,7 @@ final class InvestigationView implements View {
     }
 
     private static String hypothesis(String path, double probability, TextStyle style) {
-        int full = (int) Math.clamp(Math.round(probability * BAR), 0, BAR);
-        String bar = (style.unicode() ? "█" : "#").repeat(full) + (style.unicode() ? "░" : ".").repeat(BAR - full);
+        String bar = Bar.of(probability, BAR, style.unicode());
         return String.format(Locale.ROOT, "  %s %8s  %s", bar, PlainText.percent(probability), path);
     }
 
@@ -135,16 +125,8 @@ final class InvestigationView implements View {
         return keys;
     }
 
-    /** The verdict's path, else the most probable hypothesis. */
     private String leading() {
-        Summary summary = SummaryFold.of(id, events());
-        return summary.verdict().path().isEmpty()
-                ? summary.belief().entrySet().stream()
-                        .filter(node -> !node.getKey().endsWith("other"))
-                        .max(Map.Entry.comparingByValue())
-                        .map(Map.Entry::getKey)
-                        .orElse("other")
-                : String.join(".", summary.verdict().path());
+        return EvidenceScreen.subject(SummaryFold.of(id, events())).orElse(HypothesisTree.OTHER);
     }
 
     @Override

@@ -111,9 +111,8 @@ public final class Shell {
                 standing.incident(), runs.current(), InstantSource.system().instant(), console.unicode());
         runs.onMove(() -> reader.reprompt(prompt.get()));
         ShellInput input = new ShellInput(reader, runs, prompt);
-        CommandRegistry registry = new CommandRegistry(Set.of(new TreeCommand(inside)));
         try {
-            new JLineShellRunner(input, words, registry).run(new String[0]);
+            new JLineShellRunner(input, words, registry(inside)).run(new String[0]);
         } catch (Exception e) {
             throw new IOException("the shell broke: " + e.getMessage(), e);
         }
@@ -160,7 +159,7 @@ public final class Shell {
         return width > 0 ? width : console.width();
     }
 
-    /** The registry of a shell, for tests that send it lines. */
+    /** What Spring Shell's runner, or its test client, finds commands in. */
     static CommandRegistry registry(Inside inside) {
         return new CommandRegistry(Set.of(new TreeCommand(inside)));
     }

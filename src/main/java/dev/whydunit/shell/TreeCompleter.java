@@ -6,6 +6,7 @@ import dev.whydunit.cli.TreeCompletion;
 import dev.whydunit.report.PlainText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
@@ -16,6 +17,8 @@ final class TreeCompleter implements Completer {
     private static final int LONGEST_DESCRIPTION = 50;
 
     private final Application application;
+    /** Made at the first Tab: to read the annotations of all commands takes longer than a key press may. */
+    private Optional<TreeCompletion> completion = Optional.empty();
 
     TreeCompleter(Application application) {
         this.application = application;
@@ -35,8 +38,10 @@ final class TreeCompleter implements Completer {
         if (before.isEmpty() && !help) {
             Shell.names().forEach(name -> candidates.add(new Candidate(name)));
         }
-        TreeCompletion completion = new TreeCompletion(application);
-        for (Candidates.Candidate one : completion.of(before, line.word())) {
+        if (completion.isEmpty()) {
+            completion = Optional.of(new TreeCompletion(application));
+        }
+        for (Candidates.Candidate one : completion.get().of(before, line.word())) {
             boolean open = one.value().endsWith("=") || one.value().endsWith("/");
             candidates.add(new Candidate(
                     one.value(),

@@ -325,16 +325,21 @@ class ManyNodesIT {
         nodes.remove(victim);
         awaitEnd(ids, Duration.ofSeconds(60));
         onceEachBut(ids, file);
-        List<String> resumed = sql(
-                row -> row.getString(1),
-                "select min(at) from event where type = 'resumed' and investigation = any(?) group by investigation",
-                (Object) held.toArray(new String[0]));
-        List<Long> after = resumed.stream()
-                .map(at -> Duration.between(killed, Instant.parse(at)).toMillis())
-                .sorted()
-                .toList();
+        List<Long> after = takenOverAfter(held, killed);
         System.out.printf("ManyNodesIT: kill -9: %d taken over after %s ms%n", after.size(), after);
         assertThat(after).isNotEmpty().allMatch(millis -> millis <= TAKEN_OVER.toMillis());
+    }
+
+    /** The milliseconds after which each of them was first gone on with. */
+    private List<Long> takenOverAfter(List<String> held, Instant since) throws Exception {
+        return sql(
+                        row -> row.getString(1),
+                        "select min(at) from event where type = 'resumed' and investigation = any(?) group by investigation",
+                        (Object) held.toArray(new String[0]))
+                .stream()
+                .map(at -> Duration.between(since, Instant.parse(at)).toMillis())
+                .sorted()
+                .toList();
     }
 
     /** Every number was noted; every journal holds one end. Steps that were cut off are looked at again. */
@@ -482,13 +487,7 @@ class ManyNodesIT {
         nodes.remove(leaver);
         awaitEnd(ids, Duration.ofSeconds(60));
         onceEachBut(ids, file);
-        List<Long> after = sql(
-                        row -> row.getString(1),
-                        "select min(at) from event where type = 'resumed' and investigation = any(?) group by investigation",
-                        (Object) held.toArray(new String[0]))
-                .stream()
-                .map(at -> Duration.between(left, Instant.parse(at)).toMillis())
-                .toList();
+        List<Long> after = takenOverAfter(held, left);
         System.out.printf("ManyNodesIT: SIGTERM: %d taken over after %s ms%n", after.size(), after);
         assertThat(after).isNotEmpty().allMatch(millis -> millis <= 8_000);
         assertThat(sql(
