@@ -73,6 +73,15 @@ class ActsTest {
     }
 
     @Test
+    void anInvestigationThatIsNotedUponAfterItsEndHasEndedStill() {
+        program.run("note", "seen");
+        Ran ran = program.run("investigation", "watch", "latest", "--for", "5");
+        assertThat(ran.err()).doesNotContain("has not ended");
+        assertThat(ran.exit()).isZero();
+        assertThat(ran.out()).startsWith("Why: No CPU left");
+    }
+
+    @Test
     void whatIsRuledOutMovesBeliefAndIsJudgedAgain() {
         Ran ran = program.run("rule-out", "overload", "--because", "the graphs show idle CPUs", "-o", "json");
         assertThat(ran.exit()).isZero();
