@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -77,34 +78,51 @@ public final class Server implements AutoCloseable {
         ServerLog.begin(settings.configuration().operation().logging(), mask);
         Map<String, Object> tls = TlsFiles.properties(settings.configuration());
         AmazonSns amazon = new AmazonSns(Route.system(AddressPolicy.INTERNET), InstantSource.system());
-        Receivers.Loaded receivers = Receivers.read(
-                settings.configuration().receivers(), settings.configuration().environment(), amazon);
-        if (!receivers.problems().isEmpty()) {
-            Problem first = receivers.problems().getFirst();
-            throw new StartFailure(ProblemRenderer.line(first) + (first.help().isEmpty() ? "" : "; " + first.help()));
-        }
+        CompletableFuture<Read> reading = new CompletableFuture<>();
+        // Runbooks and mappings are compiled while the database is opened: each takes as long as the other.
+        Thread.ofPlatform()
+                .daemon()
+                .name("reading")
+                .start(() -> reading.completeAsync(() -> read(settings, amazon), Runnable::run));
         StateLock lock = settings.configuration().database().isPresent() ? null : lock(settings.state());
         Database database = database(settings);
         try {
-            return start(settings, database, receivers, amazon, mask, tls, lock);
+            return start(settings, database, reading.join(), amazon, mask, tls, lock);
         } catch (SQLException e) {
             throw new StartFailure("cannot use the database " + database.name() + ": " + e.getMessage());
         }
     }
 
+    /** What the configuration's receivers and the files of runbooks hold. */
+    private record Read(Receivers.Loaded receivers, Shelf shelf) {}
+
+    private static Read read(ServeSettings settings, AmazonSns amazon) {
+        List<KindSignature> signatures = settings.kinds().stream()
+                .<KindSignature>map(StepKind::signature)
+                .toList();
+        return new Read(
+                Receivers.read(
+                        settings.configuration().receivers(),
+                        settings.configuration().environment(),
+                        amazon),
+                new Shelf(settings.configuration().runbooks(), signatures));
+    }
+
     private static Server start(
             ServeSettings settings,
             Database database,
-            Receivers.Loaded receivers,
+            Read read,
             AmazonSns amazon,
             CurrentMask mask,
             Map<String, Object> tls,
             @Nullable StateLock lock)
             throws SQLException, StartFailure {
-        List<KindSignature> signatures = settings.kinds().stream()
-                .<KindSignature>map(StepKind::signature)
-                .toList();
-        Shelf shelf = new Shelf(settings.configuration().runbooks(), signatures);
+        Receivers.Loaded receivers = read.receivers();
+        if (!receivers.problems().isEmpty()) {
+            Problem first = receivers.problems().getFirst();
+            throw new StartFailure(ProblemRenderer.line(first) + (first.help().isEmpty() ? "" : "; " + first.help()));
+        }
+        Shelf shelf = read.shelf();
         shelf.problems().forEach(problem -> settings.console().println("whydunit: " + problem));
         JournalStore journal = new JournalStore(database);
         Catalogue catalogue = Catalogue.of(settings.configuration().services());
