@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -236,7 +237,7 @@ final class IncidentCommand extends CommandGroup {
             // Nothing that people do makes an incident worth another look.
             return use.of(new Incidents(
                     database,
-                    LocalDatabase.incidents(database, configuration.get(), (connection, incident, now) -> {})));
+                    LocalDatabase.incidents(database, configuration.get(), (connection, incidents, now) -> Set.of())));
         }
     }
 

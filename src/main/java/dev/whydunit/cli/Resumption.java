@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Does here an investigation that was asked for and not begun, or goes on with one that was cut off. */
 final class Resumption {
@@ -115,7 +116,7 @@ final class Resumption {
     }
 
     private void say(String incident, String text) {
-        IncidentStore incidents = LocalDatabase.incidents(database, configuration, (connection, it, now) -> {});
+        IncidentStore incidents = LocalDatabase.incidents(database, configuration, (connection, grown, now) -> Set.of());
         incidents
                 .add(incident, database.clock().instant(), "investigation", text)
                 .join();

@@ -57,6 +57,9 @@ public final class Catalogue {
 
     /** Whether one needs the other, or both need a third, within so many ways. */
     public boolean connected(String one, String other, int most) {
+        if (!below.containsKey(one) || !below.containsKey(other)) {
+            return one.equals(other);
+        }
         Map<String, Integer> mine = needs(one);
         Map<String, Integer> theirs = needs(other);
         return mine.entrySet().stream()

@@ -110,20 +110,20 @@ public final class Grouping {
         if (!incident.live() || now.isAfter(incident.lastAlertAt().plus(rules.window()))) {
             return Optional.empty();
         }
-        Optional<String> connected = signal.service()
-                .flatMap(mine -> incident.services().stream()
-                        .filter(theirs -> catalogue.connected(mine, theirs, rules.depth()))
-                        .findFirst());
-        if (connected.isPresent()) {
-            return Optional.of(
-                    signal.service().get() + " and " + connected.get() + " depend on each other or on the same");
+        if (signal.service().isPresent()) {
+            String mine = signal.service().get();
+            for (String theirs : incident.services()) {
+                if (catalogue.connected(mine, theirs, rules.depth())) {
+                    return Optional.of(mine + " and " + theirs + " depend on each other or on the same");
+                }
+            }
         }
-        return signal.host()
-                .filter(incident.hosts()::contains)
-                .map(host -> "it is on the same host " + host)
-                .or(() -> signal.zone()
-                        .filter(zone -> incident.hosts().contains("zone:" + zone))
-                        .map(zone -> "it is in the same zone " + zone));
+        if (signal.host().isPresent() && incident.hosts().contains(signal.host().get())) {
+            return Optional.of("it is on the same host " + signal.host().get());
+        }
+        return signal.zone()
+                .filter(zone -> incident.hosts().contains("zone:" + zone))
+                .map(zone -> "it is in the same zone " + zone);
     }
 
     private Decision resolved(Alert alert, Collection<Incident> recent, Instant now) {

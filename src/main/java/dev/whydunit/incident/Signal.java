@@ -23,10 +23,13 @@ public record Signal(Optional<String> service, Optional<String> host, Optional<S
     }
 
     private static Optional<String> first(Map<String, String> labels, List<String> names) {
-        return names.stream()
-                .map(name -> labels.getOrDefault(name, ""))
-                .filter(value -> !value.isBlank())
-                .findFirst();
+        for (String name : names) {
+            String value = labels.getOrDefault(name, "");
+            if (!value.isBlank()) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
     }
 
     /** {@code web1:9100} is web1; the colons of an IPv6 address stay. */

@@ -15,9 +15,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +32,6 @@ import java.util.stream.Stream;
 public final class IncidentTriage implements Triage {
     private static final Duration SETTLE = Duration.ofSeconds(3);
     private static final int MOST_INVESTIGATIONS = 4;
-    private static final int MOST_ALERTS = 5_000;
     private static final int LEAST_PRIORITY = 10;
     private static final int A_TIER = 6;
     private static final int A_SEVERITY = 2;
@@ -57,12 +61,19 @@ public final class IncidentTriage implements Triage {
     }
 
     @Override
-    public void look(Connection connection, Incident incident, Instant now) throws SQLException {
-        boolean alone =
-                incident.alerts() == 1 && catalogue.needs(incident.origin()).size() <= 1;
-        wiring.orElseThrow()
-                .work()
-                .add(connection, Work.TRIAGE, incident.id(), alone ? now : now.plus(SETTLE), Work.FIRST);
+    public Set<String> look(Connection connection, Collection<Incident> incidents, Instant now) throws SQLException {
+        Map<String, Instant> due = new LinkedHashMap<>();
+        Set<String> atOnce = new LinkedHashSet<>();
+        for (Incident incident : incidents) {
+            boolean alone =
+                    incident.alerts() == 1 && catalogue.needs(incident.origin()).size() <= 1;
+            due.put(incident.id(), alone ? now : now.plus(SETTLE));
+            if (alone) {
+                atOnce.add(incident.id());
+            }
+        }
+        wiring.orElseThrow().work().addAll(connection, Work.TRIAGE, due, Work.FIRST);
+        return atOnce;
     }
 
     /**
@@ -77,7 +88,7 @@ public final class IncidentTriage implements Triage {
             return Optional.empty();
         }
         Incident incident = found.get();
-        Optional<Alert> chosen = alert(incident, wired.incidents().alertsOf(id, MOST_ALERTS));
+        Optional<Alert> chosen = alert(incident, wired.incidents().firingOf(incident));
         if (chosen.isEmpty()) {
             return Optional.empty();
         }
@@ -123,8 +134,6 @@ public final class IncidentTriage implements Triage {
     private Optional<Alert> alert(Incident incident, List<StoredAlert> alerts) {
         return alerts.stream()
                 .map(StoredAlert::alert)
-                .filter(alert -> alert.status() == Alert.Status.FIRING
-                        && incident.firing().containsKey(alert.fingerprint()))
                 .min(Comparator.comparing(
                                 (Alert alert) -> !Signal.of(alert).service().equals(Optional.of(incident.origin())))
                         .thenComparingInt(alert ->

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 
 /**
  * Work that a command does itself at once. It stands in the queue all the same, for later: were the command to die, a server would
@@ -24,22 +25,25 @@ public final class WaitingWork implements Work {
     }
 
     @Override
-    public void add(Connection connection, String kind, String id, Instant at, int priority) throws SQLException {
-        Instant due = at.plus(later);
+    public void addAll(Connection connection, String kind, Map<String, Instant> due, int priority) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version,"
                         + " consecutive_failures, priority) values (?, ?, ?, ?, 1, 0, ?)"
                         + " on conflict (task_name, task_instance) do nothing")) {
-            insert.setString(1, kind);
-            insert.setString(2, id);
-            if (database.isEmbedded()) {
-                insert.setString(3, SortableTime.of(due));
-            } else {
-                insert.setObject(3, due.atOffset(ZoneOffset.UTC));
+            for (Map.Entry<String, Instant> work : due.entrySet()) {
+                Instant at = work.getValue().plus(later);
+                insert.setString(1, kind);
+                insert.setString(2, work.getKey());
+                if (database.isEmbedded()) {
+                    insert.setString(3, SortableTime.of(at));
+                } else {
+                    insert.setObject(3, at.atOffset(ZoneOffset.UTC));
+                }
+                insert.setBoolean(4, false);
+                insert.setInt(5, priority);
+                insert.addBatch();
             }
-            insert.setBoolean(4, false);
-            insert.setInt(5, priority);
-            insert.executeUpdate();
+            insert.executeBatch();
         }
     }
 

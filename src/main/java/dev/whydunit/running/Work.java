@@ -3,6 +3,7 @@ package dev.whydunit.running;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 
 /** Where work is put that is to be done once what it is about is committed. */
 public interface Work {
@@ -25,10 +26,19 @@ public interface Work {
      * Adds work in somebody's transaction.
      *
      * @param kind {@link #TRIAGE} or {@link #INVESTIGATE}
-     * @param at when it is to be done
+     * @param due the ids, and when each is to be done
      * @param priority of what is due and cannot all be done at once, the greatest is done first
      */
-    void add(Connection connection, String kind, String id, Instant at, int priority) throws SQLException;
+    void addAll(Connection connection, String kind, Map<String, Instant> due, int priority) throws SQLException;
+
+    /**
+     * Adds one piece of work in somebody's transaction.
+     *
+     * @param at when it is to be done
+     */
+    default void add(Connection connection, String kind, String id, Instant at, int priority) throws SQLException {
+        addAll(connection, kind, Map.of(id, at), priority);
+    }
 
     /** Looks for due work now and not when the next look is due. */
     void hurry();

@@ -128,7 +128,7 @@ final class WebhookController {
         try {
             Accepted accepted =
                     incidents.accept(receiver.name(), notification, now).get(COMMIT_SECONDS, TimeUnit.SECONDS);
-            if (!accepted.touched().isEmpty()) {
+            if (accepted.due()) {
                 queue.hurry();
             }
             measures.delivered(receiver.name(), 202, notification.alerts().size(), accepted.accepted());

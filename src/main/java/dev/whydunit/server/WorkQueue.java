@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.IntSupplier;
@@ -166,22 +167,23 @@ final class WorkQueue implements Work, AutoCloseable {
     /**
      * Adds work in somebody's transaction. When it is there already and not begun, that is enough; when it is being done, it is done once
      * more afterwards, since it may have begun too early to see why it is asked for.
-     *
-     * @param at when it is to be done
      */
     @Override
-    public void add(Connection connection, String kind, String id, Instant at, int priority) throws SQLException {
+    public void addAll(Connection connection, String kind, Map<String, Instant> due, int priority) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version, consecutive_failures, priority)"
                         + " values (?, ?, ?, ?, 1, 0, ?) on conflict (task_name, task_instance) do update set task_data = ?"
                         + " where scheduled_tasks.picked")) {
-            insert.setString(1, kind);
-            insert.setString(2, id);
-            dialect.setInstant(insert, 3, at);
-            insert.setBoolean(4, false);
-            insert.setInt(5, priority);
-            insert.setBytes(6, AGAIN);
-            insert.executeUpdate();
+            for (Map.Entry<String, Instant> work : due.entrySet()) {
+                insert.setString(1, kind);
+                insert.setString(2, work.getKey());
+                dialect.setInstant(insert, 3, work.getValue());
+                insert.setBoolean(4, false);
+                insert.setInt(5, priority);
+                insert.setBytes(6, AGAIN);
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 

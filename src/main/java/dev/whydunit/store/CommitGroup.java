@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Does writes in the order in which they came, as many as wait in one transaction: a commit that waits for the disk costs
- * a hundred writes no more than one. When a transaction fails, each of its writes is tried by itself, so that one bad
+ * a hundred writes no more than one. Those of one {@linkplain #lane lane} are done together, where the first of them stands. When a transaction fails, each of its writes is tried by itself, so that one bad
  * write takes no other with it. While the database is not there, writes fail at once instead of piling up; it is looked for all the
  * while. Thread-safe.
  */
@@ -25,24 +25,77 @@ public final class CommitGroup implements AutoCloseable {
     /** A transaction that takes longer than this is trouble. */
     private static final Duration SLOW = Duration.ofSeconds(5);
 
-    private record Entry<T>(Write<T> write, CompletableFuture<T> done) {
-        /** Gives what is to be done once the transaction is committed. */
-        Runnable in(Connection connection) throws SQLException {
-            T result = write.in(connection);
-            return () -> {
-                write.committed(result);
-                done.complete(result);
-            };
+    private record Entry<W, T>(Lane<W, T> lane, W write, CompletableFuture<T> done) {
+        /** Takes its place in the transaction that is made; gives whether it is the first of its lane. */
+        boolean joins() {
+            lane.now.add(this);
+            return lane.now.size() == 1;
         }
 
         void fail(Exception cause) {
-            write.failed(cause);
+            lane.kind.failed(write, cause);
             done.completeExceptionally(cause);
         }
     }
 
+    /** A way to add writes that are done together. Thread-safe. */
+    public static final class Lane<W, T> {
+        private final CommitGroup group;
+        private final Together<W, T> kind;
+        /** Those in the transaction that is made; of the committing thread. */
+        private final List<Entry<W, T>> now = new ArrayList<>();
+
+        private Lane(CommitGroup group, Together<W, T> kind) {
+            this.group = group;
+            this.kind = kind;
+        }
+
+        /**
+         * Adds a write; waits while the queue is full.
+         *
+         * @return completes once it is committed, or with what it or the database failed with
+         */
+        public CompletableFuture<T> submit(W write) {
+            CompletableFuture<T> done = new CompletableFuture<>();
+            group.add(new Entry<>(this, write, done));
+            return done;
+        }
+
+        /** Gives what is to be done once the transaction is committed. */
+        private Runnable in(Connection connection) throws SQLException {
+            List<Entry<W, T>> entries = List.copyOf(now);
+            now.clear();
+            List<W> writes = entries.stream().map(Entry::write).toList();
+            List<T> results = kind.in(connection, writes);
+            return () -> {
+                kind.committed(writes, results);
+                for (int i = 0; i < entries.size(); i++) {
+                    entries.get(i).done().complete(results.get(i));
+                }
+            };
+        }
+    }
+
+    /** One that shares nothing. */
+    private record Alone<T>() implements Together<Write<T>, T> {
+        @Override
+        public List<T> in(Connection connection, List<Write<T>> writes) throws SQLException {
+            return List.of(writes.getFirst().in(connection));
+        }
+
+        @Override
+        public void committed(List<Write<T>> writes, List<T> results) {
+            writes.getFirst().committed(results.getFirst());
+        }
+
+        @Override
+        public void failed(Write<T> write, Exception cause) {
+            write.failed(cause);
+        }
+    }
+
     private final Connections connections;
-    private final BlockingQueue<Entry<?>> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final BlockingQueue<Entry<?, ?>> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Thread writer;
     private volatile boolean closing;
     private volatile Optional<SQLException> lost = Optional.empty();
@@ -84,8 +137,15 @@ public final class CommitGroup implements AutoCloseable {
      * @return completes once it is committed, or with what it or the database failed with
      */
     public <T> CompletableFuture<T> submit(Write<T> write) {
-        CompletableFuture<T> done = new CompletableFuture<>();
-        Entry<T> entry = new Entry<>(write, done);
+        return new Lane<>(this, new Alone<T>()).submit(write);
+    }
+
+    /** Writes of a kind that are done together when they come together. */
+    public <W, T> Lane<W, T> lane(Together<W, T> kind) {
+        return new Lane<>(this, kind);
+    }
+
+    private void add(Entry<?, ?> entry) {
         boolean interrupted = false;
         try {
             while (true) {
@@ -94,7 +154,7 @@ public final class CommitGroup implements AutoCloseable {
                         throw new IllegalStateException("the database is closed");
                     }
                     if (queue.offer(entry, 1, TimeUnit.SECONDS)) {
-                        return done;
+                        return;
                     }
                 } catch (InterruptedException e) {
                     // What was seen must be kept even when its investigation is being stopped.
@@ -138,9 +198,9 @@ public final class CommitGroup implements AutoCloseable {
 
     private void write() {
         while (!closing || !queue.isEmpty()) {
-            List<Entry<?>> batch = new ArrayList<>();
+            List<Entry<?, ?>> batch = new ArrayList<>();
             try {
-                Entry<?> first =
+                Entry<?, ?> first =
                         lost.isPresent() ? queue.poll(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS) : queue.take();
                 if (first != null) {
                     batch.add(first);
@@ -159,14 +219,14 @@ public final class CommitGroup implements AutoCloseable {
         }
     }
 
-    private void write(List<Entry<?>> batch) {
+    private void write(List<Entry<?, ?>> batch) {
         begunAt = System.nanoTime();
         try {
             Optional<Exception> why = tried(batch);
             if (why.isEmpty()) {
                 return;
             }
-            for (Entry<?> entry : batch) {
+            for (Entry<?, ?> entry : batch) {
                 // Whose fault it was shows when each is tried alone; that the database is gone is nobody's.
                 Optional<Exception> own = batch.size() == 1 || lost.isPresent() ? why : tried(List.of(entry));
                 own.ifPresent(entry::fail);
@@ -177,7 +237,7 @@ public final class CommitGroup implements AutoCloseable {
     }
 
     /** Why it could not be done; empty when it is. */
-    private Optional<Exception> tried(List<Entry<?>> batch) {
+    private Optional<Exception> tried(List<Entry<?, ?>> batch) {
         List<Runnable> results;
         try {
             results = transaction(batch);
@@ -208,13 +268,19 @@ public final class CommitGroup implements AutoCloseable {
         }
     }
 
-    private List<Runnable> transaction(List<Entry<?>> batch) throws SQLException {
+    private List<Runnable> transaction(List<Entry<?, ?>> batch) throws SQLException {
         return connections.with(connection -> {
             connection.setAutoCommit(false);
             try {
+                List<Lane<?, ?>> lanes = new ArrayList<>();
+                for (Entry<?, ?> entry : batch) {
+                    if (entry.joins()) {
+                        lanes.add(entry.lane());
+                    }
+                }
                 List<Runnable> results = new ArrayList<>();
-                for (Entry<?> entry : batch) {
-                    results.add(entry.in(connection));
+                for (Lane<?, ?> lane : lanes) {
+                    results.add(lane.in(connection));
                 }
                 connection.commit();
                 // SQLite's driver begins the next transaction at once otherwise, and keeps every other process from
@@ -222,6 +288,7 @@ public final class CommitGroup implements AutoCloseable {
                 connection.setAutoCommit(true);
                 return results;
             } catch (SQLException | RuntimeException e) {
+                batch.forEach(entry -> entry.lane().now.clear());
                 try {
                     connection.rollback();
                     connection.setAutoCommit(true);

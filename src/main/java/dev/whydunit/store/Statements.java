@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -19,6 +21,8 @@ public final class Statements {
         T of(ResultSet row) throws SQLException;
     }
 
+    private static final int MOST_IN_LIST = 512;
+
     private Statements() {}
 
     /** Changes rows; gives how many. */
@@ -27,6 +31,44 @@ public final class Statements {
             set(statement, values);
             return statement.executeUpdate();
         }
+    }
+
+    /** Does the same with one row of values after the other, in one go; gives how many rows each changed. */
+    public static int[] batch(Connection connection, String sql, List<Object[]> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return new int[0];
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Object[] values : rows) {
+                set(statement, values);
+                statement.addBatch();
+            }
+            return statement.executeBatch();
+        }
+    }
+
+    /**
+     * What each row makes that one of many values finds. The statement is asked for so many at once, of few lengths, so that the database
+     * need not plan it anew for each number of values.
+     *
+     * @param sql with {@code (:values)} where the values belong; parameters before it are {@code first}, there are none behind it
+     */
+    public static <T> List<T> selectIn(
+            Connection connection, Row<T> row, String sql, List<?> first, Collection<?> values) throws SQLException {
+        List<T> found = new ArrayList<>();
+        List<?> all = List.copyOf(values);
+        for (int from = 0; from < all.size(); from += MOST_IN_LIST) {
+            List<Object> some = new ArrayList<>(first);
+            some.addAll(all.subList(from, Math.min(all.size(), from + MOST_IN_LIST)));
+            int wanted = some.size() - first.size();
+            int length = Math.max(4, Integer.highestOneBit(wanted * 2 - 1));
+            while (some.size() < first.size() + length) {
+                some.add(some.getLast());
+            }
+            String places = "(" + String.join(", ", Collections.nCopies(length, "?")) + ")";
+            found.addAll(select(connection, row, sql.replace("(:values)", places), some.toArray()));
+        }
+        return found;
     }
 
     /** What each row makes, in order. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,10 @@ class IncidentStoreTest {
                 database,
                 new Grouping(new Catalogue(List.of()), GroupingRules.DEFAULT),
                 GroupingRules.DEFAULT,
-                (connection, incident, now) -> looked.add(incident.id()));
+                (connection, incidents, now) -> {
+                    incidents.forEach(incident -> looked.add(incident.id()));
+                    return Set.of();
+                });
     }
 
     @AfterEach
