@@ -40,6 +40,7 @@ public final class IncidentStore {
             "id, receiver, fingerprint, status, labels, annotations, starts_at, ends_at, url, group_key, received_at, incident";
 
     private static final SecretMask WHAT_LOOKS_LIKE_ONE = new SecretMask(List.of());
+    private static final int MOST_AT_ONCE = 100;
     private static final int FLAPS = 3;
     private static final Duration FLAPPING = Duration.ofMinutes(10);
 
@@ -305,15 +306,29 @@ public final class IncidentStore {
 
     private static void entry(Connection connection, String incident, Instant at, String type, String text)
             throws SQLException {
-        update(
-                connection,
-                "insert into incident_event (incident, seq, at, type, body)"
-                        + " select ?, coalesce(max(seq), 0) + 1, ?, ?, ? from incident_event where incident = ?",
-                incident,
-                at,
-                type,
-                text,
-                incident);
+        for (int tried = 0; tried < MOST_AT_ONCE; tried++) {
+            // Two nodes may count to the same number at once: the later then counts again.
+            int added = update(
+                    connection,
+                    "insert into incident_event (incident, seq, at, type, body)"
+                            + " select ?, coalesce(max(seq), 0) + 1, ?, ?, ? from incident_event where incident = ?"
+                            + " on conflict do nothing",
+                    incident,
+                    at,
+                    type,
+                    text,
+                    incident);
+            if (added == 1) {
+                return;
+            }
+        }
+        throw new SQLException("too many write to the timeline of " + incident + " at once");
+    }
+
+    /** Adds a line to an incident's timeline in somebody's transaction. */
+    public static void add(Connection connection, String incident, Instant at, String type, String text)
+            throws SQLException {
+        entry(connection, incident, at, type, text);
     }
 
     /** Adds a line to an incident's timeline. */
