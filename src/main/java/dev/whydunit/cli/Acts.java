@@ -185,7 +185,11 @@ final class Acts {
                         + " has not ended: it runs in another process, or its process died;" + " nothing was added");
                 return ExitCode.FAILED;
             }
-            store.add(stored.get(), event.apply(InstantSource.system().instant()), JournalMask.of(configuration.get()));
+            if (!store.add(
+                    stored.get(), event.apply(InstantSource.system().instant()), JournalMask.of(configuration.get()))) {
+                application.fail("investigation " + id + " is gone on with just now; nothing was added");
+                return ExitCode.FAILED;
+            }
         }
         return said(done);
     }

@@ -44,13 +44,19 @@ final class ChosenInvestigation {
 
     private static int use(Application application, StoredEvents stored, ToIntFunction<StoredEvents> use) {
         if (stored.events().isEmpty()) {
-            application.fail("investigation " + stored.id() + " has not begun yet");
+            application.fail(
+                    stored.intact()
+                            ? "investigation " + stored.id() + " has not begun yet"
+                            : "the journal of " + stored.id()
+                                    + " was changed after it was written: its events are gone");
             return ExitCode.FAILED;
         }
         int exit = use.applyAsInt(stored);
         if (!stored.intact()) {
             application.fail("the journal of " + stored.id() + " was changed after it was written: event "
-                    + stored.brokenAt() + " does not fit its hash; do not trust what is shown");
+                    + stored.brokenAt()
+                    + (stored.brokenAt() > stored.events().size() ? " is missing" : " does not fit its hash")
+                    + "; do not trust what is shown");
             return ExitCode.FAILED;
         }
         return exit;

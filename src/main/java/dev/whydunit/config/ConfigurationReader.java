@@ -30,6 +30,7 @@ final class ConfigurationReader {
     static final String DEFAULT_ENVIRONMENT = "default";
     private static final String DEFAULT_RUNBOOKS = "runbooks";
     private static final String AT_ONCE = "max_at_once";
+    private static final String PER_SECOND = "max_per_second";
 
     private final Path file;
     private final String environment;
@@ -215,7 +216,7 @@ final class ConfigurationReader {
     private Optional<SourceDefinition> source(Keyed<YamlNode.Mapping> entry, SourceKind<?> kind) {
         YamlNode.Mapping settings = new YamlNode.Mapping(
                 entry.value().entries().stream()
-                        .filter(key -> !key.name().equals("kind") && !key.name().equals(AT_ONCE))
+                        .filter(key -> !Set.of("kind", AT_ONCE, PER_SECOND).contains(key.name()))
                         .toList(),
                 entry.value().position(),
                 entry.value().length());
@@ -223,22 +224,29 @@ final class ConfigurationReader {
         Optional<? extends Record> bound = new Binder(Holes.NONE, problems)
                 .bindAsFarAsItGoes(
                         settings, kind.settings(), "source '" + entry.name() + "' (" + kind.name() + ")", entry.key());
-        int atOnce = entry.value().get(AT_ONCE).map(this::atOnce).orElse(SourceDefinition.AT_ONCE);
+        int atOnce = entry.value()
+                .get(AT_ONCE)
+                .map(written -> count(written, AT_ONCE, "leave it out for " + SourceDefinition.AT_ONCE))
+                .orElse(SourceDefinition.AT_ONCE);
+        Optional<Integer> perSecond = entry.value()
+                .get(PER_SECOND)
+                .map(written -> count(written, PER_SECOND, "leave it out where there is no limit"));
         return problems.size() == before
                 ? bound.map(record -> new SourceDefinition(
-                        entry.name(), kind.name(), record, atOnce, entry.key().position()))
+                        entry.name(),
+                        kind.name(),
+                        record,
+                        atOnce,
+                        perSecond,
+                        entry.key().position()))
                 : Optional.empty();
     }
 
-    private int atOnce(YamlNode written) {
+    private int count(YamlNode written, String setting, String help) {
         if (written instanceof YamlNode.Scalar number && number.text().matches("[1-9][0-9]{0,3}")) {
             return Integer.parseInt(number.text());
         }
-        problems.add(
-                "E205",
-                written,
-                AT_ONCE + " is a whole number from 1 to 9999",
-                "leave it out for " + SourceDefinition.AT_ONCE);
+        problems.add("E205", written, setting + " is a whole number from 1 to 9999", help);
         return SourceDefinition.AT_ONCE;
     }
 

@@ -140,7 +140,12 @@ public final class Investigation {
 
     /** Keeps what a person says with it. */
     public void note(String by, String text) {
-        messages.put(new Said(new Event.Noted(now(), by, text)));
+        say(new Event.Noted(now(), by, text));
+    }
+
+    /** Keeps what a person says or did, this very object; what they ruled out counts from then on. */
+    public void say(Event.ByPerson event) {
+        messages.put(new Said(event));
     }
 
     /**
@@ -150,9 +155,19 @@ public final class Investigation {
      * @throws IllegalArgumentException when the runbook has no such hypothesis
      */
     public void ruleOut(String by, String hypothesis, String because) {
+        say(ruledOut(by, hypothesis, because));
+    }
+
+    /**
+     * A person's word that a hypothesis is not it, to be {@linkplain #say said}.
+     *
+     * @param hypothesis its path or id
+     * @throws IllegalArgumentException when the runbook has no such hypothesis
+     */
+    public Event.RuledOut ruledOut(String by, String hypothesis, String because) {
         String path = tree.pathOf(hypothesis);
-        messages.put(new Said(new Event.RuledOut(
-                now(), by, path, because, Belief.prior(tree).moved(RunbookBelief.ruledOut(path), Outcome.TRUE))));
+        return new Event.RuledOut(
+                now(), by, path, because, Belief.prior(tree).moved(RunbookBelief.ruledOut(path), Outcome.TRUE));
     }
 
     /**

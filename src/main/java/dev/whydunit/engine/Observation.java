@@ -40,6 +40,8 @@ public sealed interface Observation {
     enum Cause {
         /** It was tried and went wrong. */
         FAILED,
+        /** Whoever was to be asked could not be reached, or was not well: what was asked has no part in it. A step that failed. */
+        UNREACHABLE,
         /** It did not end within its limit. */
         TIMED_OUT,
         /** It was not permitted, by the operating system or by policy. */

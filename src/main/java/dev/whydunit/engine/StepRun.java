@@ -199,7 +199,7 @@ final class StepRun {
 
     private static StepStatus status(Cause cause) {
         return switch (cause) {
-            case FAILED -> StepStatus.FAILED;
+            case FAILED, UNREACHABLE -> StepStatus.FAILED;
             case TIMED_OUT -> StepStatus.TIMED_OUT;
             case DENIED -> StepStatus.DENIED;
         };

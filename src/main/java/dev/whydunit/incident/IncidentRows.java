@@ -12,12 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Incidents and their timelines as rows. */
 final class IncidentRows {
@@ -67,8 +67,13 @@ final class IncidentRows {
 
     /** Adds lines to timelines, in this order; their incidents are stored. */
     static void add(Connection connection, List<Line> lines) throws SQLException {
-        Set<String> incidents = new LinkedHashSet<>();
+        Set<String> incidents = new TreeSet<>();
         lines.forEach(line -> incidents.add(line.incident()));
+        // Whoever else adds to these timelines waits here, so that no two nodes count to the same number.
+        batch(
+                connection,
+                "update incident set number = number where id = ?",
+                incidents.stream().map(incident -> new Object[] {incident}).toList());
         Map<String, Integer> last = new HashMap<>();
         selectIn(
                         connection,

@@ -68,10 +68,16 @@ public final class IncidentStore {
         IncidentRows.save(connection, incidents);
     }
 
+    /** Adds a line to an incident's timeline in somebody's transaction. */
+    public static void add(Connection connection, String incident, Instant at, String type, String text)
+            throws SQLException {
+        IncidentRows.add(connection, List.of(new IncidentRows.Line(incident, at, type, text)));
+    }
+
     /** Adds a line to an incident's timeline. */
     public CompletableFuture<Boolean> add(String incident, Instant at, String type, String text) {
         return database.commits().submit(connection -> {
-            IncidentRows.add(connection, List.of(new IncidentRows.Line(incident, at, type, text)));
+            add(connection, incident, at, type, text);
             return true;
         });
     }

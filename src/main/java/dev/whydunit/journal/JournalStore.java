@@ -6,6 +6,7 @@ import dev.whydunit.store.Database;
 import dev.whydunit.store.SchemaTooNew;
 import dev.whydunit.store.Statements;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -106,18 +107,27 @@ public final class JournalStore implements Archive {
      * @throws JournalFailure when its events were changed
      */
     public JournalWriter goOn(StoredEvents before, String runbook, int attempt, UnaryOperator<String> mask) {
+        return goOn(before, runbook, attempt, mask, Beside.nothing());
+    }
+
+    /**
+     * As the other.
+     *
+     * @param beside what is kept in the transaction of each event
+     */
+    public JournalWriter goOn(
+            StoredEvents before, String runbook, int attempt, UnaryOperator<String> mask, Beside beside) {
+        return new JournalWriter(before.id(), database, mask, attempt, head(before, runbook), beside);
+    }
+
+    private static JournalWriter.StoredHead head(StoredEvents before, String runbook) {
         if (!before.intact()) {
             throw new JournalFailure(
                     "the journal of investigation " + before.id() + " was changed at event " + before.brokenAt()
                             + ": it is not gone on with",
                     new SQLException("hash chain broken"));
         }
-        return new JournalWriter(
-                before.id(),
-                database,
-                mask,
-                attempt,
-                new JournalWriter.StoredHead(before.head(), before.events().size(), runbook));
+        return new JournalWriter.StoredHead(before.head(), before.events().size(), runbook);
     }
 
     /**
@@ -149,13 +159,51 @@ public final class JournalStore implements Archive {
      * Adds an event to an investigation that has ended.
      *
      * @param mask takes out of an event's JSON what must not be stored
+     * @return whether it was added: not when it has not ended, or is gone on with just now
      * @throws JournalFailure when it cannot be stored, or its events were changed
      */
-    public void add(StoredInvestigation ended, Event event, UnaryOperator<String> mask) {
-        int attempt = takeOver(ended.id());
-        try (JournalWriter writer = goOn(events(ended.id()), ended.runbook(), attempt, mask)) {
-            writer.append(event);
+    public boolean add(StoredInvestigation ended, Event event, UnaryOperator<String> mask) {
+        JournalWriter.StoredHead head = head(events(ended.id()), ended.runbook());
+        try {
+            return database.commits()
+                    .submit(connection -> add(connection, ended.id(), head.runbook(), event, mask))
+                    .join();
+        } catch (CompletionException e) {
+            throw new JournalFailure("cannot add to investigation " + ended.id() + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Adds an event in somebody's transaction to an investigation that has ended, and keeps whoever worked on it before from adding more.
+     *
+     * @return whether it was added: not when it has not ended, or was never begun
+     */
+    public boolean add(Connection connection, String id, String runbook, Event event, UnaryOperator<String> mask)
+            throws SQLException {
+        int ended = Statements.update(
+                connection, "update investigation set attempt = attempt + 1 where id = ? and state = 'ended'", id);
+        List<JournalWriter.StoredHead> last = Statements.select(
+                connection,
+                row -> new JournalWriter.StoredHead(row.getString(1), row.getInt(2), runbook),
+                "select hash, seq from event where investigation = ? order by seq desc limit 1",
+                id);
+        if (ended == 0 || last.isEmpty()) {
+            return false;
+        }
+        int attempt = Statements.select(
+                        connection, row -> row.getInt(1), "select attempt from investigation where id = ?", id)
+                .getFirst();
+        Optional<JournalWriter.Head> head = new JournalWriter(
+                        id, database, mask, attempt, last.getFirst(), Beside.nothing())
+                .write(connection, List.of(event));
+        if (head.isPresent()) {
+            Statements.update(
+                    connection,
+                    "update investigation set head = ? where id = ?",
+                    head.get().hash(),
+                    id);
+        }
+        return head.isPresent();
     }
 
     /** The line of the list of one investigation. */
@@ -164,6 +212,14 @@ public final class JournalStore implements Archive {
             statement.setString(1, id);
             return rows(statement).stream().findFirst();
         });
+    }
+
+    /** As {@link #find(String)}, as somebody's transaction sees it. */
+    public static Optional<StoredInvestigation> find(Connection connection, String id) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select * from investigation where id = ?")) {
+            statement.setString(1, id);
+            return rows(statement).stream().findFirst();
+        }
     }
 
     /** The investigations of an incident, the first first. */
@@ -258,14 +314,23 @@ public final class JournalStore implements Archive {
 
     @Override
     public StoredEvents events(String id) {
-        return read("select seq, body, hash from event where investigation = ? order by seq", statement -> {
+        // By one statement, so that the last event and what is said to be the last are of one moment.
+        String sql =
+                "select e.seq, e.body, e.hash, i.head from investigation i left join event e on e.investigation = i.id"
+                        + " where i.id = ? order by e.seq";
+        return read(sql, statement -> {
             statement.setString(1, id);
             List<Event> events = new ArrayList<>();
             String previous = HashChain.START;
+            Optional<String> head = Optional.empty();
             int brokenAt = 0;
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
+                    head = Optional.ofNullable(rows.getString("head"));
                     String body = rows.getString("body");
+                    if (body == null) {
+                        continue;
+                    }
                     String hash = HashChain.next(previous, body);
                     if (brokenAt == 0
                             && (!hash.equals(rows.getString("hash")) || rows.getInt("seq") != events.size() + 1)) {
@@ -274,6 +339,10 @@ public final class JournalStore implements Archive {
                     events.add(EventJson.read(body));
                     previous = hash;
                 }
+            }
+            if (brokenAt == 0 && head.isPresent() && !head.get().equals(previous)) {
+                // One that has ended says what its last event is: some are missing at the end, or were added.
+                brokenAt = events.size() + 1;
             }
             return new StoredEvents(id, events, brokenAt == 0, brokenAt, previous);
         });

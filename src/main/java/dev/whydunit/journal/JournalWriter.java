@@ -32,12 +32,13 @@ public final class JournalWriter implements Journal, AutoCloseable {
     private static final Duration SURE = Duration.ofSeconds(4);
 
     /** How far the chain of events is. */
-    private record Head(String hash, int seq, String runbook) {}
+    record Head(String hash, int seq, String runbook) {}
 
     private final String id;
     private final int attempt;
     private final UnaryOperator<String> mask;
     private final Database database;
+    private final Beside beside;
     private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
     private final CompletableFuture<JournalFailure> failed = new CompletableFuture<>();
     private final AtomicBoolean submitted = new AtomicBoolean();
@@ -52,11 +53,16 @@ public final class JournalWriter implements Journal, AutoCloseable {
     private CompletableFuture<Optional<Head>> last;
 
     JournalWriter(String id, Database database, UnaryOperator<String> mask) {
-        this(id, database, mask, 0, new StoredHead(HashChain.START, 0, ""));
+        this(id, database, mask, 0, new StoredHead(HashChain.START, 0, ""), Beside.nothing());
     }
 
-    /** @param mask takes out of an event's JSON what must not be stored */
-    JournalWriter(String id, Database database, UnaryOperator<String> mask, int attempt, StoredHead from) {
+    /**
+     * @param mask takes out of an event's JSON what must not be stored
+     * @param beside what is kept with each event
+     */
+    JournalWriter(
+            String id, Database database, UnaryOperator<String> mask, int attempt, StoredHead from, Beside beside) {
+        this.beside = beside;
         this.mask = mask;
         this.id = id;
         this.attempt = attempt;
@@ -171,7 +177,8 @@ public final class JournalWriter implements Journal, AutoCloseable {
         }
     }
 
-    private Optional<Head> write(Connection connection, List<Event> events) throws SQLException {
+    /** Writes in somebody's transaction; gives where the chain is then, empty when another attempt is in charge. */
+    Optional<Head> write(Connection connection, List<Event> events) throws SQLException {
         if ((attempt > 0 || head.seq() > 0) && !holds(connection)) {
             keepAsLate(connection, events);
             return Optional.empty();
@@ -202,7 +209,8 @@ public final class JournalWriter implements Journal, AutoCloseable {
             insert.executeBatch();
         }
         for (Event event : events) {
-            index(connection, event);
+            index(connection, event, hash);
+            beside.keep(connection, event);
         }
         keepDurations(connection, runbook, events);
         return Optional.of(new Head(hash, seq, runbook));
@@ -267,7 +275,7 @@ public final class JournalWriter implements Journal, AutoCloseable {
     }
 
     /** The line of the list that this event changes. */
-    private void index(Connection connection, Event event) throws SQLException {
+    private void index(Connection connection, Event event, String last) throws SQLException {
         switch (event) {
             case Event.Judged judged ->
                 Statements.update(
@@ -280,13 +288,14 @@ public final class JournalWriter implements Journal, AutoCloseable {
             case Event.Resumed resumed ->
                 Statements.update(
                         connection,
-                        "update investigation set ended_at = null, state = 'running' where id = ? and state = 'ended'",
+                        "update investigation set ended_at = null, state = 'running', head = null where id = ? and state = 'ended'",
                         id);
             case Event.Ended ended ->
                 Statements.update(
                         connection,
-                        "update investigation set ended_at = ?, state = 'ended' where id = ?",
+                        "update investigation set ended_at = ?, state = 'ended', head = ? where id = ?",
                         ended.at().toString(),
+                        last,
                         id);
             default -> {}
         }

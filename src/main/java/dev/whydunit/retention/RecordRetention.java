@@ -188,12 +188,13 @@ public final class RecordRetention {
         for (String id : ids) {
             int over = update(
                     connection,
-                    "update investigation set state = 'pruned', request = null where id = ? and (state = 'ended' or (state = 'running' and request is null))",
+                    "update investigation set state = 'pruned', request = null, head = null where id = ? and (state = 'ended' or (state = 'running' and request is null))",
                     id);
             if (over == 1) {
                 update(connection, "delete from event where investigation = ?", id);
                 update(connection, "delete from late_event where investigation = ?", id);
                 update(connection, "delete from approval where investigation = ?", id);
+                update(connection, "delete from act where investigation = ?", id);
                 pruned.add(id);
             }
         }

@@ -14,8 +14,8 @@ class HealthParts {
     }
 
     @Bean
-    SourcesHealth sourcesHealthIndicator(ServeSettings settings, OpenSources sources) {
-        return new SourcesHealth(settings.configuration(), sources);
+    SourcesHealth sourcesHealthIndicator(ServeSettings settings, OpenSources sources, SourceGuards guards) {
+        return new SourcesHealth(settings.configuration(), sources, guards);
     }
 
     @Bean

@@ -14,6 +14,7 @@ import dev.whydunit.engine.Trigger;
 import dev.whydunit.engine.Watcher;
 import dev.whydunit.engine.World;
 import dev.whydunit.incident.IncidentStore;
+import dev.whydunit.journal.Beside;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.JournalWriter;
 import dev.whydunit.journal.StoredEvents;
@@ -66,7 +67,7 @@ final class Investigations {
     private volatile boolean stopping;
 
     /** One that runs here. */
-    private record Running(Investigation investigation, JournalWriter writer) {
+    private record Running(Investigation investigation, JournalWriter writer, Hearing hearing) {
         /** Ends it as a dead process would, but at once. */
         void leave() {
             writer.leave();
@@ -156,8 +157,13 @@ final class Investigations {
                 inputs.values(),
                 Optional.empty(),
                 medianSeconds(requested.runbook()));
+        Companion companion = new Companion(id);
         try (JournalWriter writer = journal.goOn(
-                before, requested.runbook(), claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
+                before,
+                requested.runbook(),
+                claimed.get().attempt(),
+                JournalMask.of(settings.configuration()),
+                companion)) {
             Investigation investigation = investigation(
                     world(place, id, book.get().runbook()),
                     request,
@@ -165,7 +171,8 @@ final class Investigations {
                     watcher(book.get().runbook()),
                     before,
                     requested);
-            Running here = new Running(investigation, writer);
+            Running here = new Running(investigation, writer, new Hearing(investigation, database.clock()));
+            companion.hearing = Optional.of(here.hearing());
             running.put(id, here);
             if (stopping) {
                 here.leave();
@@ -215,25 +222,68 @@ final class Investigations {
         return investigation;
     }
 
-    /** The investigation, when this node does it. */
-    Optional<Investigation> here(String id) {
-        return Optional.ofNullable(running.get(id)).map(Running::investigation);
+    /** What is kept in the transaction of an event: the acts that it came of, and at the end a line of the incident's timeline. */
+    private final class Companion implements Beside {
+        private final String id;
+        private volatile Optional<Hearing> hearing = Optional.empty();
+
+        Companion(String id) {
+            this.id = id;
+        }
+
+        @Override
+        public void keep(Connection connection, Event event) throws SQLException {
+            if (hearing.isPresent()) {
+                hearing.get().keep(connection, id, event);
+            }
+            if (event instanceof Event.Ended) {
+                tell(connection, id);
+            }
+        }
+    }
+
+    private void tell(Connection connection, String id) throws SQLException {
+        Optional<StoredInvestigation> line = JournalStore.find(connection, id);
+        List<String> incident = select(
+                connection,
+                row -> row.getString(1),
+                "select incident from investigation where id = ? and incident is not null",
+                id);
+        if (line.isPresent() && !incident.isEmpty()) {
+            IncidentStore.add(
+                    connection,
+                    incident.getFirst(),
+                    now(),
+                    "investigation",
+                    id + " (" + line.get().runbook() + ") has ended: "
+                            + line.get().verdict());
+        }
+    }
+
+    /** Those that run on this node. */
+    Set<String> running() {
+        return Set.copyOf(running.keySet());
+    }
+
+    /** Where what people want of an investigation is said to it; empty when it does not run on this node. */
+    Optional<Hearing> hearing(String id) {
+        return Optional.ofNullable(running.get(id)).map(Running::hearing);
     }
 
     /**
      * Sees to it that an investigation that has ended is gone on with, by whichever node.
      *
-     * @return why it cannot be; empty when it will be
+     * @return does it, in a transaction; gives why it cannot be, or nothing when it will be
      */
-    Optional<String> askForMore(String id, Requested.More more, WorkQueue queue) {
+    dev.whydunit.store.Work<Optional<String>> askForMore(String id, Requested.More more, WorkQueue queue) {
         Optional<Event.Started> begun = journal.events(id).started();
         if (begun.isEmpty()) {
-            return Optional.of("investigation " + id + " has not begun, or there is none");
+            return connection -> Optional.of("investigation " + id + " has not begun");
         }
         Event.Started started = begun.get();
         Optional<Shelf.Book> book = shelf.book(started.runbook().id());
         if (book.isEmpty() || !book.get().sha256().equals(started.runbook().sha256())) {
-            return Optional.of("runbook " + started.runbook().id() + " was changed since " + id
+            return connection -> Optional.of("runbook " + started.runbook().id() + " was changed since " + id
                     + " ran, or is not on this server: start anew");
         }
         Requested requested = new Requested(
@@ -242,24 +292,18 @@ final class Investigations {
                         started.trigger().alert(),
                         Inputs.asGiven(book.get().runbook(), started.inputs()))
                 .with(more);
-        boolean wanted = database.commits()
-                .submit(connection -> {
-                    int changed = update(
-                            connection,
-                            "update investigation set state = 'queued', ended_at = null, request = ? where id = ? and state = 'ended'",
-                            InvestigationRequests.text(requested),
-                            id);
-                    if (changed == 1) {
-                        queue.add(connection, Work.INVESTIGATE, id, now(), Work.BY_PERSON);
-                    }
-                    return changed == 1;
-                })
-                .join();
-        if (wanted) {
-            queue.hurry();
+        return connection -> {
+            int changed = update(
+                    connection,
+                    "update investigation set state = 'queued', ended_at = null, request = ? where id = ? and state = 'ended'",
+                    InvestigationRequests.text(requested),
+                    id);
+            if (changed == 0) {
+                return Optional.of("investigation " + id + " has not ended");
+            }
+            queue.add(connection, Work.INVESTIGATE, id, now(), Work.BY_PERSON);
             return Optional.empty();
-        }
-        return Optional.of("investigation " + id + " has not ended");
+        };
     }
 
     /** Leaves what runs here to the other nodes, or to the next start. */
@@ -281,13 +325,6 @@ final class Investigations {
     private void ended(String id, Claimed claimed) throws SQLException {
         Optional<StoredInvestigation> stored = journal.find(id);
         measures.ended(stored.flatMap(StoredInvestigation::status).orElse("none"));
-        claimed.incident()
-                .ifPresent(incident -> incidents.add(
-                        incident,
-                        now(),
-                        "investigation",
-                        id + " (" + claimed.requested().runbook() + ") has ended: "
-                                + stored.map(StoredInvestigation::verdict).orElse("not yet")));
         if (claimed.incident().isPresent()) {
             firstVerdict(claimed.incident().get());
         }

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.DoubleStream;
@@ -44,6 +45,18 @@ final class Measures {
                 .serviceLevelObjectives(STEP_BUCKETS)
                 .register(registry)
                 .record(took);
+    }
+
+    /** A step did not ask a source that fails, or that was asked often enough. */
+    void notAsked(String source) {
+        registry.counter("whydunit.source.not.asked", "source", source).increment();
+    }
+
+    /** Whether steps leave a source alone. */
+    void leftAlone(String source, BooleanSupplier leftAlone) {
+        Gauge.builder("whydunit.source.left.alone", () -> leftAlone.getAsBoolean() ? 1 : 0)
+                .tag("source", source)
+                .register(registry);
     }
 
     /** From the first alert of an incident to the first verdict on it. */

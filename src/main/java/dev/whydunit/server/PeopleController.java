@@ -1,24 +1,20 @@
 package dev.whydunit.server;
 
 import dev.whydunit.engine.Event;
-import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.RunbookFacts;
 import dev.whydunit.journal.EventJson;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.StoredEvents;
-import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.report.HypothesisName;
 import dev.whydunit.report.Summary;
 import dev.whydunit.report.SummaryFold;
-import dev.whydunit.running.JournalMask;
-import dev.whydunit.running.Requested;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -29,6 +25,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What people do to an investigation: they note, rule out, confirm, look again and stop. And its journal, for shells elsewhere. */
@@ -36,17 +33,16 @@ import org.springframework.web.bind.annotation.RestController;
 final class PeopleController {
     private static final int LONGEST = 4_000;
     private static final int MOST_STEPS = 100;
+    private static final int LONGEST_KEY = 100;
+    /** Whoever asks again with the same key is told what came of the first time. */
+    private static final String KEY = "Idempotency-Key";
 
     private final JournalStore journal;
-    private final Investigations investigations;
-    private final WorkQueue queue;
-    private final UnaryOperator<String> mask;
+    private final Acts acts;
 
-    PeopleController(JournalStore journal, Investigations investigations, WorkQueue queue, ServeSettings settings) {
+    PeopleController(JournalStore journal, Acts acts) {
         this.journal = journal;
-        this.investigations = investigations;
-        this.queue = queue;
-        this.mask = JournalMask.of(settings.configuration());
+        this.acts = acts;
     }
 
     /** The events as they are kept, and whether their chain holds. */
@@ -77,56 +73,56 @@ final class PeopleController {
 
     @Secured(Role.RESPOND)
     @PostMapping("/api/investigations/{id}/notes")
-    ResponseEntity<Map<String, Object>> note(@PathVariable("id") String id, @RequestBody Map<String, Object> body) {
+    ResponseEntity<Map<String, Object>> note(
+            @PathVariable("id") String id,
+            @RequestHeader(name = KEY, required = false) Optional<String> key,
+            @RequestBody Map<String, Object> body)
+            throws SQLException, InterruptedException {
         Optional<String> text = text(body, "text");
-        if (text.isEmpty()) {
-            return bad("text: a note has from 1 to " + LONGEST + " characters");
-        }
-        Optional<Investigation> here = investigations.here(id);
-        if (here.isPresent()) {
-            here.get().note(who(), text.get());
-            return done(id);
-        }
-        return append(id, new Event.Noted(investigations.now(), who(), text.get()));
+        return text.isPresent()
+                ? take(id, new Act.Note(text.get()), key)
+                : bad("text: a note has from 1 to " + LONGEST + " characters");
     }
 
     @Secured(Role.RESPOND)
     @PostMapping("/api/investigations/{id}/confirm")
-    ResponseEntity<Map<String, Object>> confirm(@PathVariable("id") String id, @RequestBody Map<String, Object> body) {
+    ResponseEntity<Map<String, Object>> confirm(
+            @PathVariable("id") String id,
+            @RequestHeader(name = KEY, required = false) Optional<String> key,
+            @RequestBody Map<String, Object> body)
+            throws SQLException, InterruptedException {
         StoredEvents stored = journal.events(id);
         Optional<String> path = hypothesis(stored, body);
-        if (path.isEmpty()) {
-            return bad(unknown(stored, body));
-        }
-        String because = text(body, "because").orElse("");
-        return append(id, new Event.Confirmed(investigations.now(), who(), path.get(), because));
+        return path.isPresent()
+                ? take(id, new Act.Confirm(path.get(), text(body, "because").orElse("")), key)
+                : bad(unknown(stored, body));
     }
 
     @Secured(Role.RESPOND)
     @PostMapping("/api/investigations/{id}/rule-out")
-    ResponseEntity<Map<String, Object>> ruleOut(@PathVariable("id") String id, @RequestBody Map<String, Object> body)
-            throws SQLException {
+    ResponseEntity<Map<String, Object>> ruleOut(
+            @PathVariable("id") String id,
+            @RequestHeader(name = KEY, required = false) Optional<String> key,
+            @RequestBody Map<String, Object> body)
+            throws SQLException, InterruptedException {
         StoredEvents stored = journal.events(id);
         Optional<String> path = hypothesis(stored, body);
         if (path.isEmpty()) {
             return bad(unknown(stored, body));
         }
         Optional<String> because = text(body, "because");
-        if (because.isEmpty()) {
-            return bad("because: say why, in 1 to " + LONGEST + " characters");
-        }
-        Optional<Investigation> here = investigations.here(id);
-        if (here.isPresent()) {
-            here.get().ruleOut(who(), path.get(), because.get());
-            return done(id);
-        }
-        return more(id, new Requested.More(who(), List.of(), Map.of(path.get(), because.get())));
+        return because.isPresent()
+                ? take(id, new Act.RuleOut(path.get(), because.get()), key)
+                : bad("because: say why, in 1 to " + LONGEST + " characters");
     }
 
     @Secured(Role.RESPOND)
     @PostMapping("/api/investigations/{id}/redo")
-    ResponseEntity<Map<String, Object>> redo(@PathVariable("id") String id, @RequestBody Map<String, Object> body)
-            throws SQLException {
+    ResponseEntity<Map<String, Object>> redo(
+            @PathVariable("id") String id,
+            @RequestHeader(name = KEY, required = false) Optional<String> key,
+            @RequestBody Map<String, Object> body)
+            throws SQLException, InterruptedException {
         List<String> steps = new ArrayList<>();
         if (body.get("steps") instanceof List<?> given && given.size() <= MOST_STEPS) {
             given.forEach(step -> steps.add(String.valueOf(step)));
@@ -139,47 +135,56 @@ final class PeopleController {
                 .orElse(List.of());
         Optional<String> unknown =
                 steps.stream().filter(step -> !known.contains(step)).findFirst();
-        if (steps.isEmpty() || unknown.isPresent()) {
-            return bad("steps: a list of ids of steps, of " + String.join(", ", known));
-        }
-        if (investigations.here(id).isPresent()) {
-            return conflict("investigation " + id + " still runs");
-        }
-        return more(id, new Requested.More(who(), steps, Map.of()));
+        return steps.isEmpty() || unknown.isPresent()
+                ? bad("steps: a list of ids of steps, of " + String.join(", ", known))
+                : take(id, new Act.Redo(steps), key);
     }
 
     @Secured(Role.RESPOND)
     @PostMapping("/api/investigations/{id}/stop")
-    ResponseEntity<Map<String, Object>> stop(@PathVariable("id") String id, @RequestBody Map<String, Object> body) {
-        Optional<Investigation> here = investigations.here(id);
-        if (here.isEmpty()) {
-            return conflict("investigation " + id + " does not run on this node");
-        }
-        if (Boolean.TRUE.equals(body.get("steps"))) {
-            here.get().stopSteps();
-        } else {
-            here.get().stop();
-        }
-        return done(id);
+    ResponseEntity<Map<String, Object>> stop(
+            @PathVariable("id") String id,
+            @RequestHeader(name = KEY, required = false) Optional<String> key,
+            @RequestBody Map<String, Object> body)
+            throws SQLException, InterruptedException {
+        return take(id, new Act.Stop(Boolean.TRUE.equals(body.get("steps"))), key);
     }
 
-    private ResponseEntity<Map<String, Object>> more(String id, Requested.More more) throws SQLException {
-        Optional<String> wrong = investigations.askForMore(id, more, queue);
-        return wrong.map(PeopleController::conflict).orElseGet(() -> done(id));
+    /** What people wanted of it through this API, and how far that is. */
+    @Secured(Role.VIEW)
+    @GetMapping("/api/investigations/{id}/acts")
+    List<Map<String, Object>> acts(@PathVariable("id") String id) throws SQLException {
+        return acts.of(id).stream().map(PeopleController::shown).toList();
     }
 
-    /** Adds an event to an investigation that has ended. */
-    private ResponseEntity<Map<String, Object>> append(String id, Event event) {
-        Optional<StoredInvestigation> stored = journal.find(id);
-        if (stored.isEmpty()) {
-            return ResponseEntity.status(HttpStatus.NOT_FOUND).body(Map.of("error", "there is no investigation " + id));
+    private ResponseEntity<Map<String, Object>> take(String id, Act act, Optional<String> key)
+            throws SQLException, InterruptedException {
+        if (key.isPresent() && (key.get().isBlank() || key.get().length() > LONGEST_KEY)) {
+            return bad(KEY + ": from 1 to " + LONGEST_KEY + " characters");
         }
-        if (stored.get().endedAt().isEmpty()) {
-            return conflict(
-                    "investigation " + id + " runs on another node, or waits; say it there, or when it has ended");
-        }
-        journal.add(stored.get(), event, mask);
-        return done(id);
+        return switch (acts.take(id, who(), act, key)) {
+            case ActStore.Taken.Told told ->
+                ResponseEntity.status(told.kept().doneAt().isPresent() ? HttpStatus.OK : HttpStatus.ACCEPTED)
+                        .body(shown(told.kept()));
+            case ActStore.Taken.Refused refused -> answered(HttpStatus.CONFLICT, refused.why());
+            case ActStore.Taken.Unknown unknown -> answered(HttpStatus.NOT_FOUND, "there is no investigation " + id);
+            case ActStore.Taken.TooMany many ->
+                ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
+                        .header(HttpHeaders.RETRY_AFTER, "5")
+                        .body(Map.of("error", "more is wanted of investigation " + id + " than it has heard yet"));
+        };
+    }
+
+    private static Map<String, Object> shown(ActStore.Kept kept) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", kept.investigation());
+        shown.put("number", kept.number());
+        shown.put("act", kept.act().kind());
+        shown.put("by", kept.by());
+        shown.put("at", kept.at().toString());
+        shown.put("state", kept.state());
+        kept.refused().ifPresent(why -> shown.put("why", why));
+        return shown;
     }
 
     private static Optional<Summary> summary(StoredEvents stored) {
@@ -211,17 +216,11 @@ final class PeopleController {
         return who == null ? "somebody" : who.getName();
     }
 
-    private static ResponseEntity<Map<String, Object>> done(String id) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("id", id);
-        return ResponseEntity.status(HttpStatus.ACCEPTED).body(body);
-    }
-
-    private static ResponseEntity<Map<String, Object>> conflict(String why) {
-        return ResponseEntity.status(HttpStatus.CONFLICT).body(Map.of("error", why));
+    private static ResponseEntity<Map<String, Object>> answered(HttpStatus status, String why) {
+        return ResponseEntity.status(status).body(Map.of("error", why));
     }
 
     private static ResponseEntity<Map<String, Object>> bad(String why) {
-        return ResponseEntity.badRequest().body(Map.of("error", why));
+        return answered(HttpStatus.BAD_REQUEST, why);
     }
 }

@@ -4,6 +4,7 @@ import dev.whydunit.config.SourceDefinition;
 import dev.whydunit.engine.Artifact;
 import dev.whydunit.engine.Commands;
 import dev.whydunit.engine.Observation;
+import dev.whydunit.engine.Observation.Cause;
 import dev.whydunit.engine.SourceUnavailable;
 import dev.whydunit.engine.StepContext;
 import dev.whydunit.engine.StepKind;
@@ -24,8 +25,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A step kind whose steps use a source only as many at once as its {@code max_at_once} says. A permit is taken when the step asks for the
- * source, and given back when its look is over; the wait is part of the step's time.
+ * A step kind whose steps use a source only as many at once as its {@code max_at_once} says, and not while it is left alone (see {@link SourceGuards}). A
+ * permit is taken when the step asks for the source, and given back when its look is over; the wait is part of the step's time.
  */
 final class PermittedKind<P extends Record> implements StepKind<P> {
     /** Kept of the step's time to say that it waited in vain. */
@@ -34,9 +35,12 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
     private final StepKind<P> kind;
     private final OpenSources sources;
     private final SourcePermits permits;
+    private final SourceGuards guards;
     private final Measures measures;
 
-    PermittedKind(StepKind<P> kind, OpenSources sources, SourcePermits permits, Measures measures) {
+    PermittedKind(
+            StepKind<P> kind, OpenSources sources, SourcePermits permits, SourceGuards guards, Measures measures) {
+        this.guards = guards;
         this.measures = measures;
         this.kind = kind;
         this.sources = sources;
@@ -45,10 +49,14 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
 
     /** The kinds, those that read sources with permits. */
     static List<StepKind<?>> of(
-            List<StepKind<?>> kinds, OpenSources sources, SourcePermits permits, Measures measures) {
+            List<StepKind<?>> kinds,
+            OpenSources sources,
+            SourcePermits permits,
+            SourceGuards guards,
+            Measures measures) {
         return kinds.stream()
                 .<StepKind<?>>map(kind -> kind.signature().source().isPresent()
-                        ? new PermittedKind<>(kind, sources, permits, measures)
+                        ? new PermittedKind<>(kind, sources, permits, guards, measures)
                         : kind)
                 .toList();
     }
@@ -82,11 +90,17 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
             Observation observation = kind.observe(parameters, permitted);
             status = switch (observation) {
                 case Observation.Seen seen -> "ended";
+                case Observation.Unseen unseen when unseen.cause() == Cause.UNREACHABLE -> "failed";
                 case Observation.Unseen unseen -> unseen.cause().name().toLowerCase(Locale.ROOT);
             };
+            permitted.tell(observation);
             return observation;
         } catch (InterruptedException e) {
             status = "interrupted";
+            if (!context.remaining().isPositive()) {
+                // Its time was over; a person who stops it does not make the source one that fails.
+                permitted.failed();
+            }
             throw e;
         } finally {
             measures.step(
@@ -94,10 +108,13 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
         }
     }
 
+    /** The right to use a source, and leave to ask it. */
+    private record Held(SourcePermits.Permit permit, SourceGuards.Leave leave) {}
+
     /** The step's context, with permits for the sources that it has asked for. */
     private final class Permitted implements StepContext, AutoCloseable {
         private final StepContext context;
-        private final Map<String, SourcePermits.Permit> held = new ConcurrentHashMap<>();
+        private final Map<String, Held> held = new ConcurrentHashMap<>();
 
         Permitted(StepContext context) {
             this.context = context;
@@ -107,9 +124,16 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
         public <S> S source(Class<S> type, Optional<String> name) throws SourceUnavailable {
             SourceDefinition definition = sources.definition(type, name);
             if (!held.containsKey(definition.name())) {
-                held.put(definition.name(), permit(definition));
+                held.put(definition.name(), held(definition));
             }
-            return context.source(type, name);
+            try {
+                return context.source(type, name);
+            } catch (SourceUnavailable e) {
+                // It cannot be opened, as it is configured: it was not asked.
+                Optional.ofNullable(held.get(definition.name()))
+                        .ifPresent(one -> one.leave().unused());
+                throw e;
+            }
         }
 
         /** The sources that it asked for. */
@@ -117,11 +141,52 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
             return String.join(",", new TreeSet<>(held.keySet()));
         }
 
-        private SourcePermits.Permit permit(SourceDefinition definition) throws SourceUnavailable {
+        private Duration patience() {
             Duration left = context.remaining().minus(LAST_WORDS);
-            Duration wait = left.isNegative() ? Duration.ZERO : left;
+            return left.isNegative() ? Duration.ZERO : left;
+        }
+
+        private Held held(SourceDefinition definition) throws SourceUnavailable {
+            SourceGuards.Leave leave;
             try {
-                return permits.take(definition.name(), definition.maxAtOnce(), wait)
+                leave = guards.enter(definition, patience());
+            } catch (SourceUnavailable e) {
+                measures.notAsked(definition.name());
+                throw e;
+            } catch (InterruptedException e) {
+                throw stopped(definition);
+            }
+            try {
+                return new Held(permit(definition), leave);
+            } catch (SourceUnavailable e) {
+                leave.unused();
+                throw e;
+            }
+        }
+
+        private SourceUnavailable stopped(SourceDefinition definition) {
+            Thread.currentThread().interrupt();
+            return new SourceUnavailable("source " + definition.name() + ": stopped while waiting for it");
+        }
+
+        /** What the look showed of the sources that were asked. */
+        void tell(Observation observation) {
+            boolean failed = observation instanceof Observation.Unseen unseen
+                    && (unseen.cause() == Cause.UNREACHABLE || unseen.cause() == Cause.TIMED_OUT);
+            if (failed) {
+                failed();
+            } else {
+                held.values().forEach(one -> one.leave().answered());
+            }
+        }
+
+        void failed() {
+            held.values().forEach(one -> one.leave().failed());
+        }
+
+        private SourcePermits.Permit permit(SourceDefinition definition) throws SourceUnavailable {
+            try {
+                return permits.take(definition.name(), definition.maxAtOnce(), patience())
                         .orElseThrow(() -> new SourceUnavailable("source " + definition.name()
                                 + " was in use by as many steps as may use it at once ("
                                 + definition.maxAtOnce()
@@ -130,14 +195,16 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
                 throw new SourceUnavailable("source " + definition.name()
                         + ": the database cannot be asked whether it is free: " + e.getMessage());
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new SourceUnavailable("source " + definition.name() + ": stopped while waiting for it");
+                throw stopped(definition);
             }
         }
 
         @Override
         public void close() {
-            held.values().forEach(SourcePermits.Permit::close);
+            held.values().forEach(one -> {
+                one.leave().unused();
+                one.permit().close();
+            });
         }
 
         @Override

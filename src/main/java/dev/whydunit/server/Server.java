@@ -12,11 +12,13 @@ import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.running.CurrentMask;
 import dev.whydunit.running.IncidentTriage;
 import dev.whydunit.running.InvestigationRequests;
+import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.LocalDatabase;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.RunbookChoice;
 import dev.whydunit.running.Shelf;
 import dev.whydunit.running.StateLock;
+import dev.whydunit.running.SteadyClock;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.running.Work;
 import dev.whydunit.store.Database;
@@ -148,6 +150,7 @@ public final class Server implements AutoCloseable {
             throw new StartFailure(problem.get());
         }
         SourcePermits permits = new SourcePermits(database, node);
+        SourceGuards guards = new SourceGuards(SteadyClock.from(database.clock()));
         Optional<Traces> traces = traces(settings, node);
         TracedWork traced = new TracedWork(journal, traces);
         FileArtifacts artifacts = new FileArtifacts(settings.state().resolve("artifacts"), MAX_ARTIFACT);
@@ -180,6 +183,7 @@ public final class Server implements AutoCloseable {
                     beans.registerBean(Schedules.class, () -> schedules);
                     beans.registerBean(
                             OpenSources.class, () -> sources, definition -> definition.setDestroyMethodName(""));
+                    beans.registerBean(SourceGuards.class, () -> guards);
                     beans.registerBean(ClockWatch.class, () -> clock);
                     beans.registerBean(Upkeep.class, () -> upkeep);
                     beans.registerBean(IncidentStore.class, () -> incidents);
@@ -197,10 +201,20 @@ public final class Server implements AutoCloseable {
                                     shelf,
                                     artifacts,
                                     sources,
-                                    PermittedKind.of(settings.kinds(), sources, permits, beans.getBean(Measures.class)),
+                                    PermittedKind.of(
+                                            settings.kinds(), sources, permits, guards, beans.getBean(Measures.class)),
                                     admission,
                                     incidents,
                                     beans.getBean(Measures.class)));
+                    beans.registerBean(
+                            Acts.class,
+                            () -> new Acts(
+                                    database,
+                                    journal,
+                                    beans.getBean(Investigations.class),
+                                    queue,
+                                    JournalMask.of(settings.configuration())),
+                            definition -> definition.setDestroyMethodName(""));
                 })
                 .build();
         application.setRegisterShutdownHook(false);
@@ -213,9 +227,16 @@ public final class Server implements AutoCloseable {
         Measures measures = context.getBean(Measures.class);
         measures.gauge("whydunit.investigations.running", investigations::runningHere);
         measures.gauge("whydunit.writes.waiting", () -> database.commits().waiting());
+        settings.configuration()
+                .sources()
+                .keySet()
+                .forEach(source ->
+                        measures.leftAlone(source, () -> guards.shut(source).isPresent()));
         measures.stored(context.getBean(StoredCounts.class));
         upkeep.count(measures);
         queue.start();
+        Acts acts = context.getBean(Acts.class);
+        acts.start();
         ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
         housekeeping.scheduleWithFixedDelay(() -> closeQuiet(incidents, database), 10, 10, TimeUnit.SECONDS);
@@ -247,6 +268,7 @@ public final class Server implements AutoCloseable {
                 port,
                 List.of(
                         housekeeping::shutdownNow,
+                        acts,
                         investigations::stop,
                         queue,
                         permits,

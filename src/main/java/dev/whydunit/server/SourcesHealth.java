@@ -24,9 +24,12 @@ final class SourcesHealth implements HealthIndicator {
     private static final Duration PATIENCE = Duration.ofMillis(600);
 
     private final Configuration configuration;
+    private final SourceGuards guards;
     private final Map<String, Looked<Optional<String>>> sources = new LinkedHashMap<>();
 
-    SourcesHealth(Configuration configuration, OpenSources open) {
+    /** @param guards know which sources steps leave alone */
+    SourcesHealth(Configuration configuration, OpenSources open, SourceGuards guards) {
+        this.guards = guards;
         this.configuration = configuration;
         configuration
                 .sources()
@@ -64,7 +67,10 @@ final class SourcesHealth implements HealthIndicator {
             if (required) {
                 line.put("required", true);
             }
+            Optional<String> shut = guards.shut(name);
+            shut.ifPresent(why -> line.put("steps", "do not ask it: " + why));
             shown.put(name, line);
+            degraded |= shut.isPresent();
             boolean trouble = seen.isPresent() && seen.get().isPresent();
             degraded |= trouble;
             down |= trouble && required;

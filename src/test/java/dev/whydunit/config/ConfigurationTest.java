@@ -213,11 +213,13 @@ class ConfigurationTest {
     void aSourceSaysHowManyMayUseItAtOnce() throws IOException {
         Configuration configuration = load("""
                 sources:
-                  prom: {kind: prometheus, url: 'http://127.0.0.1:9090', max_at_once: 3}
+                  prom: {kind: prometheus, url: 'http://127.0.0.1:9090', max_at_once: 3, max_per_second: 5}
                   more: {kind: prometheus, url: 'http://127.0.0.1:9091'}
                 """, "default").configuration().orElseThrow();
         assertThat(configuration.sources().get("prom").maxAtOnce()).isEqualTo(3);
         assertThat(configuration.sources().get("more").maxAtOnce()).isEqualTo(SourceDefinition.AT_ONCE);
+        assertThat(configuration.sources().get("prom").maxPerSecond()).contains(5);
+        assertThat(configuration.sources().get("more").maxPerSecond()).isEmpty();
         assertThat(lines("sources: {prom: {kind: prometheus, url: 'http://127.0.0.1:9090', max_at_once: none}}\n"))
                 .singleElement()
                 .satisfies(line -> assertThat(line)

@@ -50,6 +50,7 @@ record Faults(String source, String url) {
             "too_many_nested_clauses");
 
     private static final int CAUSES_LIMIT = 20;
+    private static final int SERVERS_FAULT = 500;
 
     LogUnreadable of(Throwable failure, Duration limit) {
         Throwable cause = failure;
@@ -106,13 +107,13 @@ record Faults(String source, String url) {
                         cause);
             case 429 ->
                 unreadable(
-                        Reason.FAILED,
+                        Reason.UNREACHABLE,
                         "answered 429: it has too much to do: " + said,
                         "Ask again later, or about less time.",
                         cause);
             default ->
                 unreadable(
-                        Reason.FAILED,
+                        refused.status() >= SERVERS_FAULT ? Reason.UNREACHABLE : Reason.FAILED,
                         "answered " + refused.status() + ": " + (said.isEmpty() ? type : said),
                         "Look at the server's health and log.",
                         cause);
@@ -152,7 +153,7 @@ record Faults(String source, String url) {
                         "Check api_key, or user and password.",
                         Optional.of(cause))
                 : unreadable(
-                        Reason.FAILED,
+                        status >= SERVERS_FAULT ? Reason.UNREACHABLE : Reason.FAILED,
                         "answered " + status,
                         "Look at the server's health and log, or the proxy's before it.",
                         Optional.of(cause));
@@ -229,7 +230,7 @@ record Faults(String source, String url) {
         }
         return failure instanceof IOException
                 ? unreadable(
-                        Reason.FAILED,
+                        Reason.UNREACHABLE,
                         "could not be asked: " + failure.getMessage(),
                         "Check the source's url and that the server runs.",
                         Optional.of(failure))
@@ -248,18 +249,18 @@ record Faults(String source, String url) {
             case SSLException _ -> Optional.of(certificate(failure));
             case UnknownHostException _, UnresolvedAddressException _ ->
                 Optional.of(unreadable(
-                        Reason.FAILED, "has a host name that does not exist", "Check the source's url.", cause));
+                        Reason.UNREACHABLE, "has a host name that does not exist", "Check the source's url.", cause));
             case TimeoutException _, SocketTimeoutException _, ConnectTimeoutException _ ->
                 Optional.of(late(limit, cause));
             case ConnectException _ ->
                 Optional.of(unreadable(
-                        Reason.FAILED,
+                        Reason.UNREACHABLE,
                         "refused the connection",
                         "Check the source's url and that the server runs.",
                         cause));
             case NoRouteToHostException _ ->
                 Optional.of(unreadable(
-                        Reason.FAILED,
+                        Reason.UNREACHABLE,
                         "cannot be reached: there is no route to it",
                         "Check the source's url and the network.",
                         cause));
@@ -301,7 +302,7 @@ record Faults(String source, String url) {
 
     private LogUnreadable brokeOff(Optional<Throwable> cause) {
         return unreadable(
-                Reason.FAILED,
+                Reason.UNREACHABLE,
                 "broke off in the middle of its answer",
                 "Look at the server's health and log, or the proxy's before it.",
                 cause);

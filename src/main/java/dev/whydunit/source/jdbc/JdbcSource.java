@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
  * A database, read-only: each query runs in a read-only transaction of its own that is rolled back. PostgreSQL's server
@@ -112,8 +113,17 @@ public final class JdbcSource implements Probed {
                 switch (state) {
                     case CANCELLED -> Reason.TIMED_OUT;
                     case NO_PRIVILEGE, READ_ONLY -> Reason.DENIED;
-                    default -> cause instanceof SQLTimeoutException ? Reason.TIMED_OUT : Reason.FAILED;
+                    default -> reason(cause, state);
                 });
+    }
+
+    private static Reason reason(Throwable cause, String state) {
+        if (cause instanceof SQLTimeoutException) {
+            return Reason.TIMED_OUT;
+        }
+        // Classes of SQLSTATE: no connection, no resources left, ended by an operator.
+        boolean unwell = Stream.of("08", "53", "57P").anyMatch(state::startsWith);
+        return unwell ? Reason.UNREACHABLE : Reason.FAILED;
     }
 
     private void cancel(AtomicReference<Optional<Statement>> running) {

@@ -6,8 +6,10 @@ public final class SqlFailure extends Exception {
 
     /** What kind of failure it is. */
     public enum Reason {
-        /** The database said no, or could not be reached. */
+        /** The database said no. */
         FAILED,
+        /** The database could not be reached, or is not well. */
+        UNREACHABLE,
         /** It did not answer in time. */
         TIMED_OUT,
         /** It may not be asked this: no query, or a right is missing. */

@@ -9,8 +9,10 @@ public final class LogUnreadable extends Exception {
 
     /** In which way it could not. */
     public enum Reason {
-        /** It went wrong: unreachable, an unusable answer, a wrong query. */
+        /** It went wrong: an unusable answer, a wrong query. */
         FAILED,
+        /** It cannot be reached, or is not well: it answers with an error of its own, or breaks off. */
+        UNREACHABLE,
         /** It took longer than the limit. */
         TIMED_OUT,
         /** It is not permitted: credentials or file permissions. */

@@ -152,7 +152,9 @@ public final class HttpFetch implements AutoCloseable {
             }
             if (each instanceof UnresolvedAddressException) {
                 return new MetricFailure(
-                        Reason.FAILED, where + ": the host's name has no address", "check the source's url and DNS");
+                        Reason.UNREACHABLE,
+                        where + ": the host's name has no address",
+                        "check the source's url and DNS");
             }
         }
         if (cause instanceof HttpConnectTimeoutException || cause instanceof HttpTimeoutException) {
@@ -160,7 +162,7 @@ public final class HttpFetch implements AutoCloseable {
         }
         if (cause instanceof ConnectException) {
             return new MetricFailure(
-                    Reason.FAILED,
+                    Reason.UNREACHABLE,
                     where + ": connection refused",
                     "check that it runs and that the source's url is right");
         }
@@ -171,7 +173,7 @@ public final class HttpFetch implements AutoCloseable {
                     where + ": the answer is larger than " + largest / (1024 * 1024) + " MiB",
                     "ask for fewer series");
         }
-        return new MetricFailure(Reason.FAILED, where + ": the answer broke off: " + message, "");
+        return new MetricFailure(Reason.UNREACHABLE, where + ": the answer broke off: " + message, "");
     }
 
     private static String message(Throwable e) {

@@ -4,8 +4,10 @@ package dev.whydunit.source.metric;
 public final class MetricFailure extends Exception {
     /** In which way. */
     public enum Reason {
-        /** It went wrong. */
+        /** It went wrong: an unusable answer, a wrong query. */
         FAILED,
+        /** It cannot be reached, or is not well: it answers with an error of its own, or breaks off. */
+        UNREACHABLE,
         /** It took too long. */
         TIMED_OUT,
         /** It was not allowed. */

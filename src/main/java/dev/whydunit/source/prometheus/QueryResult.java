@@ -23,6 +23,8 @@ import tools.jackson.core.json.JsonFactory;
  * @param caveats the server's warnings and infos
  */
 record QueryResult(List<TimeSeries> series, List<String> caveats) {
+    private static final int SERVERS_FAULT = 500;
+    private static final int TOO_MUCH = 429;
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MOST_SERIES = 20_000;
     private static final int MOST_CAVEATS = 10;
@@ -34,7 +36,7 @@ record QueryResult(List<TimeSeries> series, List<String> caveats) {
             reader.read(json);
         } catch (JacksonException | IOException e) {
             if (answer.status() >= 400) {
-                throw failed(where + " answered with status " + answer.status());
+                throw status(where, answer.status());
             }
             throw failed(where + " did not answer with Prometheus' JSON (status " + answer.status()
                     + (answer.contentType().isEmpty() ? "" : ", " + answer.contentType()) + "): "
@@ -45,6 +47,14 @@ record QueryResult(List<TimeSeries> series, List<String> caveats) {
 
     private static MetricFailure failed(String message) {
         return new MetricFailure(Reason.FAILED, message, "check that the source's url is that of a Prometheus server");
+    }
+
+    private static MetricFailure status(String where, int status) {
+        String message = where + " answered with status " + status;
+        return status >= SERVERS_FAULT || status == TOO_MUCH
+                ? new MetricFailure(
+                        Reason.UNREACHABLE, message, "look at the server's health and log, or the proxy's before it")
+                : failed(message);
     }
 
     private static final class Reader {
@@ -84,7 +94,7 @@ record QueryResult(List<TimeSeries> series, List<String> caveats) {
                 throw error();
             }
             if (httpStatus != 200) {
-                throw failed(where + " answered with status " + httpStatus);
+                throw status(where, httpStatus);
             }
             if (!status.equals("success") || !hasResult) {
                 throw failed(where + " did not answer with Prometheus' JSON: there is no "
@@ -105,6 +115,7 @@ record QueryResult(List<TimeSeries> series, List<String> caveats) {
                 case "bad_data" -> new MetricFailure(Reason.FAILED, message, "correct the step's query");
                 case "timeout", "canceled" ->
                     new MetricFailure(Reason.TIMED_OUT, message, "ask for a shorter window or fewer series");
+                case "unavailable" -> new MetricFailure(Reason.UNREACHABLE, message, "ask again when it is ready");
                 default -> new MetricFailure(Reason.FAILED, message, "");
             };
         }

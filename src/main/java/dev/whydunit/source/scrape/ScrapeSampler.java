@@ -26,6 +26,7 @@ final class ScrapeSampler implements Sampler {
     private static final String ACCEPT = "application/openmetrics-text;version=1.0.0,"
             + "application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
 
+    private static final int SERVERS_FAULT = 500;
     private static final int MOST_SAMPLES = 50_000;
 
     private final String source;
@@ -142,7 +143,10 @@ final class ScrapeSampler implements Sampler {
                             .GET(),
                     limit);
             if (answer.status() != 200) {
-                throw new MetricFailure(Reason.FAILED, target.uri() + " answered with status " + answer.status(), "");
+                throw new MetricFailure(
+                        answer.status() >= SERVERS_FAULT ? Reason.UNREACHABLE : Reason.FAILED,
+                        target.uri() + " answered with status " + answer.status(),
+                        "");
             }
             return new Scrape(read(target, answer), seconds(start), Optional.empty());
         } catch (MetricFailure e) {

@@ -80,6 +80,7 @@ public final class LogQuery implements StepKind<LogQueryParameters> {
         } catch (LogUnreadable unreadable) {
             Cause cause = switch (unreadable.reason()) {
                 case FAILED -> Cause.FAILED;
+                case UNREACHABLE -> Cause.UNREACHABLE;
                 case TIMED_OUT -> Cause.TIMED_OUT;
                 case DENIED -> Cause.DENIED;
             };

@@ -95,6 +95,7 @@ public final class MetricCheck implements StepKind<MetricCheckParameters> {
     private static Cause cause(MetricFailure.Reason reason) {
         return switch (reason) {
             case FAILED -> Cause.FAILED;
+            case UNREACHABLE -> Cause.UNREACHABLE;
             case TIMED_OUT -> Cause.TIMED_OUT;
             case DENIED -> Cause.DENIED;
         };

@@ -85,6 +85,11 @@ public final class SqlQueryKind implements StepKind<SqlQueryParameters> {
                             String.valueOf(e.getMessage()),
                             "ask with one query, as a user who may read it");
                 case FAILED -> new Unseen(Cause.FAILED, String.valueOf(e.getMessage()), "");
+                case UNREACHABLE ->
+                    new Unseen(
+                            Cause.UNREACHABLE,
+                            String.valueOf(e.getMessage()),
+                            "check that it runs and that the source's url is right");
             };
         } catch (SourceUnavailable e) {
             return new Unseen(Cause.FAILED, String.valueOf(e.getMessage()), "");

@@ -156,9 +156,9 @@ class PrometheusFaultsTest {
 
     @Test
     void aProxysErrorPageIsTold() {
-        assertThat(failure(aResponse().withStatus(503).withBody("<html>busy</html>"))
-                        .why())
-                .endsWith("answered with status 503");
+        MetricFailure busy = failure(aResponse().withStatus(503).withBody("<html>busy</html>"));
+        assertThat(busy.why()).endsWith("answered with status 503");
+        assertThat(busy.reason()).isEqualTo(Reason.UNREACHABLE);
         assertThat(failure(okJson("{}").withStatus(500)).why()).endsWith("answered with status 500");
     }
 
@@ -187,7 +187,7 @@ class PrometheusFaultsTest {
     void halfABodyIsNoAnswer() {
         assertThat(failure(okJson(MATRIX).withFault(Fault.RANDOM_DATA_THEN_CLOSE))
                         .reason())
-                .isEqualTo(Reason.FAILED);
+                .isEqualTo(Reason.UNREACHABLE);
         assertThat(failure(okJson(MATRIX).withFault(Fault.MALFORMED_RESPONSE_CHUNK))
                         .why())
                 .contains("broke off");

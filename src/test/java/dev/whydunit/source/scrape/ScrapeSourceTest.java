@@ -127,12 +127,12 @@ class ScrapeSourceTest {
                 .endsWith("it breaks off: \"# EOF\" is missing");
         assertThat(failure(ok("a 1\n").withFault(Fault.MALFORMED_RESPONSE_CHUNK))
                         .reason())
-                .isEqualTo(Reason.FAILED);
+                .isEqualTo(Reason.UNREACHABLE);
         assertThat(failure(ok("a 1\n").withFault(Fault.CONNECTION_RESET_BY_PEER))
                         .reason())
-                .isEqualTo(Reason.FAILED);
+                .isEqualTo(Reason.UNREACHABLE);
         assertThat(failure(ok("a 1\n").withFault(Fault.EMPTY_RESPONSE)).reason())
-                .isEqualTo(Reason.FAILED);
+                .isEqualTo(Reason.UNREACHABLE);
     }
 
     @Test

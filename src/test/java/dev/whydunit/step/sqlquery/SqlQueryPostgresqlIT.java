@@ -156,7 +156,7 @@ class SqlQueryPostgresqlIT {
                         .withSource(
                                 Databases.source("jdbc:postgresql://127.0.0.1:1/shop", "reader", Optional.empty()))));
 
-        assertThat(unseen.cause()).isEqualTo(Cause.FAILED);
+        assertThat(unseen.cause()).isEqualTo(Cause.UNREACHABLE);
         assertThat(unseen.why()).startsWith("shop_db: ").contains("127.0.0.1:1");
     }
 
