@@ -8,8 +8,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** Takes secrets out of alerts before they are stored: signatures were checked on what was sent, and nothing later needs it as it was. */
+/**
+ * Takes secrets out of alerts before they are stored, and what no database takes as text: signatures were checked on what was sent, and
+ * nothing later needs it as it was.
+ */
 final class AlertMask {
+    private static final int REPLACED = '\ufffd';
+
     private final Supplier<SecretMask> mask;
 
     AlertMask(Supplier<SecretMask> mask) {
@@ -19,7 +24,7 @@ final class AlertMask {
     Notification of(Notification notification) {
         return new Notification(
                 notification.alerts().stream()
-                        .map(item -> new Notification.Item(mask.get().text(item.event()), of(item.alert())))
+                        .map(item -> new Notification.Item(text(item.event()), of(item.alert()), item.told()))
                         .toList(),
                 notification.notes());
     }
@@ -32,16 +37,32 @@ final class AlertMask {
                 texts(alert.annotations()),
                 alert.startsAt(),
                 alert.endsAt(),
-                alert.fingerprint(),
-                mask.get().text(alert.generatorUrl()),
-                mask.get().text(alert.groupKey()));
+                storable(alert.fingerprint()),
+                text(alert.generatorUrl()),
+                text(alert.groupKey()));
     }
 
     private SortedMap<String, String> texts(Map<String, String> texts) {
         SortedMap<String, String> masked = new TreeMap<>();
         if (mask.get().data(texts) instanceof Map<?, ?> map) {
-            map.forEach((name, text) -> masked.put(String.valueOf(name), String.valueOf(text)));
+            map.forEach((name, text) -> masked.put(storable(String.valueOf(name)), storable(String.valueOf(text))));
         }
         return masked;
+    }
+
+    private String text(String text) {
+        return storable(mask.get().text(text));
+    }
+
+    /** PostgreSQL takes no NUL, and neither database halves of characters. */
+    private static String storable(String text) {
+        if (text.chars().noneMatch(unit -> unit == 0 || Character.isSurrogate((char) unit))) {
+            return text;
+        }
+        return text.codePoints()
+                .map(character ->
+                        character == 0 || Character.getType(character) == Character.SURROGATE ? REPLACED : character)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

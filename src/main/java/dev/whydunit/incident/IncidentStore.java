@@ -116,10 +116,11 @@ public final class IncidentStore {
                             .stream()
                             .findFirst();
                     String incident;
-                    if (before.isPresent()) {
+                    boolean again = before.isPresent() && !item.told() && changes(item.alert());
+                    if (before.isPresent() && !again) {
                         incident = before.get();
                     } else {
-                        incident = take(connection, item, touched);
+                        incident = take(connection, item, again, touched);
                         accepted++;
                     }
                     first = first.or(() -> Optional.of(incident).filter(id -> !id.isEmpty()));
@@ -135,10 +136,18 @@ public final class IncidentStore {
             }
         }
 
-        private String take(Connection connection, Notification.Item item, Set<String> touched) throws SQLException {
+        /** Whether it would begin to fire, or end, by what is known now. */
+        private boolean changes(Alert alert) {
+            boolean fires = recent.values().stream()
+                    .anyMatch(incident -> incident.live() && incident.firing().containsKey(alert.fingerprint()));
+            return fires != (alert.status() == Alert.Status.FIRING);
+        }
+
+        private String take(Connection connection, Notification.Item item, boolean again, Set<String> touched)
+                throws SQLException {
             Grouping.Decision decision = grouping.take(item.alert(), recent.values(), lastNumber + 1, now);
             String id = decision.incident().map(Incident::id).orElse("");
-            store(connection, receiver, item, now, id);
+            store(connection, receiver, item, again, now, id);
             if (decision.incident().isEmpty()) {
                 return id;
             }
@@ -282,13 +291,15 @@ public final class IncidentStore {
                 incident.mergedInto().<Object>map(into -> into).orElse(NOTHING));
     }
 
-    private void store(Connection connection, String receiver, Notification.Item item, Instant now, String incident)
+    private void store(
+            Connection connection, String receiver, Notification.Item item, boolean again, Instant now, String incident)
             throws SQLException {
         Alert alert = item.alert();
+        String alertId = ids.next(now);
         update(
                 connection,
                 "insert into alert (" + ALERT_COLUMNS + ", event) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                ids.next(now),
+                alertId,
                 receiver,
                 alert.fingerprint(),
                 alert.status().name().toLowerCase(Locale.ROOT),
@@ -300,7 +311,7 @@ public final class IncidentStore {
                 alert.groupKey(),
                 now,
                 incident,
-                item.event());
+                again ? item.event() + "|" + alertId : item.event());
     }
 
     private static void entry(Connection connection, String incident, Instant at, String type, String text)
