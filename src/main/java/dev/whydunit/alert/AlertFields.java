@@ -7,54 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the fields of a stranger's JSON, each with its limits, and says what is wrong in one line. */
 final class AlertFields {
-    private static final int MAX_DEPTH = 20;
-
     /** How Alertmanager writes "has not ended". */
     private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
-
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private AlertFields() {}
 
     /** The payload's JSON object. */
     static JsonNode object(byte[] payload) throws UnreadableAlert {
-        if (payload.length > AlertFormat.MAX_BYTES) {
-            throw new UnreadableAlert(
-                    "the payload has " + payload.length + " bytes; at most " + AlertFormat.MAX_BYTES + " are read");
-        }
-        JsonNode root = tree(payload);
+        JsonNode root = Payload.read(payload);
         if (!root.isObject()) {
             throw new UnreadableAlert("expected a JSON object, found " + kind(root));
         }
         return root;
-    }
-
-    static JsonNode tree(byte[] payload) throws UnreadableAlert {
-        try {
-            return JSON.readTree(payload);
-        } catch (JacksonException e) {
-            TokenStreamLocation at = e.getLocation();
-            String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw new UnreadableAlert("not readable as JSON" + where + ": " + oneLine(e.getOriginalMessage()));
-        }
     }
 
     /** The text of a field; empty when there is none. */
@@ -94,7 +62,7 @@ final class AlertFields {
                 throw new UnreadableAlert(here + ": a name of " + name.length() + " characters; 1 to "
                         + AlertFormat.MAX_NAME_LENGTH + " are read");
             }
-            texts.put(name, text(entry.getValue(), here + "." + oneLine(name), limit));
+            texts.put(name, text(entry.getValue(), here + "." + Payload.oneLine(name), limit));
         }
         return texts;
     }
@@ -154,15 +122,6 @@ final class AlertFields {
 
     /** A value as it stands in the payload, short enough and safe to be put into a message. */
     static String shown(JsonNode node) {
-        return node.isMissingNode() ? "none" : oneLine(node.toString());
-    }
-
-    static String oneLine(String text) {
-        String line = text.lines().findFirst().orElse("");
-        String cut = line.length() > 80 ? line.substring(0, 80) + "…" : line;
-        return cut.codePoints()
-                .map(character -> Character.isISOControl(character) ? '?' : character)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        return node.isMissingNode() ? "none" : Payload.oneLine(node.toString());
     }
 }

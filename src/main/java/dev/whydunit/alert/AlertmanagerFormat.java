@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class AlertmanagerFormat {
     private static final String VERSION = "4";
+    private static final String GRAFANA_VERSION = "1";
 
     private AlertmanagerFormat() {}
 
@@ -32,7 +33,10 @@ public final class AlertmanagerFormat {
         String version = AlertFields.text(root, "", "version", AlertFormat.MAX_NAME_LENGTH);
         if (!version.equals(VERSION)) {
             throw new UnreadableAlert("version: expected \"" + VERSION + "\", found "
-                    + AlertFields.shown(root.path("version")) + "; is this an Alertmanager webhook payload?");
+                    + AlertFields.shown(root.path("version"))
+                    + (version.equals(GRAFANA_VERSION)
+                            ? "; Grafana sends that: write kind: grafana"
+                            : "; is this an Alertmanager webhook payload?"));
         }
         return new Notification(alerts(root), notes(root));
     }

@@ -17,18 +17,32 @@ final class CloudWatchFormat {
     static Notification notification(byte[] payload) throws UnreadableAlert {
         JsonNode envelope = AlertFields.object(payload);
         String type = AlertFields.text(envelope, "", "Type", AlertFormat.MAX_NAME_LENGTH);
+        if (type.isEmpty()) {
+            throw new UnreadableAlert(
+                    "Type: expected text, found none; is this an SNS message, and is raw message delivery"
+                            + " switched off in its subscription?");
+        }
         if (!type.equals("Notification")) {
-            return new Notification(List.of(), List.of("passed over: " + AlertFields.oneLine(type)));
+            return new Notification(List.of(), List.of("passed over: " + Payload.oneLine(type)));
         }
         String id = AlertFields.text(envelope, "", "MessageId", AlertFormat.MAX_NAME_LENGTH);
         if (id.isEmpty()) {
             throw new UnreadableAlert("MessageId: expected text, found none; is this an SNS message?");
         }
         String message = AlertFields.text(envelope, "", "Message", AlertFormat.MAX_BYTES);
-        JsonNode alarm = AlertFields.object(message.getBytes(StandardCharsets.UTF_8));
+        JsonNode alarm;
+        try {
+            alarm = AlertFields.object(message.getBytes(StandardCharsets.UTF_8));
+        } catch (UnreadableAlert e) {
+            // Whoever may publish to the topic may write what they want: a test from the console is plain text.
+            return new Notification(List.of(), List.of("passed over: the message is no alarm of CloudWatch"));
+        }
+        if (!alarm.has("NewStateValue")) {
+            return new Notification(List.of(), List.of("passed over: the message is no alarm of CloudWatch"));
+        }
         String state = AlertFields.text(alarm, "Message", "NewStateValue", AlertFormat.MAX_NAME_LENGTH);
         if (!state.equals("ALARM") && !state.equals("OK")) {
-            return new Notification(List.of(), List.of("passed over: state " + AlertFields.oneLine(state)));
+            return new Notification(List.of(), List.of("passed over: state " + Payload.oneLine(state)));
         }
         Instant at = AlertFields.instant(alarm, "Message", "StateChangeTime")
                 .or(() -> epoch(envelope))

@@ -18,10 +18,13 @@ final class DatadogFormat {
         JsonNode root = AlertFields.object(payload);
         String id = required(root, "id");
         String transition = required(root, "transition");
+        String title = AlertFields.text(root, "", "title", AlertFormat.MAX_TEXT_LENGTH);
+        if (title.startsWith("[TEST]")) {
+            return new Notification(List.of(), List.of("passed over: Datadog's test of a monitor's notifications"));
+        }
         boolean firing = !transition.toLowerCase(Locale.ROOT).startsWith("recover");
         String cycle = AlertFields.loose(root, "", "cycle_key", AlertFormat.MAX_NAME_LENGTH);
         String url = AlertFields.text(root, "", "link", AlertFormat.MAX_TEXT_LENGTH);
-        String title = AlertFields.text(root, "", "title", AlertFormat.MAX_TEXT_LENGTH);
         LabelledAlert alert = new LabelledAlert()
                 .label("severity", severity(AlertFields.loose(root, "", "priority", AlertFormat.MAX_NAME_LENGTH)))
                 .label("host", AlertFields.text(root, "", "hostname", AlertFormat.MAX_LABEL_LENGTH));

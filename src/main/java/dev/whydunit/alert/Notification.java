@@ -19,6 +19,13 @@ public record Notification(List<Item> alerts, List<String> notes) {
      * An alert in a delivery.
      *
      * @param event the same for every delivery of the same news, and for no other: what has it was seen before
+     * @param told whether the sender's own words make it so, such as an id or a time. Where they do not, what has the same event may be sent
+     *     again later and mean that it begins or ends once more.
      */
-    public record Item(String event, Alert alert) {}
+    public record Item(String event, Alert alert, boolean told) {
+        /** Of a sender whose own words tell one piece of news from every other. */
+        public Item(String event, Alert alert) {
+            this(event, alert, true);
+        }
+    }
 }

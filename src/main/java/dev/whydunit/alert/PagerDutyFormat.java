@@ -24,7 +24,7 @@ final class PagerDutyFormat {
             default -> false;
         };
         if (!firing && !type.equals("incident.resolved")) {
-            return new Notification(List.of(), List.of("passed over: " + AlertFields.oneLine(type)));
+            return new Notification(List.of(), List.of("passed over: " + Payload.oneLine(type)));
         }
         String id = AlertFields.text(event, "event", "id", AlertFormat.MAX_NAME_LENGTH);
         if (id.isEmpty()) {

@@ -16,6 +16,12 @@ record ConfigurationDocument(
 
         @About("The places that steps read, by name.") List<Keyed<YamlNode.Mapping>> sources,
         @About("The service catalogue, by name.") List<Keyed<YamlNode.Mapping>> services,
+
+        @About(
+                value = "Backstage's files that hold services too; services lies over them.",
+                example = "[catalog-info.yaml]")
+        Optional<Scalars> catalogue,
+
         @About("Machines, by name.") List<Keyed<HostDocument>> hosts,
         @About("Webhooks that bring alerts, by name.") List<Keyed<YamlNode.Mapping>> receivers,
 

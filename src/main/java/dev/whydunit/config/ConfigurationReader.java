@@ -103,7 +103,7 @@ final class ConfigurationReader {
                 secrets.directory(),
                 environment,
                 sources,
-                services(document.services()),
+                services(document),
                 hosts,
                 receivers,
                 new ScheduleReader(problems, environment).read(document.schedules()),
@@ -127,6 +127,7 @@ final class ConfigurationReader {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -250,17 +251,44 @@ final class ConfigurationReader {
         return SourceDefinition.AT_ONCE;
     }
 
-    private static Map<String, Map<String, Object>> services(List<Keyed<YamlNode.Mapping>> entries) {
-        Map<String, Map<String, Object>> services = new LinkedHashMap<>();
-        for (Keyed<YamlNode.Mapping> entry : entries) {
-            Map<String, Object> service = new LinkedHashMap<>();
+    /** What is written out lies over what catalogue files say, value by value. */
+    private Map<String, Map<String, Object>> services(ConfigurationDocument document) {
+        Map<String, Map<String, Object>> services = document.catalogue()
+                .map(new CatalogueFiles(problems, secrets::resolve)::read)
+                .orElseGet(LinkedHashMap::new);
+        for (Keyed<YamlNode.Mapping> entry : document.services()) {
+            Map<String, Object> service = new LinkedHashMap<>(services.getOrDefault(entry.name(), Map.of()));
             for (YamlNode.Entry field : entry.value().entries()) {
+                checkService(entry.name(), field);
                 service.put(field.name(), PlainValues.of(field.value()));
             }
             service.put("name", entry.name());
             services.put(entry.name(), Map.copyOf(service));
         }
         return services;
+    }
+
+    /** The values that incidents are made by; a runbook may read any other. */
+    private void checkService(String service, YamlNode.Entry field) {
+        boolean right = switch (field.name()) {
+            case "tier" ->
+                field.value() instanceof YamlNode.Scalar tier && tier.text().matches("[1-9]");
+            case "depends_on", "hosts" ->
+                field.value() instanceof YamlNode.Scalar
+                        || field.value() instanceof YamlNode.Sequence list
+                                && list.items().stream().allMatch(YamlNode.Scalar.class::isInstance);
+            default -> true;
+        };
+        if (!right) {
+            problems.add(
+                    "E608",
+                    field.value(),
+                    "service '" + service + "': " + field.name()
+                            + (field.name().equals("tier")
+                                    ? " is a whole number from 1, the most critical, to 9"
+                                    : " is a list of names"),
+                    "");
+        }
     }
 
     private List<Path> runbooks(ConfigurationDocument document) {

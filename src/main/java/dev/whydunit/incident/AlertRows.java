@@ -28,8 +28,13 @@ final class AlertRows {
 
     private AlertRows() {}
 
-    /** The values of a new row. */
-    static Object[] values(String id, String receiver, Notification.Item item, Instant now, String incident) {
+    /**
+     * The values of a new row.
+     *
+     * @param again whether the same event was stored before and now means something new
+     */
+    static Object[] values(
+            String id, String receiver, Notification.Item item, boolean again, Instant now, String incident) {
         Alert alert = item.alert();
         return new Object[] {
             id,
@@ -44,7 +49,7 @@ final class AlertRows {
             alert.groupKey(),
             now,
             incident,
-            item.event()
+            again ? item.event() + "|" + id : item.event()
         };
     }
 

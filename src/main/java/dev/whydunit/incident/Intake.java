@@ -115,8 +115,9 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
             Map<String, String> before = known.getOrDefault(delivery.receiver(), new HashMap<>());
             for (Notification.Item item : delivery.notification().alerts()) {
                 String incident = before.get(item.event());
-                if (incident == null) {
-                    incident = take(delivery, item, touched);
+                boolean again = incident != null && !item.told() && changes(item.alert());
+                if (incident == null || again) {
+                    incident = take(delivery, item, again, touched);
                     before.put(item.event(), incident);
                     accepted++;
                 }
@@ -127,12 +128,20 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
             return new Taken(accepted, first, touched);
         }
 
-        private String take(Delivered delivery, Notification.Item item, Set<String> touched) throws SQLException {
+        /** Whether it would begin to fire, or end, by what is known now. */
+        private boolean changes(Alert alert) {
+            boolean fires = recent.all().stream()
+                    .anyMatch(incident -> incident.live() && incident.firing().containsKey(alert.fingerprint()));
+            return fires != (alert.status() == Alert.Status.FIRING);
+        }
+
+        private String take(Delivered delivery, Notification.Item item, boolean again, Set<String> touched)
+                throws SQLException {
             Alert alert = item.alert();
             Instant at = delivery.at();
             Grouping.Decision decision = grouping.take(alert, recent.all(), recent.nextNumber(), at);
             String id = decision.incident().map(Incident::id).orElse("");
-            alerts.add(AlertRows.values(recent.nextAlert(at), delivery.receiver(), item, at, id));
+            alerts.add(AlertRows.values(recent.nextAlert(at), delivery.receiver(), item, again, at, id));
             if (decision.incident().isEmpty()) {
                 return id;
             }

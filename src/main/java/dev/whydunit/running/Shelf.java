@@ -1,5 +1,6 @@
 package dev.whydunit.running;
 
+import com.google.re2j.Pattern;
 import dev.whydunit.alert.Alert;
 import dev.whydunit.alert.LabelMatcher;
 import dev.whydunit.alert.MalformedMatcher;
@@ -19,12 +20,15 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The runbooks that alerts may start, read once: a change takes a restart, so that what an investigation runs is what was checked. */
 public final class Shelf {
     private static final long MAX_BYTES = 4L << 20;
+    private static final Pattern ENDS = Pattern.compile("/$|\\.(yaml|yml|md|html)$");
 
     /** A runbook, its text, and the conditions of each of its triggers. */
     public record Book(Runbook runbook, String text, List<List<LabelMatcher>> triggers) {
@@ -97,8 +101,8 @@ public final class Shelf {
 
     /**
      * The runbook that is made for an alert: of those whose triggers match, the one with the most conditions, equality counting before
-     * patterns; else the one that the alert's annotation {@code runbook}, or the last part of its {@code runbook_url}, names
-     * (the address itself is never opened). Empty when there is none.
+     * patterns; else the one that the alert's annotation {@code runbook}, the last part of its {@code runbook_url}, or its
+     * label {@code runbook} names (an address is never opened). Empty when there is none.
      */
     public Optional<Book> forAlert(Alert alert) {
         return books.values().stream()
@@ -142,9 +146,19 @@ public final class Shelf {
     }
 
     private Optional<Book> named(Alert alert) {
-        String url = alert.annotations().getOrDefault("runbook_url", "");
-        String path = url.split("[?#]", 2)[0];
-        String last = path.substring(path.lastIndexOf('/') + 1).replace(".yaml", "");
-        return book(alert.annotations().getOrDefault("runbook", "")).or(() -> book(last));
+        return Stream.of(
+                        alert.annotations().getOrDefault("runbook", ""),
+                        alert.annotations().getOrDefault("runbook_url", ""),
+                        alert.labels().getOrDefault("runbook", ""))
+                .flatMap(name -> book(last(name)).stream())
+                .findFirst();
+    }
+
+    /** The runbook's id in a name or an address: {@code https://wiki/books/Slow-Host.md#now} names slow_host. */
+    private static String last(String address) {
+        String path = ENDS.matcher(address.split("[?#]", 2)[0]).replaceFirst("");
+        return path.substring(path.lastIndexOf('/') + 1)
+                .toLowerCase(Locale.ROOT)
+                .replace('-', '_');
     }
 }

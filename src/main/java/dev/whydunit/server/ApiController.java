@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -110,14 +111,25 @@ final class ApiController {
             return gone(pruned.get());
         }
         Optional<StoredInvestigation> waiting = journal.find(id);
-        return waiting.isPresent() ? ResponseEntity.ok(IncidentData.of(waiting.get())) : missing("investigation", id);
+        return waiting.isPresent() ? ResponseEntity.ok(waiting(waiting.get())) : missing("investigation", id);
+    }
+
+    /** One that has not begun has no summary yet. */
+    private static Map<String, Object> waiting(StoredInvestigation investigation) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("schemaVersion", 1);
+        shown.putAll(IncidentData.of(investigation));
+        return shown;
     }
 
     /** What attempts that were thought dead still saw: kept, and used for nothing. */
     @Secured(Role.VIEW)
     @GetMapping("/api/investigations/{id}/late")
-    List<Map<String, Object>> late(@PathVariable("id") String id) {
-        return journal.late(id).stream().map(ApiController::shown).toList();
+    ResponseEntity<?> late(@PathVariable("id") String id) {
+        return journal.find(id).isEmpty()
+                ? missing("investigation", id)
+                : ResponseEntity.ok(
+                        journal.late(id).stream().map(ApiController::shown).toList());
     }
 
     private static Map<String, Object> shown(LateEvent late) {
@@ -148,9 +160,14 @@ final class ApiController {
         if (!(runbook instanceof String id)) {
             return bad("runbook: expected a text, found " + (runbook == null ? "nothing" : "something else"));
         }
+        for (String object : List.of("inputs", "alert")) {
+            if (body.get(object) != null && !(body.get(object) instanceof Map)) {
+                return bad(object + ": expected an object");
+            }
+        }
         Map<String, String> inputs = new LinkedHashMap<>();
         if (body.get("inputs") instanceof Map<?, ?> given) {
-            given.forEach((name, value) -> inputs.put(String.valueOf(name), String.valueOf(value)));
+            given.forEach((name, value) -> inputs.put(String.valueOf(name), text(value)));
         }
         Map<String, Object> alert = new LinkedHashMap<>();
         if (body.get("alert") instanceof Map<?, ?> given) {
@@ -171,6 +188,13 @@ final class ApiController {
                 .join();
         queue.hurry();
         return ResponseEntity.status(HttpStatus.ACCEPTED).body(Map.of("id", started));
+    }
+
+    /** An input as {@code -i} would give it: the elements of a list are separated by commas. */
+    private static String text(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : String.valueOf(value);
     }
 
     @Secured(Role.VIEW)

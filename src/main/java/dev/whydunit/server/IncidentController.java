@@ -69,12 +69,14 @@ final class IncidentController {
 
     @Secured(Role.VIEW)
     @GetMapping("/api/incidents/{id}/alerts")
-    List<Map<String, Object>> alertsOf(
+    ResponseEntity<?> alertsOf(
             @PathVariable("id") String id, @RequestParam(name = "limit", defaultValue = "1000") int limit)
             throws SQLException {
-        return incidents.alertsOf(id, Math.clamp(limit, 1, MOST_ALERTS)).stream()
-                .map(IncidentData::of)
-                .toList();
+        return incidents.incident(id).isEmpty()
+                ? missing(id)
+                : ResponseEntity.ok(incidents.alertsOf(id, Math.clamp(limit, 1, MOST_ALERTS)).stream()
+                        .map(IncidentData::of)
+                        .toList());
     }
 
     @Secured(Role.RESPOND)

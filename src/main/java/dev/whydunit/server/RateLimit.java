@@ -1,5 +1,6 @@
 package dev.whydunit.server;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** A bucket that fills evenly and holds what ten seconds bring. Thread-safe. */
@@ -15,17 +16,22 @@ final class RateLimit {
         this.left = most;
     }
 
-    /** Whether one more may come now. */
-    synchronized boolean take(Instant now) {
+    /** Takes one; how long it will be until there is one, when there is none now. */
+    synchronized Duration take(Instant now) {
         if (now.isAfter(last)) {
             double seconds = (now.toEpochMilli() - last.toEpochMilli()) / 1000.0;
             left = Math.min(most, left + seconds * perSecond);
             last = now;
         }
         if (left < 1) {
-            return false;
+            return Duration.ofMillis((long) Math.ceil((1 - left) / perSecond * 1000));
         }
         left--;
-        return true;
+        return Duration.ZERO;
+    }
+
+    /** Puts one back: a stranger, whose delivery is refused, uses up nothing of what the sender may. */
+    synchronized void giveBack() {
+        left = Math.min(most, left + 1);
     }
 }

@@ -407,6 +407,7 @@ public final class Server implements AutoCloseable {
         PeopleController.class,
         ApprovalController.class,
         DatabaseGone.class,
+        WrongRequests.class,
         HealthParts.class,
         EventStream.class,
         RequestTrace.class,

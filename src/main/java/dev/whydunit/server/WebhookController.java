@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -77,8 +78,9 @@ final class WebhookController {
         }
         Instant now = database.clock().instant();
         RateLimit rate = rates.computeIfAbsent(name, key -> new RateLimit(receiver.perMinute()));
-        if (!rate.take(now)) {
-            return later(name, "more than " + receiver.perMinute() + " deliveries in a minute");
+        Duration wait = rate.take(now);
+        if (wait.isPositive()) {
+            return later(name, "more than " + receiver.perMinute() + " deliveries in a minute", wait);
         }
         Optional<String> trouble = database.commits().trouble();
         if (trouble.isPresent()) {
@@ -86,13 +88,13 @@ final class WebhookController {
             return unavailable(trouble.get());
         }
         if (database.commits().waiting() * 100 / database.commits().capacity() >= FULL_PERCENT) {
-            return later(name, "the queue is full");
+            return later(name, "the queue is full", Duration.ofSeconds(RETRY_SECONDS));
         }
         byte[] body = request.getInputStream().readNBytes(AlertFormat.MAX_BYTES + 1);
-        return answer(receiver, new Delivery(headers(request), body, now));
+        return answer(receiver, rate, new Delivery(headers(request), body, now));
     }
 
-    private ResponseEntity<Map<String, Object>> answer(Receiver receiver, Delivery delivery)
+    private ResponseEntity<Map<String, Object>> answer(Receiver receiver, RateLimit rate, Delivery delivery)
             throws InterruptedException {
         Receiver.Outcome outcome;
         try {
@@ -103,8 +105,14 @@ final class WebhookController {
         }
         return switch (outcome) {
             case Receiver.Outcome.Refused refused -> {
-                measures.delivered(receiver.name(), refused.refusal().status(), 0, 0);
-                yield refused(refused.refusal());
+                int status = refused.refusal().status();
+                measures.delivered(receiver.name(), status, 0, 0);
+                if (status == HttpStatus.UNAUTHORIZED.value() || status == HttpStatus.FORBIDDEN.value()) {
+                    rate.giveBack();
+                }
+                yield status == HttpStatus.SERVICE_UNAVAILABLE.value()
+                        ? unavailable(refused.refusal().why())
+                        : refused(refused.refusal());
             }
             case Receiver.Outcome.Confirm confirm -> confirmed(receiver, confirm.address());
             case Receiver.Outcome.Read read -> stored(receiver, read.notification(), delivery.at());
@@ -158,12 +166,13 @@ final class WebhookController {
         return headers;
     }
 
-    private ResponseEntity<Map<String, Object>> later(String receiver, String why) {
+    private ResponseEntity<Map<String, Object>> later(String receiver, String why, Duration wait) {
         measures.delivered(receiver, 429, 0, 0);
+        String seconds = Long.toString(wait.plusMillis(999).toSeconds());
         return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS)
-                .header(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_SECONDS))
+                .header(HttpHeaders.RETRY_AFTER, seconds)
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Map.of("error", why, "help", "send it again in " + RETRY_SECONDS + " s"));
+                .body(Map.of("error", why, "help", "send it again in " + seconds + " s"));
     }
 
     private static ResponseEntity<Map<String, Object>> unavailable(String why) {

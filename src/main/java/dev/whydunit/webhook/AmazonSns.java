@@ -34,6 +34,7 @@ public final class AmazonSns implements CertificateSource {
 
     private static final Duration FAILURE_KEPT = Duration.ofSeconds(30);
     private static final int SUBJECT_DNS = 2;
+    private static final int FIRST_SERVER_ERROR = 500;
 
     private final Route route;
     private final InstantSource clock;
@@ -41,7 +42,11 @@ public final class AmazonSns implements CertificateSource {
     /** Failures are remembered for a moment, apart: a flood of messages with addresses of nothing forgets no certificate. */
     private final Map<URI, Failed> failed = bounded();
 
-    private record Failed(String why, long atMillis) {}
+    private record Failed(String why, boolean passes, long atMillis) {
+        GeneralSecurityException again() {
+            return passes ? new Unavailable(why) : new GeneralSecurityException(why);
+        }
+    }
 
     /** @param route by which Amazon is reached */
     public AmazonSns(Route route, InstantSource clock) {
@@ -64,13 +69,14 @@ public final class AmazonSns implements CertificateSource {
         if (certificate == null) {
             Failed before = failed.get(address);
             if (before != null && clock.millis() - before.atMillis() < FAILURE_KEPT.toMillis()) {
-                throw new GeneralSecurityException(before.why());
+                throw before.again();
             }
             try {
                 certificate = read(ask(address), address.getHost());
                 known.put(address, certificate);
             } catch (GeneralSecurityException e) {
-                failed.put(address, new Failed(String.valueOf(e.getMessage()), clock.millis()));
+                failed.put(
+                        address, new Failed(String.valueOf(e.getMessage()), e instanceof Unavailable, clock.millis()));
                 throw e;
             }
         }
@@ -94,7 +100,10 @@ public final class AmazonSns implements CertificateSource {
         try {
             Answer answer = new HttpExchange(Call.get(address, LIMIT), route).run();
             if (!answer.reached()) {
-                throw new GeneralSecurityException(answer.failure() + ": " + answer.detail());
+                throw new Unavailable(answer.failure() + ": " + answer.detail());
+            }
+            if (answer.status() >= FIRST_SERVER_ERROR) {
+                throw new Unavailable("it answered with status " + answer.status());
             }
             if (answer.status() != 200) {
                 throw new GeneralSecurityException("it answered with status " + answer.status());

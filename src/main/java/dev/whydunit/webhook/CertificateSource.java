@@ -13,4 +13,11 @@ public interface CertificateSource {
      * @throws GeneralSecurityException when there is none that can be trusted
      */
     X509Certificate certificate(URI address) throws GeneralSecurityException;
+
+    /** Amazon did not answer: whether a message is signed cannot be told now, and may be soon. */
+    final class Unavailable extends GeneralSecurityException {
+        Unavailable(String message) {
+            super(message);
+        }
+    }
 }

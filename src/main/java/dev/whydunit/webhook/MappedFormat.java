@@ -1,8 +1,10 @@
 package dev.whydunit.webhook;
 
+import com.google.re2j.Pattern;
 import dev.whydunit.alert.Alert;
 import dev.whydunit.alert.AlertFormat;
 import dev.whydunit.alert.Notification;
+import dev.whydunit.alert.Payload;
 import dev.whydunit.alert.UnreadableAlert;
 import dev.whydunit.digest.Sha256;
 import dev.whydunit.expression.EvaluationFailure;
@@ -19,12 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Alerts of any JSON, read by compiled expressions. Whatever an expression gives is a value: it is never evaluated again.
@@ -43,17 +40,10 @@ record MappedFormat(
     /** The key that stands for all entries of a map. */
     static final String ALL = "*";
 
-    private static final int MAX_DEPTH = 20;
     /** Numbers from here on are milliseconds: as seconds they would be in the year 5138. */
     private static final long FIRST_MILLIS = 100_000_000_000L;
 
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .build();
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
 
     MappedFormat {
         labels = new LinkedHashMap<>(labels);
@@ -66,51 +56,64 @@ record MappedFormat(
      * @throws UnreadableAlert when it is not JSON or an expression that must have a value has none
      */
     Notification read(Delivery delivery) throws UnreadableAlert {
-        if (delivery.body().length > AlertFormat.MAX_BYTES) {
-            throw new UnreadableAlert("the payload has " + delivery.body().length + " bytes; at most "
-                    + AlertFormat.MAX_BYTES + " are read");
-        }
         Map<String, Object> headers = new TreeMap<>();
         delivery.headers().forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
-        Object payload = plain(tree(delivery.body())).orElse(Map.of());
+        Object payload = plain(Payload.read(delivery.body())).orElse(Map.of());
         Variables whole = Variables.of(Map.of("payload", payload, "headers", headers, "alert", payload));
+        if (when.isPresent() && !wanted(when.get(), whole)) {
+            return new Notification(List.of(), List.of("passed over: not news of an alert"));
+        }
+        Object found = alerts.isPresent() ? value("alerts", alerts.get(), whole) : List.of(payload);
+        if (!(found instanceof List<?> items)) {
+            throw new UnreadableAlert("alerts: expected a list, found something else by "
+                    + alerts.map(Expression::source).orElse(""));
+        }
+        if (items.size() > AlertFormat.MAX_ALERTS) {
+            throw new UnreadableAlert(items.size() + " alerts; at most " + AlertFormat.MAX_ALERTS + " are read");
+        }
+        List<Notification.Item> read = new ArrayList<>();
+        for (Object item : items) {
+            String which = items.size() == 1 ? "" : " of alert " + (read.size() + 1);
+            read.add(item(whole.with(Map.of("alert", item)), which, delivery));
+        }
+        return new Notification(read, List.of());
+    }
+
+    /** What lacks what the question is about is no news of an alert either: senders tell of much by one webhook. */
+    private static boolean wanted(Expression when, Variables whole) {
         try {
-            if (when.isPresent() && !when.get().test(whole)) {
-                return new Notification(List.of(), List.of("passed over: not news of an alert"));
-            }
-            Object found = alerts.isPresent() ? alerts.get().evaluate(whole) : List.of(payload);
-            if (!(found instanceof List<?> items)) {
-                throw new UnreadableAlert("the mapping's alerts is not a list");
-            }
-            if (items.size() > AlertFormat.MAX_ALERTS) {
-                throw new UnreadableAlert(items.size() + " alerts; at most " + AlertFormat.MAX_ALERTS + " are read");
-            }
-            List<Notification.Item> read = new ArrayList<>();
-            for (Object item : items) {
-                read.add(item(whole.with(Map.of("alert", item)), delivery));
-            }
-            return new Notification(read, List.of());
+            return when.test(whole);
         } catch (EvaluationFailure e) {
-            throw new UnreadableAlert(String.valueOf(e.getMessage()));
+            return false;
         }
     }
 
-    private Notification.Item item(Variables variables, Delivery delivery) throws EvaluationFailure, UnreadableAlert {
-        boolean fires = firing.test(variables);
-        String identified = String.valueOf(identity.evaluate(variables));
-        Instant time = time(variables, delivery.at());
-        String key = event.isPresent()
-                ? String.valueOf(event.get().evaluate(variables))
-                : identified + "|" + (fires ? "firing" : "resolved") + "|"
-                        + (at.isPresent() ? time.toString() : Sha256.hex(delivery.body()));
+    private static Object value(String name, Expression expression, Variables variables) throws UnreadableAlert {
+        try {
+            return expression.evaluate(variables);
+        } catch (EvaluationFailure e) {
+            throw new UnreadableAlert(name + ": " + Payload.oneLine(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Notification.Item item(Variables variables, String which, Delivery delivery) throws UnreadableAlert {
+        if (!(value("firing" + which, firing, variables) instanceof Boolean fires)) {
+            throw new UnreadableAlert(
+                    "firing" + which + ": expected true or false, found something else by " + firing.source());
+        }
+        String identified = String.valueOf(value("identity" + which, identity, variables));
+        Optional<Instant> given = time(variables, which);
+        Instant time = given.orElse(delivery.at());
         SortedMap<String, String> read = texts(labels, variables, AlertFormat.MAX_LABEL_LENGTH);
         if (read.isEmpty()) {
-            throw new UnreadableAlert("the mapping gives no label: an alert needs at least one");
+            throw new UnreadableAlert("labels" + which + ": an alert needs at least one");
         }
+        Optional<String> named = delivery.header(StandardWebhook.ID)
+                .map(id -> id + "|" + identified)
+                .or(() -> event(variables));
         return new Notification.Item(
-                delivery.header(StandardWebhook.ID)
-                        .map(id -> id + "|" + identified)
-                        .orElse(key),
+                named.orElseGet(() -> identified + "|" + (fires ? "firing" : "resolved") + "|"
+                        + given.map(Instant::toString).orElseGet(() -> Sha256.hex(delivery.body()))),
                 new Alert(
                         fires ? Alert.Status.FIRING : Alert.Status.RESOLVED,
                         read,
@@ -119,36 +122,50 @@ record MappedFormat(
                         fires ? Optional.empty() : Optional.of(time),
                         Sha256.hex(identified).substring(0, 16),
                         "",
-                        ""));
+                        ""),
+                named.isPresent() || given.isPresent());
     }
 
-    /** The time that the mapping gives; the delivery's where it gives none. */
-    private Instant time(Variables variables, Instant now) throws UnreadableAlert {
-        if (at.isEmpty()) {
-            return now;
+    /** What the sender calls this news; empty when it does not. */
+    private Optional<String> event(Variables variables) {
+        try {
+            return event.isPresent() ? Optional.of(String.valueOf(event.get().evaluate(variables))) : Optional.empty();
+        } catch (EvaluationFailure e) {
+            return Optional.empty();
         }
+    }
+
+    /** The time that the mapping gives; empty where it gives none. */
+    private Optional<Instant> time(Variables variables, String which) throws UnreadableAlert {
         Object value;
         try {
+            if (at.isEmpty()) {
+                return Optional.empty();
+            }
             value = at.get().evaluate(variables);
         } catch (EvaluationFailure e) {
             // A sender that gives no time tells of now.
-            return now;
+            return Optional.empty();
         }
         try {
-            return switch (value) {
-                case Instant instant -> instant;
-                case Long number ->
-                    number >= FIRST_MILLIS ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
-                case Double number -> Instant.ofEpochMilli((long) (number * 1000));
-                case String text -> OffsetDateTime.parse(text).toInstant();
-                default ->
-                    throw new UnreadableAlert(
-                            "the mapping's at is not a time: " + at.get().source());
-            };
+            return Optional.of(
+                    switch (value) {
+                        case Instant instant -> instant;
+                        case Long number -> epoch(number);
+                        case Double number -> Instant.ofEpochMilli((long) (number * 1000));
+                        case String text when DIGITS.matches(text) -> epoch(Long.parseLong(text));
+                        case String text -> OffsetDateTime.parse(text).toInstant();
+                        default -> throw new DateTimeException("neither a time nor a number");
+                    });
         } catch (DateTimeException e) {
-            throw new UnreadableAlert(
-                    "the mapping's at is not a time: " + at.get().source());
+            throw new UnreadableAlert("at" + which
+                    + ": expected a time like 2026-01-31T02:00:00Z, or seconds or milliseconds since 1970, found "
+                    + Payload.oneLine(String.valueOf(value)));
         }
+    }
+
+    private static Instant epoch(long number) {
+        return number >= FIRST_MILLIS ? Instant.ofEpochMilli(number) : Instant.ofEpochSecond(number);
     }
 
     private static SortedMap<String, String> texts(
@@ -182,14 +199,6 @@ record MappedFormat(
             if (!text.isEmpty()) {
                 texts.put(name, text.length() <= limit ? text : text.substring(0, limit));
             }
-        }
-    }
-
-    private static JsonNode tree(byte[] body) throws UnreadableAlert {
-        try {
-            return JSON.readTree(body);
-        } catch (JacksonException e) {
-            throw new UnreadableAlert("not readable as JSON");
         }
     }
 

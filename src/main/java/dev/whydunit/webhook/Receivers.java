@@ -16,6 +16,7 @@ import dev.whydunit.yaml.YamlNode;
 import dev.whydunit.yaml.YamlReader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +46,12 @@ public final class Receivers {
     /**
      * What the receivers turned out to be.
      *
-     * @param receivers by name; those without a problem
+     * @param receivers by name, in the order of the file; those without a problem
      */
     public record Loaded(Map<String, Receiver> receivers, List<Problem> problems) {
         /** Keeps its own copies. */
         public Loaded {
-            receivers = Map.copyOf(receivers);
+            receivers = Collections.unmodifiableMap(new LinkedHashMap<>(receivers));
             problems = List.copyOf(problems);
         }
     }

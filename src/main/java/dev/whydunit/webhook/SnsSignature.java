@@ -1,6 +1,7 @@
 package dev.whydunit.webhook;
 
 import com.google.re2j.Pattern;
+import dev.whydunit.alert.Payload;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -29,6 +30,7 @@ record SnsSignature(Set<String> topics, CertificateSource certificates) implemen
             List.of("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type");
     private static final List<String> SUBSCRIPTION =
             List.of("Message", "MessageId", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type");
+    private static final String RAW = "x-amz-sns-rawdelivery";
     private static final JsonMapper JSON = new JsonMapper();
 
     SnsSignature {
@@ -52,15 +54,24 @@ record SnsSignature(Set<String> topics, CertificateSource certificates) implemen
 
     @Override
     public Optional<Refusal> refuses(Delivery delivery) {
+        if ("true".equals(delivery.header(RAW).orElse(""))) {
+            return Optional.of(new Refusal(
+                    401,
+                    "not authenticated: a message that is delivered raw has no signature; switch raw message delivery off in the"
+                            + " subscription"));
+        }
         Map<String, String> fields;
         try {
             fields = fields(delivery.body());
         } catch (JacksonException e) {
-            return Optional.of(new Refusal(400, "not readable as JSON"));
+            return Optional.of(new Refusal(400, "not readable as JSON; is this an SNS message?"));
         }
         String topic = fields.getOrDefault("TopicArn", "");
+        if (topic.isEmpty()) {
+            return Optional.of(new Refusal(403, "TopicArn: expected text, found none; is this an SNS message?"));
+        }
         if (!topics.contains(topic)) {
-            return Optional.of(new Refusal(403, "this topic may not send here"));
+            return Optional.of(new Refusal(403, "topic " + Payload.oneLine(topic) + " may not send here"));
         }
         Optional<URI> address = amazon(fields.getOrDefault("SigningCertURL", ""));
         if (address.isEmpty() || !String.valueOf(address.get().getPath()).endsWith(".pem")) {
@@ -74,12 +85,20 @@ record SnsSignature(Set<String> topics, CertificateSource certificates) implemen
         if (algorithm.isEmpty()) {
             return Optional.of(new Refusal(401, "not authenticated: SignatureVersion must be 1 or 2"));
         }
-        return verified(fields, address.get(), algorithm.get())
-                ? Optional.empty()
-                : Optional.of(new Refusal(401, "not authenticated: the signature does not match"));
+        try {
+            return verified(fields, address.get(), algorithm.get())
+                    ? Optional.empty()
+                    : Optional.of(new Refusal(401, "not authenticated: the signature does not match"));
+        } catch (CertificateSource.Unavailable e) {
+            // Amazon sends it again after a 5xx, and does not after a 4xx.
+            return Optional.of(new Refusal(
+                    503,
+                    "the certificate of the signature cannot be had from " + address.get() + ": " + e.getMessage()));
+        }
     }
 
-    private boolean verified(Map<String, String> fields, URI address, String algorithm) {
+    private boolean verified(Map<String, String> fields, URI address, String algorithm)
+            throws CertificateSource.Unavailable {
         try {
             X509Certificate certificate = certificates.certificate(address);
             certificate.checkValidity();
@@ -87,6 +106,8 @@ record SnsSignature(Set<String> topics, CertificateSource certificates) implemen
             signature.initVerify(certificate);
             signature.update(signed(fields).getBytes(StandardCharsets.UTF_8));
             return signature.verify(Base64.getDecoder().decode(fields.getOrDefault("Signature", "")));
+        } catch (CertificateSource.Unavailable e) {
+            throw e;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }

@@ -52,32 +52,40 @@ final class TreeBuilder {
         this.problems = problems;
     }
 
+    /** The one document of a file. */
     Optional<YamlNode> document(Iterator<Event> events) {
-        Optional<YamlNode> root = Optional.empty();
-        boolean second = false;
+        List<YamlNode> roots = documents(events, 1);
+        if (roots.isEmpty()) {
+            problems.add(new Problem("E109", Position.start(source.file()), 1, "the file is empty", ""));
+        }
+        return roots.stream().findFirst();
+    }
+
+    /** The documents of a file, in its order; the limits hold for all of them together. */
+    List<YamlNode> documents(Iterator<Event> events, int most) {
+        List<YamlNode> roots = new ArrayList<>();
         while (events.hasNext()) {
             Event event = events.next();
             switch (event.getEventId()) {
                 case DocumentStart -> {
-                    if (second) {
+                    if (roots.size() == most) {
                         throw new Abandoned(new Problem(
                                 "E107",
                                 mark(event.getStartMark()),
                                 3,
-                                "a second document begins here; a file holds one",
+                                most == 1
+                                        ? "a second document begins here; a file holds one"
+                                        : "a file holds at most " + most + " documents",
                                 "move it to a file of its own"));
                     }
-                    second = true;
-                    root = Optional.of(node(events.next(), events, 1));
+                    anchors.clear();
+                    roots.add(node(events.next(), events, 1));
                 }
                 case StreamStart, StreamEnd, DocumentEnd, Comment -> {}
                 default -> throw new IllegalStateException("the parser gave " + event);
             }
         }
-        if (root.isEmpty()) {
-            problems.add(new Problem("E109", Position.start(source.file()), 1, "the file is empty", ""));
-        }
-        return root;
+        return roots;
     }
 
     private YamlNode node(Event event, Iterator<Event> events, int depth) {

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
@@ -43,6 +44,39 @@ public final class YamlReader {
      */
     public static Read read(String file, String text, YamlLimits limits) {
         Problems problems = new Problems();
+        Optional<YamlNode> root =
+                build(file, text, limits, problems, TreeBuilder::document).flatMap(built -> built);
+        return new Read(root, problems.sorted());
+    }
+
+    /**
+     * What a text of several documents turned out to be.
+     *
+     * @param roots in its order; none when it could not be read to the end
+     */
+    public record Documents(List<YamlNode> roots, List<Problem> problems) {
+        /** Keeps its own copies. */
+        public Documents {
+            roots = List.copyOf(roots);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Reads the documents of a text, which together stay within the standard limits. */
+    public static Documents documents(String file, String text, int most) {
+        Problems problems = new Problems();
+        List<YamlNode> roots = build(
+                        file, text, YamlLimits.STANDARD, problems, (builder, events) -> builder.documents(events, most))
+                .orElse(List.of());
+        return new Documents(roots, problems.sorted());
+    }
+
+    private static <T> Optional<T> build(
+            String file,
+            String text,
+            YamlLimits limits,
+            Problems problems,
+            BiFunction<TreeBuilder, Iterator<Event>, T> building) {
         if (text.length() > limits.chars()) {
             problems.add(new Problem(
                     "E101",
@@ -50,7 +84,7 @@ public final class YamlReader {
                     1,
                     "the file has " + text.length() + " characters; the limit is " + limits.chars(),
                     "split it"));
-            return new Read(Optional.empty(), problems.sorted());
+            return Optional.empty();
         }
         String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
         LoadSettings settings = LoadSettings.builder()
@@ -58,10 +92,9 @@ public final class YamlReader {
                 .setCodePointLimit(limits.chars())
                 .setUseMarks(true)
                 .build();
-        Optional<YamlNode> root = Optional.empty();
         try {
             Iterator<Event> events = new Parse(settings).parseString(content).iterator();
-            root = new TreeBuilder(new YamlText(file, content), limits, problems).document(events);
+            return Optional.of(building.apply(new TreeBuilder(new YamlText(file, content), limits, problems), events));
         } catch (TreeBuilder.Abandoned e) {
             problems.add(e.problem());
         } catch (MarkedYamlEngineException e) {
@@ -80,7 +113,7 @@ public final class YamlReader {
         } catch (YamlEngineException e) {
             problems.add(new Problem("E103", Position.start(file), 1, "this is not YAML: " + firstLine(e), ""));
         }
-        return new Read(root, problems.sorted());
+        return Optional.empty();
     }
 
     private static Problem syntax(String file, MarkedYamlEngineException e) {

@@ -175,4 +175,44 @@ class IncidentStoreTest {
         assertThat(incidents.matching("inc")).hasSize(2);
         assertThat(incidents.matching("9")).isEmpty();
     }
+
+    @Test
+    void whatIsSentAgainWithoutATimeOrIdIsKnownWhileNothingChanged() throws Exception {
+        Notification begins = new Notification(List.of(untold("begins", true)), List.of());
+        Notification ends = new Notification(List.of(untold("ends", false)), List.of());
+        assertThat(incidents.accept("open", begins, NOW).join().accepted()).isEqualTo(1);
+        assertThat(incidents.accept("open", begins, NOW).join().accepted()).isZero();
+        assertThat(incidents.accept("open", ends, NOW).join().accepted()).isEqualTo(1);
+        assertThat(incidents.accept("open", ends, NOW).join().accepted()).isZero();
+        // The same words again, and this time they are news.
+        assertThat(incidents.accept("open", begins, NOW).join().accepted()).isEqualTo(1);
+        assertThat(incidents.incident("inc-1").orElseThrow().status()).isEqualTo(Incident.Status.OPEN);
+        assertThat(incidents.accept("open", begins, NOW).join().accepted()).isZero();
+        assertThat(incidents.alertsOf("inc-1", 100)).hasSize(3);
+    }
+
+    @Test
+    void onceItsIncidentIsOverTheSameWordsAreNews() throws Exception {
+        Notification begins = new Notification(List.of(untold("begins", true)), List.of());
+        incidents.accept("open", begins, NOW).join();
+        acts.resolve("inc-1", "ann", "", NOW).join();
+        Instant later = NOW.plus(Duration.ofDays(1));
+        assertThat(incidents.closeQuiet(later).join()).containsExactly("inc-1");
+        assertThat(incidents.accept("open", begins, later).join().incident()).contains("inc-2");
+    }
+
+    private static Notification.Item untold(String event, boolean firing) {
+        Notification.Item item = item(event, "shop", "Slow", firing);
+        return new Notification.Item(item.event(), item.alert(), false);
+    }
+
+    @Test
+    void whatNoDatabaseTakesIsReplaced() throws Exception {
+        take("sh\0op", "Slow \ud800!", true, NOW);
+        Incident stored = incidents.incident("inc-1").orElseThrow();
+        assertThat(stored.title()).isEqualTo("Slow \ufffd! (sh\ufffdop)");
+        assertThat(stored.services()).containsExactly("sh\ufffdop");
+        take("shop", "Slow \ud83d\ude00", true, NOW);
+        assertThat(incidents.incident("inc-2").orElseThrow().title()).contains("\ud83d\ude00");
+    }
 }

@@ -103,11 +103,22 @@ class ShelfTest {
                 .isEqualTo(runbook);
     }
 
+    @Test
+    void senderWithoutAnnotationsNamesARunbookByALabel() {
+        assertThat(chosen(Map.of("alertname", "Slow", "runbook", "errors"), Map.of()))
+                .isEqualTo("errors");
+        assertThat(chosen(Map.of("alertname", "Slow", "runbook", "errors"), Map.of("runbook", "any_error")))
+                .isEqualTo("any_error");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "runbook, errors, errors",
         "runbook_url, https://wiki.example.com/books/errors.yaml?v=2#top, errors",
         "runbook_url, https://wiki.example.com/errors, errors",
+        "runbook_url, https://wiki.example.com/runbooks/Errors-Of-Shop/, errors_of_shop",
+        "runbook_url, https://github.com/acme/books/blob/main/errors-of-shop.md#steps, errors_of_shop",
+        "runbook, https://wiki.example.com/errors.html, errors",
         "runbook_url, https://wiki.example.com/nothing_here, none",
         "runbook, ../../etc/passwd, none",
     })

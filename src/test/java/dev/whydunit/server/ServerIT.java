@@ -33,6 +33,7 @@ class ServerIT {
               am: {kind: alertmanager, auth: {bearer: 'env:AM_TOKEN'}}
               open: {kind: generic, auth: none}
               slow: {kind: generic, auth: none, per_minute: 6}
+              few: {kind: generic, auth: {bearer: 'env:AM_TOKEN'}, per_minute: 6}
             services:
               shop: {tier: 1, depends_on: [shop_db]}
             runbooks: [books]
@@ -159,7 +160,9 @@ class ServerIT {
             last = server.post("/webhooks/slow", "{\"title\": \"x" + i + "\"}", Map.of());
         }
         assertThat(last.status()).isEqualTo(429);
-        assertThat(last.headers()).containsKey("retry-after");
+        assertThat(last.headers().get("retry-after"))
+                .singleElement()
+                .satisfies(seconds -> assertThat(Integer.parseInt(seconds)).isBetween(1, 10));
     }
 
     @Test
@@ -180,6 +183,49 @@ class ServerIT {
                                 Map.of("Authorization", "Bearer " + RunningServer.ADMIN))
                         .body())
                 .contains("service");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "GET    | /api/alerts?limit=many           | ``         | 400 | limit: expected a whole number, found many",
+                "GET    | /api/incidents?limit=99999999999 | ``         | 400 | limit: expected a whole number, found 99999999999",
+                "GET    | /api/incidents/inc-99999         | ``         | 404 | there is no incident inc-99999",
+                "GET    | /api/incidents/inc-99999/alerts  | ``         | 404 | there is no incident inc-99999",
+                "GET    | /api/investigations/none/late    | ``         | 404 | there is no investigation none",
+                "GET    | /api/investigations/none/chain   | ``         | 404 | there is no investigation none",
+                "GET    | /nothing                         | ``         | 404 | there is nothing at this path",
+                "DELETE | /api/investigations              | ``         | 405 | DELETE is not to be sent here; ",
+                "POST   | /api/investigations              | ``         | 400 | the body is empty; a JSON object is expected",
+                "POST   | /api/investigations              | [1]        | 400 | the body is not the JSON object that is expected: ",
+                "POST   | /api/investigations              | {\"a\":    | 400 | the body is not the JSON object that is expected: ",
+                "POST   | /api/investigations              | {\"runbook\": 5} | 400 | runbook: expected a text, found something else",
+                "POST   | /api/investigations              | {\"runbook\": \"quick\", \"inputs\": 5} | 400 | inputs: expected an object",
+                "POST   | /api/investigations              | {\"runbook\": \"none\"} | 400 | there is no runbook none; known are quick",
+            })
+    void aWrongRequestIsToldWhatIsWrongWithIt(String method, String path, String body, int status, String why)
+            throws Exception {
+        RunningServer.Answer answer =
+                server.send(method, path, body, Map.of("Authorization", "Bearer " + RunningServer.ADMIN));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.json().path("error").asString()).startsWith(why);
+    }
+
+    @Test
+    void strangersUseUpNothingOfWhatTheSenderMay() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            assertThat(server.post("/webhooks/few", "{}", Map.of("Authorization", "Bearer x"))
+                            .status())
+                    .isEqualTo(401);
+        }
+        assertThat(server.post(
+                                "/webhooks/few",
+                                "{\"title\": \"Odd\", \"service\": \"few\"}",
+                                Map.of("Authorization", "Bearer am's token"))
+                        .status())
+                .isEqualTo(202);
     }
 
     @Test

@@ -304,6 +304,61 @@ class ReceiversTest {
         assertThat(refused(receiver.receive(delivery(json(message))))).isEqualTo(403);
     }
 
+    @Test
+    void aMessageThatWasDeliveredRawIsRefusedWithWhatToDo() {
+        Receiver receiver = receiver("{kind: sns, auth: {topics: ['arn:aws:sns:eu-central-1:123456789012:alarms']}}");
+        String raw = "{\"AlarmName\": \"shop-slow\", \"NewStateValue\": \"ALARM\"}";
+        assertThat(why(receiver.receive(delivery(
+                        raw,
+                        "x-amz-sns-rawdelivery",
+                        "true",
+                        "x-amz-sns-topic-arn",
+                        "arn:aws:sns:eu-central-1:123456789012:alarms"))))
+                .startsWith(
+                        "401 not authenticated: a message that is delivered raw has no signature; switch raw message");
+        assertThat(why(receiver.receive(delivery(raw))))
+                .isEqualTo("403 TopicArn: expected text, found none; is this an SNS message?");
+    }
+
+    @Test
+    void whileAmazonsCertificateCannotBeHadTheMessageIsToBeSentAgain() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        certificates = address -> {
+            throw new CertificateSource.Unavailable("timeout: no answer");
+        };
+        Receiver receiver = receiver("{kind: sns, auth: {topics: ['arn:aws:sns:eu-central-1:123456789012:alarms']}}");
+        assertThat(why(receiver.receive(delivery(json(sns(generator.generateKeyPair(), "2"))))))
+                .startsWith("503 the certificate of the signature cannot be had from https://sns.eu-central-1");
+    }
+
+    private static String why(Receiver.Outcome outcome) {
+        Refusal refusal = ((Receiver.Outcome.Refused) outcome).refusal();
+        return refusal.status() + " " + refusal.why();
+    }
+
+    @Test
+    void sentrysSignatureIsOverTheBody() {
+        Receiver receiver = receiver("{kind: sentry, auth: {signature: 'env:A'}}");
+        String body = "{\"action\": \"created\", \"data\": {\"installation\": {}}}";
+        String header = "Sentry-Hook-Signature";
+        assertThat(read(receiver.receive(delivery(body, header, hex("tiger's eye", body))))
+                        .notes())
+                .containsExactly("passed over: not news of an alert");
+        assertThat(refused(receiver.receive(delivery(body, header, hex("other", body)))))
+                .isEqualTo(401);
+        assertThat(refused(receiver.receive(delivery(body)))).isEqualTo(401);
+    }
+
+    @Test
+    void receiversKeepTheOrderOfTheFile() {
+        assertThat(load("""
+                        z: {kind: generic, auth: none}
+                        a: {kind: generic, auth: none}
+                        m: {kind: generic, auth: none}
+                        """).receivers().keySet()).containsExactly("z", "a", "m");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Finds the files that globs name. */
-final class Globs {
+public final class Globs {
     private static final int FILES_LIMIT = 10_000;
     private static final int VISITS_LIMIT = 200_000;
     private static final String MAGIC = "*?[{";
@@ -37,7 +37,8 @@ final class Globs {
      * @param resolve makes a path without wildcards absolute
      * @throws LogUnreadable when they name more than can be looked at
      */
-    static List<Path> files(String source, List<String> paths, Function<String, Path> resolve) throws LogUnreadable {
+    public static List<Path> files(String source, List<String> paths, Function<String, Path> resolve)
+            throws LogUnreadable {
         Globs globs = new Globs(source);
         for (String path : paths) {
             globs.add(path, resolve);

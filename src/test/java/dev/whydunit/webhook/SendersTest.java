@@ -1,0 +1,189 @@
+package dev.whydunit.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whydunit.alert.Alert;
+import dev.whydunit.alert.Notification;
+import dev.whydunit.incident.Signal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bodies as the senders write them (src/test/resources/senders), each read by the kind that its name begins with. */
+class SendersTest {
+    private static final Path SENDERS = Path.of("src/test/resources/senders");
+    private static final Instant NOW = Instant.parse("2026-11-30T20:10:00Z");
+
+    private static Receiver.Outcome outcome(String kind, String body) {
+        return Receivers.ofKind(kind)
+                .orElseThrow()
+                .read(new Delivery(Map.of(), body.getBytes(StandardCharsets.UTF_8), NOW));
+    }
+
+    private static Notification read(String file) throws Exception {
+        return read(file, "", "");
+    }
+
+    private static Notification read(String file, String text, String instead) throws Exception {
+        String kind = file.split("[-.]", 2)[0];
+        String body = Files.readString(SENDERS.resolve(file + ".json"));
+        assertThat(body).contains(text);
+        Receiver.Outcome outcome = outcome(kind, body.replace(text, instead));
+        assertThat(outcome).isInstanceOf(Receiver.Outcome.Read.class);
+        return ((Receiver.Outcome.Read) outcome).notification();
+    }
+
+    private static String refused(String kind, String body) {
+        Receiver.Outcome outcome = outcome(kind, body);
+        assertThat(outcome).isInstanceOf(Receiver.Outcome.Refused.class);
+        Refusal refusal = ((Receiver.Outcome.Refused) outcome).refusal();
+        assertThat(refusal.status()).isEqualTo(400);
+        return refusal.why();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "alertmanager         | FIRING   | TargetDown                 | checkout  | CRITICAL | 2026-11-23T06:57:59.188Z",
+                "alertmanager-mixed   | RESOLVED | TargetDown                 | checkout  | CRITICAL | 2026-11-23T06:57:59.188Z",
+                "grafana              | FIRING   | High memory usage          | shop      | CRITICAL | 2026-11-30T20:00:00.123456789Z",
+                "pagerduty            | FIRING   | Checkout is slow           | checkout  | CRITICAL | 2026-11-30T20:00:00.555Z",
+                "datadog              | FIRING   | [P1] [Triggered on {host:web1,service:shop}] p95 is high | shop | CRITICAL | 2025-11-30T20:00:00Z",
+                "sns                  | FIRING   | shop-slow                  | shop      | CRITICAL | 2026-11-30T20:00:00Z",
+                "sns-composite        | FIRING   | outage                     | -         | CRITICAL | 2026-11-30T20:00:00Z",
+                "opsgenie             | FIRING   | checkout is slow           | checkout  | CRITICAL | 2025-11-30T20:00:00.166Z",
+                "opsgenie-close       | RESOLVED | checkout is slow           | checkout  | CRITICAL | 2025-11-30T20:01:40.166Z",
+                "opsgenie-delete      | RESOLVED | checkout is slow           | checkout  | CRITICAL | 2025-11-30T20:01:40.166Z",
+                "opsgenie-old         | FIRING   | m                          | -         | WARNING  | 2025-11-30T20:00:00.104Z",
+                "zabbix               | FIRING   | High CPU                   | -         | CRITICAL | 2025-11-30T20:00:00Z",
+                "zabbix-end           | RESOLVED | High CPU                   | -         | CRITICAL | 2025-11-30T20:01:40Z",
+                "sentry-issue-alert   | FIRING   | Very Important Alert Rule! | front-end | CRITICAL | 2026-11-30T20:10:00Z",
+                "sentry-metric-alert  | FIRING   | Too many errors            | backend   | CRITICAL | 2026-11-30T20:10:00Z",
+                "sentry-resolved      | RESOLVED | ReferenceError: heck is not defined | front-end | WARNING | 2026-11-30T20:10:00Z",
+                "generic              | FIRING   | Checkout is slow           | checkout  | CRITICAL | 2026-11-30T20:00:00Z",
+            })
+    void whatASenderTellsIsRead(
+            String file, Alert.Status status, String name, String service, String severity, Instant at)
+            throws Exception {
+        Alert alert = read(file).alerts().getFirst().alert();
+        assertThat(alert.status()).isEqualTo(status);
+        assertThat(alert.name()).isEqualTo(name);
+        Signal signal = Signal.of(alert);
+        assertThat(signal.service().orElse(null)).isEqualTo(service);
+        assertThat(signal.severity().name()).isEqualTo(severity);
+        assertThat(alert.startsAt()).isEqualTo(at);
+        assertThat(alert.endsAt().isEmpty()).isEqualTo(status == Alert.Status.FIRING);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "grafana-test         | passed over: Grafana's test of its contact point",
+                "pagerduty-ping       | passed over: pagey.ping",
+                "datadog-test         | passed over: Datadog's test of a monitor's notifications",
+                "sns-hello            | passed over: the message is no alarm of CloudWatch",
+                "sns-no-data          | passed over: state INSUFFICIENT_DATA",
+                "opsgenie-acknowledge | passed over: not news of an alert",
+                "zabbix-test          | passed over: not news of an alert",
+                "sentry-installation  | passed over: not news of an alert",
+                "sentry-comment       | passed over: not news of an alert",
+            })
+    void aTestOrAnythingElseThatIsNoAlertIsTakenWithANoteAndStartsNothing(String file, String note) throws Exception {
+        Notification notification = read(file);
+        assertThat(notification.alerts()).isEmpty();
+        assertThat(notification.notes()).containsExactly(note);
+    }
+
+    @Test
+    void anAlertThatOnlyLooksLikeATestOfGrafanasIsAnAlert() throws Exception {
+        assertThat(read("grafana-test", "\"generatorURL\": \"\"", "\"generatorURL\": \"https://grafana/rule\"")
+                        .alerts())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "opsgenie           | opsgenie-close  | \"x\"                      | \"x\"",
+                "zabbix             | zabbix-end      | \"x\"                      | \"x\"",
+                "sentry-issue-alert | sentry-resolved | \"x\"                      | \"x\"",
+                "pagerduty          | pagerduty       | incident.triggered         | incident.resolved",
+                "datadog            | datadog         | \"transition\": \"Triggered\" | \"transition\": \"Recovered\"",
+            })
+    void anEndHasTheFingerprintOfItsBeginning(String beginning, String end, String text, String instead)
+            throws Exception {
+        Alert began = read(beginning).alerts().getFirst().alert();
+        Alert ended = (text.equals(instead) ? read(end) : read(end, text, instead))
+                .alerts()
+                .getFirst()
+                .alert();
+        assertThat(ended.status()).isEqualTo(Alert.Status.RESOLVED);
+        assertThat(ended.fingerprint()).isEqualTo(began.fingerprint());
+    }
+
+    @Test
+    void whatASenderSendsAgainIsKnownByItsEvent() throws Exception {
+        Set<String> events = new HashSet<>();
+        for (String file : List.of(
+                "alertmanager", "grafana", "pagerduty", "datadog", "sns", "opsgenie", "zabbix", "sentry-issue-alert")) {
+            String event = read(file).alerts().getFirst().event();
+            assertThat(read(file).alerts().getFirst().event()).as(file).isEqualTo(event);
+            assertThat(events.add(event)).as(file).isTrue();
+        }
+    }
+
+    @Test
+    void whatHasNeitherTimeNorIdOfItsOwnSaysSo() throws Exception {
+        assertThat(read("generic").alerts().getFirst().told()).isTrue();
+        assertThat(read("generic", "\"starts_at\": \"2026-11-30T20:00:00Z\",", "")
+                        .alerts()
+                        .getFirst()
+                        .told())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "alertmanager | `` | the body is empty; JSON is expected",
+                "generic      | `` | the body is empty; JSON is expected",
+                "generic      | {\"title\": | not readable as JSON at line 1, column 10: Unexpected end-of-input within/between Object entries",
+                "generic      | {\"title\": \"x\"} more | not readable as JSON at line 1, column 16: Unrecognized token 'more': was expecting (JSON String, Number, Array, Object or …",
+                "generic      | {\"title\": \"x\", \"starts_at\": \"yesterday\"} | at: expected a time like 2026-01-31T02:00:00Z, or seconds or milliseconds since 1970, found yesterday",
+                "generic      | {\"alerts\": [{\"title\": \"x\"}, {\"severity\": \"critical\"}]} | identity of alert 2: there is no alert.title",
+                "generic      | {\"alerts\": 5} | alerts: expected a list, found something else by has(payload.alerts) ? payload.alerts : [payload]",
+                "zabbix       | {} | firing: there is no payload.event_value",
+                "grafana      | {} | alerts: expected a list, found nothing",
+                "alertmanager | {\"version\": \"1\"} | version: expected \"4\", found \"1\"; Grafana sends that: write kind: grafana",
+                "sns          | {\"AlarmName\": \"x\", \"NewStateValue\": \"ALARM\"} | Type: expected text, found none; is this an SNS message, and is raw message delivery switched off in its subscription?",
+                "pagerduty    | {\"messages\": []} | event: expected an object, found nothing; is this a PagerDuty webhook of version 3?",
+            })
+    void whatCannotBeReadIsSaidWithItsPlace(String kind, String body, String why) {
+        assertThat(refused(kind, body)).isEqualTo(why);
+    }
+
+    @Test
+    void textThatIsNoUtf8IsRefusedWithItsPlace() {
+        byte[] body = "{\"title\": \"a?\"}".getBytes(StandardCharsets.UTF_8);
+        body[12] = (byte) 0xff;
+        for (String kind : List.of("generic", "alertmanager")) {
+            Receiver.Outcome outcome = Receivers.ofKind(kind).orElseThrow().read(new Delivery(Map.of(), body, NOW));
+            assertThat(((Receiver.Outcome.Refused) outcome).refusal().why())
+                    .isEqualTo("not readable as JSON at line 1, column 14: Invalid UTF-8 start byte 0xff");
+        }
+    }
+}
