@@ -22,12 +22,14 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Each fault does to the shop what its name says, seen from outside: through metrics, logs, database and host. */
+@Tag("alone")
 class DemoFaultsIT {
     private static final Duration SOON = Duration.ofSeconds(20);
 

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code whydunit demo} as a user starts it: a process of its own, all of it real. */
+@Tag("alone")
 class DemoIT {
     private static final String MAIN = "dev.whydunit.app.Main";
     private static final int LIMIT_SECONDS = 180;

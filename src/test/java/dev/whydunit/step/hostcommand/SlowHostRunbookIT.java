@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The runbook slow_host on the machine of the test. */
+@Tag("alone")
 class SlowHostRunbookIT {
     /** What some machines cannot tell. */
     private static final Set<String> OPTIONAL = Set.of(

@@ -22,10 +22,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A host that is reached by commands alone, here a network namespace, captures with its own tcpdump. */
+@Tag("alone")
 class HostCaptureIT {
     @TempDir
     Path folder;

@@ -34,9 +34,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real traffic between two network namespaces, a real fault, and the verdict of {@code runbooks/network_path.yaml}. */
+@Tag("alone")
 class NetworkPathIT {
     private static final Relay.Path CLEAR = new Relay.Path(0, 0, 0, 65_535);
     private static final String MANY = "100000000";

@@ -27,12 +27,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Live captures on loopback: needs libpcap and the privilege to capture. */
+@Tag("alone")
 class PacketCaptureIT {
     private static final byte[] SECRET = "secret-payload-0123456789-secret-payload".getBytes(StandardCharsets.US_ASCII);
 
