@@ -303,7 +303,8 @@ public final class IncidentStore {
                 item.event());
     }
 
-    private static void entry(Connection connection, String incident, Instant at, String type, String text)
+    /** Adds a line to an incident's timeline in somebody's transaction. */
+    public static void entry(Connection connection, String incident, Instant at, String type, String text)
             throws SQLException {
         update(
                 connection,
