@@ -17,6 +17,7 @@ import dev.whydunit.step.hostcommand.HostCommandKind;
 import dev.whydunit.step.httpcheck.HttpCheckKind;
 import dev.whydunit.step.logquery.LogQuery;
 import dev.whydunit.step.metriccheck.MetricCheck;
+import dev.whydunit.step.notify.NotifyKind;
 import dev.whydunit.step.packetcapture.PacketCaptureKind;
 import dev.whydunit.step.sqlquery.SqlQueryKind;
 import java.util.List;
@@ -37,7 +38,8 @@ final class Registry {
                 new HttpCheckKind(configuration.operation().outbound().policy()),
                 new SqlQueryKind(),
                 new ChangeQueryKind(),
-                new AskKind());
+                new AskKind(),
+                new NotifyKind(configuration.notifications(), configuration.environment()));
     }
 
     /** The kinds of sources. */

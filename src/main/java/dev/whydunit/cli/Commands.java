@@ -46,6 +46,7 @@ public final class Commands {
                         .addSubcommand(new FollowCommand(application))
                         .addSubcommand(new ResumeCommand(application)));
         branches.put("incident", () -> new CommandLine(new IncidentCommand(application)));
+        branches.put("notification", () -> new CommandLine(new NotificationCommand(application)));
         branches.put(
                 "alert",
                 () -> new CommandLine(new AlertCommand(application)).addSubcommand(new AlertSendCommand(application)));

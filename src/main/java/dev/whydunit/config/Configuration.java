@@ -1,5 +1,6 @@
 package dev.whydunit.config;
 
+import dev.whydunit.notification.Notifications;
 import dev.whydunit.source.SourceEnvironment;
 import dev.whydunit.source.SourceKind;
 import dev.whydunit.yaml.Problem;
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param requiredSources the sources without which a server is not ready
  * @param runbooks folders and files that hold runbooks, absolute
  * @param operation how a server is operated
+ * @param notifications who is told of what
  * @param environment secrets and paths, for sources
  */
 public record Configuration(
@@ -48,6 +50,7 @@ public record Configuration(
         WritePolicy writes,
         OperationSettings operation,
         IncidentSettings incidents,
+        Notifications notifications,
         SourceEnvironment environment) {
 
     private static final String FILE_NAME = "whydunit.yaml";
@@ -88,6 +91,7 @@ public record Configuration(
                 WritePolicy.DENY,
                 OperationSettings.DEFAULT,
                 IncidentSettings.DEFAULT,
+                Notifications.NONE,
                 new Secrets(folder, Map.copyOf(variables)));
     }
 

@@ -29,6 +29,12 @@ record ConfigurationDocument(
         List<Keyed<ScheduleReader.Document>> schedules,
 
         @About("How alerts become incidents.") Optional<IncidentSettings> incidents,
+
+        @About(
+                value = "Where people reach the server; links in messages begin with it.",
+                example = "https://whydunit.example.org")
+        Optional<YamlNode.Scalar> publicUrl,
+
         @About("Where messages go.") Optional<YamlNode> notifications,
 
         @About("The database of journals; embedded when it is left out.")

@@ -2,6 +2,7 @@ package dev.whydunit.config;
 
 import dev.whydunit.config.ConfigurationDocument.HostDocument;
 import dev.whydunit.config.ConfigurationDocument.PolicyDocument;
+import dev.whydunit.notification.NotificationReader;
 import dev.whydunit.schema.Spelling;
 import dev.whydunit.source.SourceKind;
 import dev.whydunit.yaml.Binder;
@@ -119,6 +120,7 @@ final class ConfigurationReader {
                         document.tracing(),
                         document.outbound().orElse(OutboundSettings.DEFAULT)),
                 document.incidents().orElse(IncidentSettings.DEFAULT),
+                new NotificationReader(problems).read(document.publicUrl(), document.notifications()),
                 secrets);
     }
 
@@ -131,6 +133,7 @@ final class ConfigurationReader {
                 List.of(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -205,7 +205,10 @@ public final class Investigation {
         List<String> again = new ArrayList<>();
         List<String> left = new ArrayList<>();
         for (String step : journal.cutOff()) {
-            boolean changes = state(step).step().effect() == Effect.WRITE && journal.touched(step);
+            StepState state = state(step);
+            boolean writes =
+                    state.step().effect() == Effect.WRITE || state.kind().writes();
+            boolean changes = writes && journal.touched(step);
             if (settled(step, journal)) {
                 continue;
             }

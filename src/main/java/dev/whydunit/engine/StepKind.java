@@ -33,6 +33,11 @@ public interface StepKind<P extends Record> {
         return false;
     }
 
+    /** Whether every step of this kind changes something, whatever it says of its effect: each then needs approval. */
+    default boolean writes() {
+        return false;
+    }
+
     /**
      * Looks once. Runs on a virtual thread that is interrupted at the time limit or when the investigation is stopped;
      * it must then end whatever it started (child processes and grandchildren, connections) and throw.

@@ -103,7 +103,8 @@ final class StepRun {
 
     private <P extends Record> Observation attempts(StepKind<P> kind, P parameters, Target target, String query)
             throws InterruptedException {
-        if (step.effect() == Effect.WRITE || step.approval()) {
+        boolean changes = step.effect() == Effect.WRITE || kind.writes();
+        if (changes || step.approval()) {
             recorder.flush();
             Approvals.Answer answer = world.approvals().ask(step.id(), query);
             recorder.add(new Event.Approval(now(), step.id(), query, answer.granted(), answer.by()));
@@ -120,7 +121,7 @@ final class StepRun {
         while (true) {
             recorder.add(new Event.StepStarted(
                     now(), step.id(), target.label(), kind.signature().name(), query, attempt));
-            if (step.effect() == Effect.WRITE) {
+            if (changes) {
                 // Were it cut off now, the journal must say that it may have been done.
                 recorder.flush();
             }

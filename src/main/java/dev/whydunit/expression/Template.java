@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Text with <code>${{ }}</code> in it, compiled. Immutable and thread-safe. Made by {@link Expressions} alone. */
 public final class Template {
@@ -80,18 +81,32 @@ public final class Template {
      * @throws EvaluationFailure when a value is absent or may not enter that sink
      */
     public String render(Variables variables, Sink sink) throws EvaluationFailure {
+        return render(variables, sink, UnaryOperator.identity());
+    }
+
+    /**
+     * The text for people, with each value put through an encoding of the place where they read it; what stands around the values is left
+     * as its author wrote it.
+     *
+     * @throws EvaluationFailure when a value is absent
+     */
+    public String renderFor(Variables variables, UnaryOperator<String> place) throws EvaluationFailure {
+        return render(variables, Sink.PLAIN, place);
+    }
+
+    private String render(Variables variables, Sink sink, UnaryOperator<String> place) throws EvaluationFailure {
         StringBuilder text = new StringBuilder();
         boolean whole = whole().isPresent();
         for (Part part : parts) {
             switch (part) {
                 case Part.Literal literal -> text.append(literal.text());
                 case Part.Embedded embedded ->
-                    text.append(Encoder.encode(
+                    text.append(place.apply(Encoder.encode(
                             sink,
                             embedded.expression().evaluate(variables),
                             text.toString(),
                             whole,
-                            embedded.expression()));
+                            embedded.expression())));
             }
         }
         return text.toString();

@@ -48,7 +48,7 @@ public final class AddressPolicy {
     public Optional<String> objection(InetAddress address) {
         if (address.isLinkLocalAddress() || METADATA.contains(address.getHostAddress())) {
             return Optional.of(
-                    address.getHostAddress() + " is a link-local or metadata address, which steps may not ask");
+                    address.getHostAddress() + " is a link-local or metadata address, which may not be asked");
         }
         if (address.isMulticastAddress() || address.isAnyLocalAddress()) {
             return Optional.of(address.getHostAddress() + " is no address of one host");

@@ -129,14 +129,8 @@ public final class HttpExchange {
         boolean secure = "https".equalsIgnoreCase(uri.getScheme());
         int port = uri.getPort() > 0 ? uri.getPort() : secure ? 443 : 80;
         long mark = System.nanoTime();
-        List<InetSocketAddress> targets = route.names().of(host(), port);
+        List<InetSocketAddress> targets = route.targets(host(), port);
         dns = since(mark);
-        for (InetSocketAddress target : targets) {
-            Optional<String> objection = route.policy().objection(target.getAddress());
-            if (objection.isPresent()) {
-                throw new Refused(uri.getHost() + ": " + objection.get());
-            }
-        }
         try (Socket plain = connected(targets)) {
             plain.setSoTimeout(left());
             if (!secure) {
@@ -162,7 +156,8 @@ public final class HttpExchange {
             open = Optional.of(socket);
             long mark = System.nanoTime();
             try {
-                socket.connect(target, left());
+                socket.connect(target, (int)
+                        Math.min(left(), Math.max(1, call.connectLimit().toMillis())));
                 connect = since(mark);
                 return socket;
             } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -28,6 +29,22 @@ public record Route(AddressPolicy policy, Names names, SSLSocketFactory trust) {
     /** By this machine's name service and its trusted authorities. */
     public static Route system(AddressPolicy policy) {
         return new Route(policy, Route::resolve, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    /**
+     * The addresses of a host's port, looked up once, of which every one may be connected to.
+     *
+     * @throws Refused when one of them may not
+     */
+    public List<InetSocketAddress> targets(String host, int port) throws UnknownHostException, Refused {
+        List<InetSocketAddress> targets = names.of(host, port);
+        for (InetSocketAddress target : targets) {
+            Optional<String> objection = policy.objection(target.getAddress());
+            if (objection.isPresent()) {
+                throw new Refused(host + ": " + objection.get());
+            }
+        }
+        return targets;
     }
 
     private static List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {

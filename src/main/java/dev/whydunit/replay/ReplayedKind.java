@@ -55,6 +55,11 @@ final class ReplayedKind<P extends Record> implements StepKind<P> {
     }
 
     @Override
+    public boolean writes() {
+        return original.writes();
+    }
+
+    @Override
     public boolean expectsData(P parameters) {
         return original.expectsData(parameters);
     }

@@ -1,11 +1,11 @@
 package dev.whydunit.report;
 
 /** Text of strangers in HTML. */
-final class HtmlText {
+public final class HtmlText {
     private HtmlText() {}
 
     /** One line that shows as the text is, as content or between double quotes in an attribute. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         String line = ShownText.line(text);
         StringBuilder escaped = new StringBuilder(line.length() + 16);
         for (int i = 0; i < line.length(); i++) {

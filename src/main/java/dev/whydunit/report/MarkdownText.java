@@ -3,7 +3,7 @@ package dev.whydunit.report;
 import java.util.stream.Collectors;
 
 /** Text of strangers in Markdown. */
-final class MarkdownText {
+public final class MarkdownText {
     /** What means something in CommonMark or GitHub's dialect wherever it stands. */
     private static final String SPECIAL = "\\`*_[]<>&|~!#$@";
 
@@ -16,7 +16,7 @@ final class MarkdownText {
     private MarkdownText() {}
 
     /** One line that shows as the text is. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         String line = ShownText.line(text.strip());
         StringBuilder escaped = new StringBuilder(line.length() + 16);
         for (int i = 0; i < line.length(); i++) {

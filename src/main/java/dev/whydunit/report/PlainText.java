@@ -14,6 +14,11 @@ public final class PlainText {
         return ShownText.block(text);
     }
 
+    /** One line of it: line breaks and tabs are shown as well. */
+    public static String line(String text) {
+        return ShownText.line(text);
+    }
+
     /** A probability in per cent; never 100 % nor 0 %, since no evidence gives certainty. */
     public static String percent(double probability) {
         double percent = probability * 100;

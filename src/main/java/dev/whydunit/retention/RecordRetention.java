@@ -195,6 +195,7 @@ public final class RecordRetention {
                 update(connection, "delete from late_event where investigation = ?", id);
                 update(connection, "delete from approval where investigation = ?", id);
                 update(connection, "delete from act where investigation = ?", id);
+                update(connection, "delete from notification where investigation = ?", id);
                 pruned.add(id);
             }
         }

@@ -70,6 +70,7 @@ final class StepReader {
         List<Finding> findings = new FindingReader(hypotheses, problems, this::reads).read(entry, withResult);
         StepNeeds needs = needs(entry);
         limit(entry, document);
+        kind.ifPresent(known -> effect(entry, document, known.signature()));
         if (kind.isEmpty()) {
             return new Read(Optional.empty(), needs);
         }
@@ -95,6 +96,20 @@ final class StepReader {
                         outputs,
                         findings)),
                 needs);
+    }
+
+    /** What every step of a kind does no step can deny. */
+    private void effect(Keyed<StepDocument> entry, StepDocument document, KindSignature signature) {
+        boolean denied =
+                document.effect().filter(said -> said != signature.effect()).isPresent();
+        if (denied && signature.effect() == Effect.WRITE) {
+            problems.add(
+                    "E318",
+                    entry.key(),
+                    "step '" + entry.name() + "' is of kind " + signature.name()
+                            + ", which changes something whatever the step says",
+                    "leave effect out");
+        }
     }
 
     private void limit(Keyed<StepDocument> entry, StepDocument document) {

@@ -19,6 +19,7 @@ public final class ConfiguredSecrets {
         configuration.receivers().values().forEach(node -> collect(PlainValues.of(node), references));
         configuration.operation().tls().ifPresent(tls -> collect(Values.of(tls), references));
         configuration.operation().tracing().ifPresent(tracing -> collect(Values.of(tracing), references));
+        configuration.notifications().channels().values().forEach(channel -> collect(channel.references(), references));
         configuration.database().ifPresent(database -> collect(Values.of(database), references));
         configuration
                 .hosts()

@@ -13,8 +13,14 @@ public interface Work {
     /** Doing an investigation. */
     String INVESTIGATE = "investigate";
 
+    /** Sending a message to a channel. */
+    String NOTIFY = "notify";
+
     /** Ahead of every investigation: triage takes milliseconds, and only it knows what is critical. */
     int FIRST = 90;
+
+    /** Messages are short work, and done beside the diagnoses. */
+    int BY_MESSAGE = 85;
 
     /** What a person waits for. */
     int BY_PERSON = 80;
@@ -25,7 +31,7 @@ public interface Work {
     /**
      * Adds work in somebody's transaction.
      *
-     * @param kind {@link #TRIAGE} or {@link #INVESTIGATE}
+     * @param kind {@link #TRIAGE}, {@link #INVESTIGATE} or {@link #NOTIFY}
      * @param due the ids, and when each is to be done
      * @param priority of what is due and cannot all be done at once, the greatest is done first
      */

@@ -50,6 +50,8 @@ final class Investigations {
     /** What steps take changes slowly, and is read from thousands of rows. */
     private static final Duration MEDIANS_HOLD = Duration.ofSeconds(30);
 
+    private static final String NOT_STARTED = "not_started";
+
     private final ServeSettings settings;
     private final Database database;
     private final JournalStore journal;
@@ -59,6 +61,7 @@ final class Investigations {
     private final List<StepKind<?>> kinds;
     private final Admission admission;
     private final IncidentStore incidents;
+    private final Telling telling;
     private final Measures measures;
     private final InvestigationRequests requests;
     private final ApprovalStore approvals;
@@ -88,6 +91,7 @@ final class Investigations {
             List<StepKind<?>> kinds,
             Admission admission,
             IncidentStore incidents,
+            Telling telling,
             Measures measures) {
         this.approvals = new ApprovalStore(database);
         this.settings = settings;
@@ -100,6 +104,7 @@ final class Investigations {
         this.kinds = List.copyOf(kinds);
         this.admission = admission;
         this.incidents = incidents;
+        this.telling = telling;
         this.measures = measures;
     }
 
@@ -136,7 +141,8 @@ final class Investigations {
                 .submit(connection -> InvestigationRequests.claim(connection, id))
                 .join();
         if (claimed.isEmpty()) {
-            // It has ended, or was never stored.
+            // It has ended, or was never stored. This node or another may have died before it told anybody.
+            tellOfEnded(id);
             return;
         }
         Requested requested = claimed.get().requested();
@@ -165,7 +171,7 @@ final class Investigations {
                 JournalMask.of(settings.configuration()),
                 companion)) {
             Investigation investigation = investigation(
-                    world(place, id, book.get().runbook()),
+                    world(place, id, book.get().runbook(), claimed.get()),
                     request,
                     writer,
                     watcher(book.get().runbook()),
@@ -328,6 +334,21 @@ final class Investigations {
         if (claimed.incident().isPresent()) {
             firstVerdict(claimed.incident().get());
         }
+        telling.ended(id, claimed.incident(), () -> journal.events(id).events());
+    }
+
+    private void tellOfEnded(String id) throws SQLException {
+        Optional<Claimed> asked = database.read(connection -> InvestigationRequests.find(connection, id));
+        Optional<StoredInvestigation> stored =
+                journal.find(id).filter(found -> found.endedAt().isPresent());
+        if (asked.isEmpty() || stored.isEmpty()) {
+            return;
+        }
+        if (stored.get().status().filter(NOT_STARTED::equals).isPresent()) {
+            telling.failed(id, asked.get(), "the incident's timeline says why");
+        } else {
+            telling.ended(id, asked.get().incident(), () -> journal.events(id).events());
+        }
     }
 
     private void firstVerdict(String incident) throws SQLException {
@@ -358,9 +379,10 @@ final class Investigations {
                         now(),
                         "investigation",
                         id + " (" + claimed.requested().runbook() + ") could not start: " + why));
+        telling.failed(id, claimed, why);
     }
 
-    private World world(Admission.Place place, String id, Runbook runbook) {
+    private World world(Admission.Place place, String id, Runbook runbook, Claimed claimed) {
         return new World(
                 SteadyClock.from(database.clock()),
                 kinds,
@@ -369,7 +391,12 @@ final class Investigations {
                 settings.configuration().services(),
                 artifacts,
                 new StoredApprovals(
-                        approvals, id, runbook, settings.configuration().writes(), database.clock()),
+                        approvals,
+                        id,
+                        runbook,
+                        settings.configuration().writes(),
+                        database.clock(),
+                        asked -> telling.waits(asked, claimed)),
                 settings.configuration().directory(),
                 Limits.DEFAULT,
                 place.pace());

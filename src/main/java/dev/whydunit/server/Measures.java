@@ -90,7 +90,7 @@ final class Measures {
                         counts,
                         stored -> number(stored.now(), StoredCounts.Counts::opened))
                 .register(registry);
-        for (String work : List.of(Work.TRIAGE, Work.INVESTIGATE)) {
+        for (String work : List.of(Work.TRIAGE, Work.INVESTIGATE, Work.NOTIFY)) {
             Gauge.builder(
                             "whydunit.queue",
                             counts,
@@ -106,6 +106,12 @@ final class Measures {
 
     void ended(String verdict) {
         registry.counter("whydunit.investigations.ended", "verdict", verdict).increment();
+    }
+
+    /** An attempt to send a message: {@code delivered}, {@code later} or {@code failed}. */
+    void notified(String channel, String status) {
+        registry.counter("whydunit.notifications", "channel", channel, "status", status)
+                .increment();
     }
 
     void superseded() {

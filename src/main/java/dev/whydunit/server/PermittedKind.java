@@ -82,6 +82,11 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
     }
 
     @Override
+    public boolean writes() {
+        return kind.writes();
+    }
+
+    @Override
     public Observation observe(P parameters, StepContext context) throws Exception {
         long begun = System.nanoTime();
         String status = "failed";

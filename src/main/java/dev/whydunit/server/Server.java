@@ -1,6 +1,7 @@
 package dev.whydunit.server;
 
 import dev.whydunit.config.DatabaseSettings;
+import dev.whydunit.delivery.Outbox;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.incident.Catalogue;
 import dev.whydunit.incident.IncidentStore;
@@ -156,6 +157,8 @@ public final class Server implements AutoCloseable {
         FileArtifacts artifacts = new FileArtifacts(settings.state().resolve("artifacts"), MAX_ARTIFACT);
         ClockWatch clock = new ClockWatch(InstantSource.system(), System::nanoTime);
         Upkeep upkeep = new Upkeep(database, artifacts, settings.configuration().retention(), clock);
+        Telling telling = new Telling(
+                settings.configuration(), database, new Outbox(database, mask), Telling.courier(settings, database));
         WorkQueue queue = new WorkQueue(
                 database,
                 node,
@@ -165,7 +168,8 @@ public final class Server implements AutoCloseable {
                         new WorkQueue.Kind(Work.TRIAGE, triage::triage),
                         new WorkQueue.Kind(
                                 Work.INVESTIGATE,
-                                id -> traced.run(id, () -> late.investigations().run(id)))),
+                                id -> traced.run(id, () -> late.investigations().run(id))),
+                        new WorkQueue.Kind(Work.NOTIFY, telling::deliver)),
                 Stream.concat(schedules.tasks().stream(), Stream.of(upkeep.task()))
                         .toList());
 
@@ -205,6 +209,7 @@ public final class Server implements AutoCloseable {
                                             settings.kinds(), sources, permits, guards, beans.getBean(Measures.class)),
                                     admission,
                                     incidents,
+                                    telling,
                                     beans.getBean(Measures.class)));
                     beans.registerBean(
                             Acts.class,
@@ -215,6 +220,7 @@ public final class Server implements AutoCloseable {
                                     queue,
                                     JournalMask.of(settings.configuration())),
                             definition -> definition.setDestroyMethodName(""));
+                    beans.registerBean(Outbox.class, telling::outbox);
                 })
                 .build();
         application.setRegisterShutdownHook(false);
@@ -225,6 +231,7 @@ public final class Server implements AutoCloseable {
         schedules.wire(queue, investigations);
         schedules.forgetOthers();
         Measures measures = context.getBean(Measures.class);
+        telling.wire(queue, measures);
         measures.gauge("whydunit.investigations.running", investigations::runningHere);
         measures.gauge("whydunit.writes.waiting", () -> database.commits().waiting());
         settings.configuration()
@@ -404,6 +411,7 @@ public final class Server implements AutoCloseable {
         WebhookController.class,
         ApiController.class,
         IncidentController.class,
+        NotificationController.class,
         PeopleController.class,
         ApprovalController.class,
         DatabaseGone.class,

@@ -8,6 +8,7 @@ import dev.whydunit.runbook.Step;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Puts what the steps of one investigation want to do to people, through the API. What policy does not allow is denied before anybody
@@ -21,14 +22,22 @@ final class StoredApprovals implements Approvals {
     private final Runbook runbook;
     private final WritePolicy policy;
     private final InstantSource clock;
+    private final Consumer<PendingApproval> told;
 
+    /** @param told learns of what waits for people, again after each restart */
     StoredApprovals(
-            ApprovalStore store, String investigation, Runbook runbook, WritePolicy policy, InstantSource clock) {
+            ApprovalStore store,
+            String investigation,
+            Runbook runbook,
+            WritePolicy policy,
+            InstantSource clock,
+            Consumer<PendingApproval> told) {
         this.store = store;
         this.investigation = investigation;
         this.runbook = runbook;
         this.policy = policy;
         this.clock = clock;
+        this.told = told;
     }
 
     @Override
@@ -41,6 +50,9 @@ final class StoredApprovals implements Approvals {
             return new Answer(false, "policy: policy.writes.allow of whydunit.yaml does not name " + program(command));
         }
         PendingApproval asked = store.ask(investigation, step, command, policy.expires());
+        if (asked.waits(clock.instant())) {
+            told.accept(asked);
+        }
         while (asked.waits(clock.instant())) {
             Thread.sleep(LOOK_MILLIS);
             try {

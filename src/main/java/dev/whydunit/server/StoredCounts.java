@@ -51,7 +51,7 @@ final class StoredCounts {
                     .getFirst();
             Map<String, Long> waiting = new HashMap<>();
             Map<String, Long> working = new HashMap<>();
-            for (String kind : List.of(Work.TRIAGE, Work.INVESTIGATE)) {
+            for (String kind : List.of(Work.TRIAGE, Work.INVESTIGATE, Work.NOTIFY)) {
                 select(
                                 connection,
                                 row -> Map.entry(row.getBoolean(1), row.getLong(2)),

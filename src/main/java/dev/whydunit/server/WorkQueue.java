@@ -29,7 +29,7 @@ import java.util.function.IntSupplier;
  * what is due is decided by the database's clock.
  */
 final class WorkQueue implements Work, AutoCloseable {
-    /** Does a piece of work. What it throws is tried again later. */
+    /** Does a piece of work. What it throws is tried again later; {@link Later} says when. */
     @FunctionalInterface
     interface Worker {
         void work(String id) throws Exception;
@@ -42,6 +42,20 @@ final class WorkQueue implements Work, AutoCloseable {
     static final class LaidDown extends RuntimeException {
         LaidDown(Throwable cause) {
             super("this node is stopping", cause);
+        }
+    }
+
+    /** A piece of work is to be done at a later time: it went as it should, and there is more to it. */
+    static final class Later extends RuntimeException {
+        private final Instant at;
+
+        Later(Instant at) {
+            super("to be done at " + at, null, false, false);
+            this.at = at;
+        }
+
+        Instant at() {
+            return at;
         }
     }
 
@@ -104,6 +118,8 @@ final class WorkQueue implements Work, AutoCloseable {
                 .execute((instance, context) -> {
                     try {
                         kind.worker().work(instance.getId());
+                    } catch (Later e) {
+                        return (complete, operations) -> operations.reschedule(complete, e.at());
                     } catch (RuntimeException e) {
                         throw e;
                     } catch (Exception e) {

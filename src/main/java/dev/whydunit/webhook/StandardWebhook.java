@@ -3,7 +3,6 @@ package dev.whydunit.webhook;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -13,11 +12,10 @@ import java.util.Optional;
  */
 record StandardWebhook(Duration window, SharedSecrets secrets) implements Authentication {
     /** The header with what identifies a message. */
-    static final String ID = "webhook-id";
+    static final String ID = StandardSignature.ID;
 
-    private static final String TIMESTAMP = "webhook-timestamp";
-    private static final String SIGNATURE = "webhook-signature";
-    private static final String SECRET_PREFIX = "whsec_";
+    private static final String TIMESTAMP = StandardSignature.TIMESTAMP;
+    private static final String SIGNATURE = StandardSignature.SIGNATURE;
     private static final int MOST_SIGNATURES = 10;
 
     @Override
@@ -32,12 +30,10 @@ record StandardWebhook(Duration window, SharedSecrets secrets) implements Authen
         if (late.isPresent()) {
             return late;
         }
-        byte[] before = (id.get() + "." + time.orElse("") + ".").getBytes(StandardCharsets.UTF_8);
         boolean matches = false;
         for (byte[] secret : secrets.read()) {
-            String expected = "v1,"
-                    + Base64.getEncoder().encodeToString(SharedSecrets.hmac(key(secret), before, delivery.body()));
-            byte[] wanted = expected.getBytes(StandardCharsets.US_ASCII);
+            byte[] wanted = StandardSignature.of(secret, id.get(), time.orElse(""), delivery.body())
+                    .getBytes(StandardCharsets.US_ASCII);
             for (String signature : signatures.get().split(" ", MOST_SIGNATURES)) {
                 matches |= MessageDigest.isEqual(wanted, signature.strip().getBytes(StandardCharsets.UTF_8));
             }
@@ -45,18 +41,5 @@ record StandardWebhook(Duration window, SharedSecrets secrets) implements Authen
         return matches
                 ? Optional.empty()
                 : Optional.of(new Refusal(401, "not authenticated: the signature does not match"));
-    }
-
-    /** A secret with the prefix is base64 of the key; any other is the key. */
-    private static byte[] key(byte[] secret) {
-        String text = new String(secret, StandardCharsets.UTF_8);
-        if (!text.startsWith(SECRET_PREFIX)) {
-            return secret;
-        }
-        try {
-            return Base64.getDecoder().decode(text.substring(SECRET_PREFIX.length()));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("a secret that begins with " + SECRET_PREFIX + " goes on in base64", e);
-        }
     }
 }

@@ -36,6 +36,7 @@ class CommandTreeTest {
                 "whydunit state",
                 "whydunit incident",
                 "whydunit alert",
+                "whydunit notification",
                 "whydunit config")) {
             reasons.put(group, "prints its help, or opens the shell");
         }

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file that holds what people will read, reviewed as prose. {@code -Dgolden.update=true} writes it anew. */
-final class GoldenFile {
+public final class GoldenFile {
     private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
 
     private GoldenFile() {}
 
-    static void assertSame(String name, String actual) throws IOException {
+    public static void assertSame(String name, String actual) throws IOException {
         Path file = FOLDER.resolve(name);
         if (Boolean.getBoolean("golden.update")) {
             Files.createDirectories(FOLDER);

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The worked example of belief's documentation as the events that an engine would journal. */
-final class WorkedInvestigation {
-    static final String ID = "20260301-021300-7f3a";
+public final class WorkedInvestigation {
+    public static final String ID = "20260301-021300-7f3a";
 
     private static final Instant START = Instant.parse("2026-03-01T02:13:00Z");
 
@@ -74,12 +74,12 @@ final class WorkedInvestigation {
     }
 
     /** Only begun. */
-    static List<Event> begun() {
+    public static List<Event> begun() {
         return new WorkedInvestigation().start().events;
     }
 
     /** All four rows of the table, with a second, weaker finding in the group of slow statements. */
-    static List<Event> concluded() {
+    public static List<Event> concluded() {
         WorkedInvestigation it = new WorkedInvestigation().start();
         it.step("latency", "metric_check", "histogram_quantile(0.95, sum by (le) (rate(http_seconds_bucket[5m])))");
         it.read("latency.confirmed", Outcome.TRUE, "p95 is 2.1 s, since 02:11:04");
@@ -120,7 +120,7 @@ final class WorkedInvestigation {
     }
 
     /** As {@link #withPeople}, with this text wherever strangers' text can stand. */
-    static List<Event> hostile(String text) {
+    public static List<Event> hostile(String text) {
         return withPeople().stream().map(event -> hostile(event, text)).toList();
     }
 

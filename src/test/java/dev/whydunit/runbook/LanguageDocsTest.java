@@ -43,7 +43,7 @@ class LanguageDocsTest {
     @Test
     void everyErrorCodeIsExplainedAndNoOther() throws IOException {
         TreeSet<String> used = new TreeSet<>();
-        for (String folder : new String[] {"yaml", "runbook", "config", "webhook", "authoring"}) {
+        for (String folder : new String[] {"yaml", "runbook", "config", "webhook", "authoring", "notification"}) {
             try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/whydunit", folder))) {
                 files.filter(file -> file.toString().endsWith(".java")).forEach(file -> used.addAll(codes(read(file))));
             }

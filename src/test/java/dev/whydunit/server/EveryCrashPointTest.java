@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whydunit.config.Configuration;
+import dev.whydunit.delivery.Courier;
+import dev.whydunit.delivery.Outbox;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Observation;
 import dev.whydunit.engine.StepContext;
@@ -15,6 +17,7 @@ import dev.whydunit.incident.TimelineEntry;
 import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.StoredEvents;
+import dev.whydunit.masking.SecretMask;
 import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.running.InvestigationRequests;
@@ -162,6 +165,11 @@ class EveryCrashPointTest {
                             kinds,
                             new Admission(() -> {}),
                             incidents,
+                            new Telling(
+                                    configuration,
+                                    database,
+                                    new Outbox(database, () -> new SecretMask(List.of())),
+                                    new Courier(configuration.environment(), database.clock())),
                             new Measures(new SimpleMeterRegistry()))
                     .run(id);
         }
