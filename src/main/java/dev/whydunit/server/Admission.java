@@ -3,16 +3,19 @@ package dev.whydunit.server;
 import dev.whydunit.engine.Observation;
 import dev.whydunit.engine.Pace;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.PriorityQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Lets few investigations compute at once, so that each of them is quick, and many wait: one that has waited for its steps for a tenth of
- * a second gives its place to the next. Without it all that there are would begin, and each would take as long as all together.
+ * Lets few investigations compute at once, so that each of them is quick, and many wait, of whom the most critical comes first: one that has
+ * waited for its steps for a tenth of a second gives its place to the next. Without it all that there are would begin, and each would take
+ * as long as all together.
  */
 final class Admission {
     private static final int LEAST = 8;
@@ -20,14 +23,18 @@ final class Admission {
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     private final int places;
-    private final Semaphore free;
+    /** Guarded by this. */
+    private final PriorityQueue<Turn> line = new PriorityQueue<>();
+
+    private int free;
+    private long turns;
     private final AtomicInteger wanted = new AtomicInteger();
     private final Runnable room;
 
     /** @param room told when there is room for another */
     Admission(Runnable room) {
         this.places = Math.max(LEAST, FOR_EACH_PROCESSOR * Runtime.getRuntime().availableProcessors());
-        this.free = new Semaphore(places, true);
+        this.free = places;
         this.room = room;
     }
 
@@ -36,16 +43,60 @@ final class Admission {
         return Math.max(0, 2 * places - wanted.get());
     }
 
-    /** Waits for a place. */
-    Place enter() throws InterruptedException {
+    /** One that stands in line: the most critical first, of equals the one that came first. */
+    private record Turn(int priority, long number, CountDownLatch come) implements Comparable<Turn> {
+        private static final Comparator<Turn> ORDER =
+                Comparator.comparingInt(Turn::priority).reversed().thenComparingLong(Turn::number);
+
+        @Override
+        public int compareTo(Turn other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    /**
+     * Waits for a place.
+     *
+     * @param priority the greater comes first
+     */
+    Place enter(int priority) throws InterruptedException {
         wanted.incrementAndGet();
+        Turn turn = stand(priority);
         try {
-            free.acquire();
+            turn.come().await();
         } catch (InterruptedException e) {
+            leave(turn);
             wanted.decrementAndGet();
             throw e;
         }
         return new Place();
+    }
+
+    private synchronized Turn stand(int priority) {
+        Turn turn = new Turn(priority, turns++, new CountDownLatch(1));
+        line.add(turn);
+        serve();
+        return turn;
+    }
+
+    /** Its turn may have come in the same moment: then the place is the next one's. */
+    private synchronized void leave(Turn turn) {
+        if (!line.remove(turn)) {
+            free++;
+            serve();
+        }
+    }
+
+    private synchronized void release() {
+        free++;
+        serve();
+    }
+
+    private synchronized void serve() {
+        while (free > 0 && !line.isEmpty()) {
+            free--;
+            line.remove().come().countDown();
+        }
     }
 
     /** A place among those that compute. */
@@ -56,7 +107,7 @@ final class Admission {
         @Override
         public void close() {
             if (left.compareAndSet(false, true)) {
-                free.release();
+                release();
                 wanted.decrementAndGet();
                 room.run();
             }

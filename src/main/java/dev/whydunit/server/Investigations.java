@@ -125,12 +125,23 @@ final class Investigations {
 
     /** Does one, or goes on with one that was cut off. */
     void run(String id) throws SQLException {
-        try (Admission.Place place = admission.enter()) {
+        try (Admission.Place place = admission.enter(priority(id))) {
             run(id, place);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new WorkQueue.LaidDown(e);
         }
+    }
+
+    /** What the queue claimed it by: all that an embedded database has due is claimed at once, and stands in line here. */
+    private int priority(String id) throws SQLException {
+        return database.read(connection -> select(
+                        connection,
+                        row -> row.getInt(1),
+                        "select coalesce(max(priority), 0) from scheduled_tasks where task_name = ? and task_instance = ?",
+                        Work.INVESTIGATE,
+                        id))
+                .getFirst();
     }
 
     private void run(String id, Admission.Place place) throws SQLException {

@@ -19,8 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 class DashboardsIT {
     private static final Pattern METRIC = Pattern.compile("\\b(?:whydunit|jvm)_[a-z_]+");
 
+    private static final Pattern PROBE = Pattern.compile("httpGet: \\{path: ([^,]+),");
+
     @Test
-    void everyMetricOfTheDashboardAndTheRulesExists(@TempDir Path folder) throws Exception {
+    void everyMetricOfTheDashboardAndTheRulesExistsAndEveryProbeIsAnswered(@TempDir Path folder) throws Exception {
         String dashboard = Files.readString(Path.of("docs/operations/grafana-dashboard.json"));
         assertThat(new JsonMapper().readTree(dashboard).path("panels").size()).isGreaterThan(5);
         Set<String> named = new TreeSet<>();
@@ -32,6 +34,15 @@ class DashboardsIT {
         assertThat(named).hasSizeGreaterThan(8);
         try (RunningServer server =
                 new RunningServer(folder, "receivers: {open: {kind: generic, auth: none}}\n", Map.of())) {
+            Matcher probe = PROBE.matcher(Files.readString(Path.of("deploy/kubernetes.yaml")));
+            int probes = 0;
+            while (probe.find()) {
+                assertThat(server.send("GET", probe.group(1), "", Map.of()).status())
+                        .as(probe.group())
+                        .isEqualTo(200);
+                probes++;
+            }
+            assertThat(probes).isEqualTo(3);
             server.post("/webhooks/open", "{\"title\": \"Odd\", \"service\": \"mail\"}", Map.of());
             await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
                 String exposed =
@@ -56,6 +67,16 @@ class DashboardsIT {
                 Files.readString(Path.of("deploy/whydunit.service")).replace("/opt/jdk-25/bin/java", "/bin/true"));
         if (Files.isExecutable(Path.of("/usr/bin/systemd-analyze"))) {
             checked("systemd-analyze", "systemd", "systemd-analyze", "verify", unit.toString());
+            // In tenths of systemd's scale from 0, locked up, to 10, open.
+            checked(
+                    "systemd-analyze",
+                    "systemd",
+                    "systemd-analyze",
+                    "security",
+                    "--offline=yes",
+                    "--no-pager",
+                    "--threshold=25",
+                    unit.toString());
         } else {
             assertThat(Files.readString(unit)).contains("NoNewPrivileges=yes", "CapabilityBoundingSet=CAP_NET_RAW\n");
         }
