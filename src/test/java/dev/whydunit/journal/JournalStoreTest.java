@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +104,86 @@ class JournalStoreTest {
 
         try (JournalStore store = JournalStore.open(state)) {
             assertThat(store.events("a1").brokenAt()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void eventsThatAreMissingAtTheEndAreNoticed() throws Exception {
+        writeAndTamper("delete from event where seq = (select max(seq) from event)");
+
+        try (JournalStore store = JournalStore.open(state)) {
+            StoredEvents stored = store.events("a1");
+            assertThat(stored.intact()).isFalse();
+            assertThat(stored.brokenAt()).isEqualTo(stored.events().size() + 1);
+        }
+    }
+
+    @Test
+    void eventsThatChangedPlacesAreNoticed() throws Exception {
+        writeAndTamper("update event set seq = -4 where seq = 4");
+        change("update event set seq = 4 where seq = 3");
+        change("update event set seq = 3 where seq = -4");
+
+        try (JournalStore store = JournalStore.open(state)) {
+            assertThat(store.events("a1").brokenAt()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void anEventThatWasPutInIsNoticed() throws Exception {
+        writeAndTamper("insert into event select investigation, seq + 1, type, at, body, hash from event"
+                + " where seq = (select max(seq) from event)");
+
+        try (JournalStore store = JournalStore.open(state)) {
+            assertThat(store.events("a1").intact()).isFalse();
+        }
+    }
+
+    @Test
+    void thatAllEventsAreGoneIsNoticed() throws Exception {
+        writeAndTamper("delete from event where seq = 1");
+        change("delete from event");
+
+        try (JournalStore store = JournalStore.open(state)) {
+            assertThat(store.events("a1").intact()).isFalse();
+            assertThat(store.events("a1").events()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatPeopleSayAfterTheEndBelongsToTheChain() throws Exception {
+        try (JournalStore store = JournalStore.open(state)) {
+            write(store, "a1", JournalEvents.ofOneInvestigation("r", NOON));
+            Event note = new Event.Noted(NOON, "ann", "seen it");
+
+            assertThat(store.add(store.find("a1").orElseThrow(), note, UnaryOperator.identity()))
+                    .isTrue();
+
+            assertThat(store.events("a1").intact()).isTrue();
+            assertThat(store.events("a1").events()).endsWith(note);
+            change("delete from event where type = 'noted'");
+            assertThat(store.events("a1").intact()).isFalse();
+        }
+    }
+
+    @Test
+    void nothingIsAddedToAnInvestigationThatRuns() {
+        try (JournalStore store = JournalStore.open(state)) {
+            write(store, "a1", List.of(JournalEvents.started("r", NOON)));
+
+            assertThat(store.add(
+                            store.find("a1").orElseThrow(),
+                            new Event.Noted(NOON, "ann", "seen it"),
+                            UnaryOperator.identity()))
+                    .isFalse();
+            assertThat(store.events("a1").events()).hasSize(1);
+        }
+    }
+
+    private void change(String sql) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + state.resolve("journal.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -35,12 +36,27 @@ class HealthIT {
                   errors: {when: 'count > 0', supports: {anything: weak}}
             """;
 
+    private static final String MANY = """
+            runbook: many
+            title: Many looks at a source that is down
+            symptom: it is odd
+            hypotheses:
+              anything: {claim: Anything}
+            steps:
+              read:
+                for_each: 'range(30)'
+                metric_check: {query: 'up', source: gone}
+                findings:
+                  up: {when: 'size(series) > 0', supports: {anything: weak}}
+            """.replace("range(30)", IntStream.range(0, 30).mapToObj(i -> "\"" + i + "\"").toList().toString());
+
     @TempDir
     Path folder;
 
     private RunningServer server(String more) throws Exception {
         Files.createDirectories(folder.resolve("books"));
         Files.writeString(folder.resolve("books/quick.yaml"), RUNBOOK);
+        Files.writeString(folder.resolve("books/many.yaml"), MANY);
         Files.writeString(folder.resolve("app.log"), "2026-01-01T00:00:00Z error one\n");
         return new RunningServer(folder, """
                 receivers:
@@ -117,6 +133,34 @@ class HealthIT {
                             .path("writesThatMayWait")
                             .asInt())
                     .isPositive();
+        }
+    }
+
+    @Test
+    void aSourceThatFailsAgainAndAgainIsLeftAloneAndThatIsShown() throws Exception {
+        try (RunningServer server = server("")) {
+            String id = server.post(
+                            "/api/investigations",
+                            "{\"runbook\": \"many\"}",
+                            Map.of("Authorization", "Bearer " + RunningServer.ADMIN))
+                    .json()
+                    .path("id")
+                    .asString();
+            String summary = await().atMost(Duration.ofSeconds(30))
+                    .until(
+                            () -> server.get("/api/investigations/" + id, RunningServer.ADMIN)
+                                    .json(),
+                            json -> json.path("endedAt").isString())
+                    .toString();
+            assertThat(summary)
+                    .contains("source gone (http://127.0.0.1:1): connection refused")
+                    .containsPattern("source gone: not asked, it failed 1\\d times in the last minute; tried again at 20");
+            assertThat(sources(server).path("details").path("gone").path("steps").asString())
+                    .startsWith("do not ask it: it failed ");
+            assertThat(metrics(server))
+                    .contains("whydunit_source_left_alone{source=\"gone\"} 1.0")
+                    .contains("whydunit_source_left_alone{source=\"there\"} 0.0")
+                    .containsPattern("whydunit_source_not_asked_total\\{source=\"gone\"\\} [1-9]");
         }
     }
 

@@ -18,17 +18,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -103,6 +104,8 @@ class ManyNodesIT {
               ask: {sql_query: {source: narrow, query: 'select 1 as one, pg_sleep(0.5)'}, timeout: %s, findings: {answered: {when: 'size(rows) == 1', supports: {anything: conclusive}}}}
             """;
 
+    private static final String ALONE = "alone-";
+    private static final String TOGETHER = "together-";
     private static final String FAKETIME = "faketime/libfaketimeMT.so.1";
 
     private Path folder;
@@ -110,6 +113,8 @@ class ManyNodesIT {
     private Path postgresFolder;
     private final List<ServerProcess> nodes = new ArrayList<>();
     private int started;
+    /** What one node made of the alerts of its world; empty before there was one alone. */
+    private Map<String, List<String>> alone = Map.of();
 
     @BeforeAll
     void start(@TempDir Path shared) throws Exception {
@@ -146,13 +151,16 @@ class ManyNodesIT {
     }
 
     private Path configuration(String database) throws IOException {
-        String services = IntStream.range(0, 12)
-                .mapToObj(i -> "  s%d: {tier: %d, depends_on: [%s]}\n"
-                        .formatted(i, 1 + i % 3, i % 4 == 0 ? "" : "s" + (i - 1)))
+        // The same services twice: what one node decided of the first is compared with what three decide of the second.
+        String services = Stream.of(ALONE, TOGETHER)
+                .flatMap(world -> IntStream.range(0, 12)
+                        .mapToObj(i -> "  %ss%d: {tier: %d, depends_on: [%s]}\n"
+                                .formatted(world, i, 1 + i % 3, i % 4 == 0 ? "" : world + "s" + (i - 1))))
                 .collect(Collectors.joining());
         return Files.writeString(folder.resolve(database + ".yaml"), """
                 receivers:
                   open: {kind: generic, auth: none, per_minute: 6000000}
+                  am: {kind: alertmanager, auth: none}
                 runbooks: [books]
                 schedules:
                   yearly: {runbook: short, cron: '0 3 1 1 *', zone: Europe/Berlin, inputs: {n: yearly, file: '%1$s/yearly'}}
@@ -164,23 +172,20 @@ class ManyNodesIT {
                         folder, postgres.getJdbcUrl("postgres", database), services, postgres.getPort()));
     }
 
-    private ServerProcess node(String database, Map<String, String> environment) throws IOException {
-        return new ServerProcess(configuration(database), folder.resolve("state-" + started++), environment);
-    }
-
     /** Sees to it that so many nodes run. */
     private void nodes(int count) throws Exception {
-        nodes.addAll(started("postgres", count - nodes.size()));
+        nodes.addAll(started(Collections.nCopies(Math.max(0, count - nodes.size()), Map.of())));
     }
 
-    private List<ServerProcess> started(String database, int count) throws Exception {
+    /** Starts nodes at once, each with its environment. */
+    private List<ServerProcess> started(List<Map<String, String>> environments) throws Exception {
         List<ServerProcess> ready = new ArrayList<>();
         try (ExecutorService starting = Executors.newCachedThreadPool()) {
             List<Future<ServerProcess>> futures = new ArrayList<>();
-            Path configuration = configuration(database);
-            for (int i = 0; i < count; i++) {
+            Path configuration = configuration("postgres");
+            for (Map<String, String> environment : environments) {
                 Path state = folder.resolve("state-" + started++);
-                futures.add(starting.submit(() -> new ServerProcess(configuration, state)));
+                futures.add(starting.submit(() -> new ServerProcess(configuration, state, environment)));
             }
             for (Future<ServerProcess> future : futures) {
                 ready.add(future.get());
@@ -291,6 +296,7 @@ class ManyNodesIT {
     void shortInvestigationsOnOneTwoAndThreeNodesAreDoneOnceEach() throws Exception {
         for (int count = 1; count <= 3; count++) {
             nodes(count);
+            decideAlone();
             int size = count == 3 ? INVESTIGATIONS : Math.max(50, INVESTIGATIONS / 4);
             Path file = Files.createFile(folder.resolve("short-" + count));
             Instant begun = Instant.now();
@@ -313,21 +319,74 @@ class ManyNodesIT {
 
     @Test
     @Order(2)
-    void whatAKilledNodeHeldIsTakenOverWithinTwentySeconds() throws Exception {
+    void whatAKilledNodeHeldIsTakenOverAndANodeThatWasStoppedAndWokenDoesNothingTwice() throws Exception {
         nodes(3);
         Path file = Files.createFile(folder.resolve("killed"));
-        List<String> ids = ask("long", 30, file, Map.of("seconds", "5"));
+        List<String> ids = ask("long", 30, file, Map.of("seconds", "4"));
         ServerProcess victim = nodes.getLast();
-        await().atMost(Duration.ofSeconds(20)).until(() -> heldBy(victim).size() >= 3);
+        ServerProcess sleeper = nodes.get(1);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> heldBy(victim).size() >= 3 && heldBy(sleeper).size() >= 3);
+        // Each has begun to wait: its step is what the late events are about.
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> count(
+                                "select count(*) from event where type = 'step_started' and investigation = any(?)",
+                                (Object) ids.toArray(new String[0]))
+                        == ids.size());
+        victim.signal("STOP");
+        sleeper.signal("STOP");
         List<String> held = heldBy(victim);
+        List<String> slept = heldBy(sleeper);
+        String told = held.getFirst();
+        // The node that runs it cannot hear it any more: whoever takes over does.
+        HttpResponse<String> note = act(nodes.getFirst(), told, "notes", "{\"text\": \"is anybody there\"}");
+        HttpResponse<String> stop = act(nodes.getFirst(), told, "stop", "{}");
+        assertThat(List.of(note.statusCode(), stop.statusCode())).containsExactly(202, 202);
         Instant killed = Instant.now();
         victim.kill();
         nodes.remove(victim);
-        awaitEnd(ids, Duration.ofSeconds(60));
-        onceEachBut(ids, file);
+        try {
+            awaitEnd(ids, Duration.ofSeconds(60));
+        } finally {
+            sleeper.signal("CONT");
+        }
         List<Long> after = takenOverAfter(held, killed);
         System.out.printf("ManyNodesIT: kill -9: %d taken over after %s ms%n", after.size(), after);
-        assertThat(after).isNotEmpty().allMatch(millis -> millis <= TAKEN_OVER.toMillis());
+        assertThat(after).hasSize(held.size()).allMatch(millis -> millis <= TAKEN_OVER.toMillis());
+        assertThat(slept).isNotEmpty();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> count(
+                                "select count(distinct investigation) from late_event where investigation = any(?)",
+                                (Object) slept.toArray(new String[0]))
+                        == slept.size());
+        assertThat(said(told)).containsExactly("is anybody there");
+        assertThat(ending(told)).isEqualTo("interrupted");
+        List<String> others = ids.stream().filter(id -> !id.equals(told)).toList();
+        onceEach(others, file);
+        JsonNode late = nodes.getFirst().get("/api/investigations/" + slept.getFirst() + "/late");
+        assertThat(late.get(0).path("says").asString()).startsWith("late, ignored: ");
+        assertThat(late.get(0).path("attempt").asInt()).isEqualTo(1);
+        // A gap of half a minute is worth a remark, and no reason to be down.
+        assertThat(sleeper.get("/actuator/health").path("status").asString()).isIn("UP", "DEGRADED");
+    }
+
+    private static HttpResponse<String> act(ServerProcess node, String id, String act, String body) throws Exception {
+        return node.exchange("POST", "/api/investigations/" + id + "/" + act, body);
+    }
+
+    private List<String> said(String id) throws SQLException {
+        return sql(
+                row -> row.getString(1),
+                "select body::json ->> 'text' from event where investigation = ? and type = 'noted' order by seq",
+                id);
+    }
+
+    private String ending(String id) throws SQLException {
+        return sql(
+                        row -> row.getString(1),
+                        "select body::json ->> 'ending' from event where investigation = ? and type = 'ended'",
+                        id)
+                .getFirst();
     }
 
     /** The milliseconds after which each of them was first gone on with. */
@@ -352,37 +411,56 @@ class ManyNodesIT {
 
     @Test
     @Order(3)
-    void aNodeThatWasStoppedAndWokenDoesNothingTwice() throws Exception {
+    void anyNodeTakesWhatPeopleWantOfAnInvestigationThatAnotherRuns() throws Exception {
         nodes(2);
-        Path file = Files.createFile(folder.resolve("stopped"));
-        List<String> ids = ask("long", 16, file, Map.of("seconds", "4"));
-        ServerProcess sleeper = nodes.getLast();
-        await().atMost(Duration.ofSeconds(20)).until(() -> heldBy(sleeper).size() >= 3);
-        // Each has begun to wait: its step is what the late events are about.
+        Path file = Files.createFile(folder.resolve("told"));
+        List<String> ids = ask("long", 1, file, Map.of("seconds", "30"));
+        String id = ids.getFirst();
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> count(
-                                "select count(*) from event where type = 'step_started' and investigation = any(?)",
-                                (Object) ids.toArray(new String[0]))
-                        == ids.size());
-        sleeper.signal("STOP");
-        List<String> held = heldBy(sleeper);
-        try {
-            awaitEnd(ids, Duration.ofSeconds(60));
-        } finally {
-            sleeper.signal("CONT");
+                .until(() -> count("select count(*) from event where type = 'step_started' and investigation = ?", id)
+                        == 1);
+        ServerProcess elsewhere = nodes.stream()
+                .filter(node -> !heldByUnchecked(node).contains(id))
+                .findFirst()
+                .orElseThrow();
+        List<String> notes = IntStream.range(0, 5).mapToObj(i -> "note " + i).toList();
+        for (String note : notes) {
+            HttpResponse<String> answer = act(elsewhere, id, "notes", "{\"text\": \"" + note + "\"}");
+            assertThat(answer.statusCode()).as(answer.body()).isIn(200, 202);
         }
-        assertThat(held).isNotEmpty();
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> count(
-                                "select count(distinct investigation) from late_event where investigation = any(?)",
-                                (Object) held.toArray(new String[0]))
-                        == held.size());
-        onceEach(ids, file);
-        JsonNode late = nodes.getFirst().get("/api/investigations/" + held.getFirst() + "/late");
-        assertThat(late.get(0).path("says").asString()).startsWith("late, ignored: ");
-        assertThat(late.get(0).path("attempt").asInt()).isEqualTo(1);
-        // A gap of half a minute is worth a remark, and no reason to be down.
-        assertThat(sleeper.get("/actuator/health").path("status").asString()).isIn("UP", "DEGRADED");
+        HttpResponse<String> out =
+                act(elsewhere, id, "rule-out", "{\"hypothesis\": \"anything\", \"because\": \"it is not\"}");
+        assertThat(out.statusCode()).as(out.body()).isIn(200, 202);
+        // A sender that got no answer asks again, of whichever node.
+        for (ServerProcess node : List.of(elsewhere, nodes.getFirst(), nodes.getLast())) {
+            HttpResponse<String> again = node.exchange(
+                    "POST",
+                    "/api/investigations/" + id + "/notes",
+                    "{\"text\": \"once\"}",
+                    Map.of("Idempotency-Key", "k1"));
+            assertThat(again.body()).contains("\"number\":7,");
+        }
+        assertThat(act(elsewhere, id, "redo", "{\"steps\": [\"wait\"]}").body())
+                .contains("has not ended; look again once it has");
+        assertThat(act(elsewhere, id, "stop", "{}").statusCode()).isIn(200, 202);
+        awaitEnd(ids, Duration.ofSeconds(20));
+        assertThat(ending(id)).isEqualTo("interrupted");
+        List<String> all = new ArrayList<>(notes);
+        all.add("once");
+        assertThat(said(id)).isEqualTo(all);
+        assertThat(sql(
+                        row -> row.getString(1),
+                        "select body::json ->> 'by' from event where investigation = ? and type = 'ruled_out'",
+                        id))
+                .containsExactly("WHYDUNIT_ADMIN_TOKEN");
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> count("select count(*) from act where done_at is null and investigation = ?", id) == 0);
+        assertThat(count("select count(*) from act where refused is not null")).isZero();
+        // Now that it has ended, whoever is asked does it at once.
+        assertThat(act(elsewhere, id, "confirm", "{\"hypothesis\": \"anything\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(count("select count(*) from audit where about = ? and what like 'POST %'", id))
+                .isEqualTo(11);
     }
 
     @Test
@@ -390,23 +468,19 @@ class ManyNodesIT {
     void nodesWhoseClocksAreTenMinutesOffAgreeWithTheOthers() throws Exception {
         nodes(1);
         Path library = faketime();
-        List<ServerProcess> others = new ArrayList<>();
-        for (String offset : List.of("+10m", "-10m")) {
-            ServerProcess other = node(
-                    "postgres",
-                    Map.of(
-                            "LD_PRELOAD",
-                            library.toString(),
-                            "FAKETIME",
-                            offset,
-                            "FAKETIME_DONT_FAKE_MONOTONIC",
-                            "1",
-                            // Without this every timed wait of a JVM returns at once.
-                            "FAKETIME_FORCE_MONOTONIC_FIX",
-                            "0"));
-            others.add(other);
-            nodes.add(other);
-        }
+        List<ServerProcess> others = started(Stream.of("+10m", "-10m")
+                .map(offset -> Map.of(
+                        "LD_PRELOAD",
+                        library.toString(),
+                        "FAKETIME",
+                        offset,
+                        "FAKETIME_DONT_FAKE_MONOTONIC",
+                        "1",
+                        // Without this every timed wait of a JVM returns at once.
+                        "FAKETIME_FORCE_MONOTONIC_FIX",
+                        "0"))
+                .toList());
+        nodes.addAll(others);
         try {
             Path file = Files.createFile(folder.resolve("clocks"));
             Instant begun = Instant.now();
@@ -502,15 +576,16 @@ class ManyNodesIT {
     void asManyStepsUseASourceAtOnceAsMayOverAllNodes() throws Exception {
         nodes(3);
         List<String> ids = ask("narrow", 15, folder, Map.of());
-        long most = 0;
-        while (count("select count(*) from investigation where state = 'ended' and id = any(?)", (Object)
-                        ids.toArray(new String[0]))
-                < ids.size()) {
-            most = Math.max(
-                    most,
-                    count(
-                            "select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep%' and pid <> pg_backend_pid()"));
-        }
+        AtomicLong most = new AtomicLong();
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(40)).until(() -> {
+            most.accumulateAndGet(
+                    count("select count(*) from pg_stat_activity where state = 'active' and query like '%pg_sleep%'"
+                            + " and pid <> pg_backend_pid()"),
+                    Math::max);
+            return count("select count(*) from investigation where state = 'ended' and id = any(?)", (Object)
+                            ids.toArray(new String[0]))
+                    == ids.size();
+        });
         assertThat(sql(
                         row -> row.getString(1) + " " + row.getString(2),
                         "select body::json ->> 'status', body::json ->> 'error' from event"
@@ -518,7 +593,7 @@ class ManyNodesIT {
                         (Object) ids.toArray(new String[0])))
                 .hasSize(15)
                 .containsOnly("ENDED null");
-        assertThat(most).isEqualTo(2);
+        assertThat(most).hasValue(2);
         assertThat(count("select count(*) from source_permit")).isZero();
 
         List<String> hurried = ask("hurried", 12, folder, Map.of());
@@ -646,83 +721,86 @@ class ManyNodesIT {
     @Test
     @Order(9)
     void threeNodesDecideAsOneDoes() throws Exception {
-        try (Connection connection =
-                DriverManager.getConnection(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres")) {
-            connection.createStatement().execute("create database alone");
-            connection.createStatement().execute("create database together");
-        }
-        Map<String, Set<String>> alone;
-        try (ServerProcess one = node("alone", Map.of())) {
-            alone = outcome(List.of(one));
-        }
-        Map<String, Set<String>> together;
-        List<ServerProcess> three = started("together", 3);
-        try {
-            together = outcome(three);
-        } finally {
-            for (ServerProcess node : three) {
-                node.kill();
-            }
-        }
+        decideAlone();
+        nodes(3);
+        Map<String, List<String>> together = outcome(TOGETHER);
         assertThat(alone).hasSizeGreaterThan(2);
+        assertThat(alone.values().stream().mapToInt(List::size).sum())
+                .as("investigations, some of them of incidents that grew")
+                .isGreaterThan(alone.size());
         assertThat(together).isEqualTo(alone);
     }
 
-    /** What alerts become that are sent to these nodes in turn: each incident, with the verdicts of its investigations. */
-    private static Map<String, Set<String>> outcome(List<ServerProcess> nodes) throws Exception {
-        int alerts = 36;
-        for (int i = 0; i < alerts; i++) {
-            // s0 to s3, s4 to s7 and s8 to s11 are chains; x is of nobody.
-            String service = i % 9 == 8 ? "x" + i % 2 : "s" + (i * 7) % 12;
-            String body =
-                    "{\"id\": \"a%d\", \"title\": \"Odd\", \"service\": \"%s\", \"severity\": \"%s\", \"starts_at\": \"2026-01-01T00:00:00Z\"}"
-                            .formatted(i, service, i % 5 == 0 ? "critical" : "warning");
-            ServerProcess node = nodes.get(i % nodes.size());
-            // A busy machine may answer 503: what a sender then sends again is there once.
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> node.exchange("POST", "/webhooks/open", body).statusCode() == 202);
+    /** Has one node decide, while there is no other. */
+    private void decideAlone() throws Exception {
+        if (alone.isEmpty()) {
+            nodes(1);
+            assertThat(nodes).hasSize(1);
+            alone = outcome(ALONE);
         }
-        await().atMost(Duration.ofSeconds(60)).until(() -> settled(nodes.getLast()));
-        Map<String, Set<String>> outcome = new LinkedHashMap<>();
+    }
+
+    /**
+     * What alerts become that are sent to the nodes in turn, some of each cause and then the rest when all that follows is done: what is known when something is
+     * decided is then the same however fast a node is. Each incident, with the runbook, the service and the verdict of all of its investigations.
+     */
+    private Map<String, List<String>> outcome(String world) throws Exception {
+        // s0 to s3, s4 to s7 and s8 to s11 are chains, each of which needs the one before it; x is of nobody.
+        List<List<List<String>>> rounds = List.of(
+                List.of(List.of("s3", "s2"), List.of("s7"), List.of("x0"), List.of("s11", "s9")),
+                List.of(List.of("s1", "s0"), List.of("s5", "s4", "s6"), List.of("x0", "s2")));
+        int sent = 0;
+        for (List<List<String>> round : rounds) {
+            for (List<String> services : round) {
+                ServerProcess node = nodes.get(sent % nodes.size());
+                String body = delivery(world, ++sent, services);
+                // A busy machine may answer 503: what a sender then sends again is there once.
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() ->
+                                node.exchange("POST", "/webhooks/am", body).statusCode() == 202);
+            }
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> count(
+                                            "select count(*) from scheduled_tasks where task_name in ('triage', 'investigate')")
+                                    == 0
+                            && count("select count(*) from investigation where state <> 'ended'") == 0);
+        }
+        Map<String, List<String>> outcome = new TreeMap<>();
         for (JsonNode incident : nodes.getFirst().get("/api/incidents?limit=1000")) {
+            String origin = incident.path("origin").asString();
+            if (!origin.startsWith(world)) {
+                continue;
+            }
             JsonNode whole =
                     nodes.getFirst().get("/api/incidents/" + incident.path("id").asString());
-            Set<String> verdicts = new TreeSet<>();
+            List<String> investigated = new ArrayList<>();
             for (JsonNode investigation : whole.path("investigations")) {
                 JsonNode summary = nodes.getFirst()
                         .get("/api/investigations/" + investigation.path("id").asString());
-                if (summary.path("symptom")
-                        .asString()
-                        .startsWith(incident.path("origin").asString() + " ")) {
-                    // One elsewhere was begun while alerts were still coming in: that depends on how fast they come.
-                    verdicts.add(summary.path("symptom").asString() + " " + summary.path("verdict"));
-                }
+                investigated.add((summary.path("runbook").asString() + " of "
+                                + summary.path("inputs").path("service").asString() + ": " + summary.path("verdict"))
+                        .replace(world, ""));
             }
-            outcome.put(
-                    incident.path("id").asString() + " "
-                            + incident.path("title").asString() + " origin "
-                            + incident.path("origin").asString() + " "
-                            + incident.path("severity").asString() + " "
-                            + incident.path("services") + " " + incident.path("alerts"),
-                    verdicts);
+            Collections.sort(investigated);
+            String what = incident.path("title").asString() + " origin " + origin + " "
+                    + incident.path("severity").asString() + " " + incident.path("services") + " "
+                    + incident.path("alerts");
+            outcome.put(what.replace(world, ""), List.copyOf(investigated));
         }
         return outcome;
     }
 
-    /** Every incident has an investigation, and every investigation its end. */
-    private static boolean settled(ServerProcess node) throws Exception {
-        for (JsonNode incident : node.get("/api/incidents?limit=1000")) {
-            JsonNode investigations =
-                    node.get("/api/incidents/" + incident.path("id").asString()).path("investigations");
-            if (investigations.isEmpty()) {
-                return false;
-            }
-            for (JsonNode investigation : investigations) {
-                if (investigation.path("endedAt").isNull()) {
-                    return false;
-                }
-            }
-        }
-        return true;
+    /** A delivery of Alertmanager, of a group of its own. */
+    private static String delivery(String world, int number, List<String> services) {
+        String alerts = services.stream()
+                .map(service -> """
+                        {"status": "firing", "labels": {"alertname": "Odd", "service": "%1$s%2$s", "severity": "%4$s"}, "annotations": {},
+                         "startsAt": "2026-01-01T00:00:0%3$dZ", "endsAt": "0001-01-01T00:00:00Z", "fingerprint": "%1$s%2$s%3$d"}"""
+                        .formatted(world, service, number, number % 2 == 0 ? "critical" : "warning"))
+                .collect(Collectors.joining(", "));
+        return """
+                {"version": "4", "groupKey": "%s%d", "status": "firing", "receiver": "am", "groupLabels": {}, "commonLabels": {},
+                 "commonAnnotations": {}, "externalURL": "http://127.0.0.1", "alerts": [%s]}"""
+                .formatted(world, number, alerts);
     }
 }
