@@ -362,6 +362,7 @@ public final class Server implements AutoCloseable {
     @Import({
         Access.class,
         WebhookController.class,
+        WebhookDoor.class,
         ApiController.class,
         IncidentController.class,
         PeopleController.class,
