@@ -1,74 +1,21 @@
 #!/usr/bin/env bash
 # How many investigations a server does in a second on PostgreSQL, beside pgbench on the same PostgreSQL, all in one run on this machine.
 #   bench/server.sh [INVESTIGATIONS]     how many are done for the rate (default 2000)
-# Needs PostgreSQL's server and contrib programs (Debian: apt-get install postgresql) and python3. Starts a cluster of its own, with
-# PostgreSQL's own settings: every commit waits for the disk.
-set -euo pipefail
-cd "$(dirname "$0")/.."
+# Needs Debian's packages postgresql, python3 and curl.
+. "$(dirname "$0")/serving.sh"
 count=${1:-2000}
 stored=${STORED:-100000}
 waiting=${WAITING:-500}
-bin=$(ls -d /usr/lib/postgresql/*/bin | tail -1)
-work=$(mktemp -d)
-chmod 755 "$work"
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-server=
-web=
-as_postgres=()
-[ "$(id -u)" != 0 ] || as_postgres=(setpriv --reuid=postgres --regid=postgres --clear-groups)
-
-finish() {
-  [ -z "$server" ] || { kill "$server" && wait "$server"; } 2>/dev/null || true
-  [ -z "$web" ] || kill "$web" 2>/dev/null || true
-  "${as_postgres[@]}" "$bin/pg_ctl" -D "$work/pg" -m immediate stop >/dev/null 2>&1 || true
-  rm -rf "$work"
-}
-trap finish EXIT
-
-mkdir "$work/pg" "$work/books"
-[ "$(id -u)" != 0 ] || chown postgres: "$work/pg"
-(cd / && "${as_postgres[@]}" "$bin/initdb" -D "$work/pg" -A trust -U whydunit >/dev/null)
-(cd / && "${as_postgres[@]}" "$bin/pg_ctl" -D "$work/pg" -w -l "$work/pg/log" \
-  -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=''" start >/dev/null)
-export PGHOST=127.0.0.1 PGPORT=$port PGUSER=whydunit
-createdb bench
-createdb whydunit
+need python3 python3 curl curl
+begin_postgres bench whydunit
 sql() { psql -qAt whydunit -c "$1"; }
 
-steps() { for i in 1 2 3 4 5; do echo "  s$i: {$1, always: true, findings: {seen: {when: 'true', supports: {anything: weak}}}}"; done; }
-book() {
-  printf 'runbook: %s\ntitle: Nothing\nsymptom: none\nhypotheses:\n  anything: {claim: Anything, remedy: Look.}\nsteps:\n' "$1"
-  steps "$2"
-}
-book nothing "log_query: {source: empty, query: '*', over: 1m}" >"$work/books/nothing.yaml"
-book commands "host_command: {run: [/bin/true]}" >"$work/books/commands.yaml"
-{
-  printf 'runbook: waiting\ntitle: Ten seconds\nsymptom: none\nhypotheses:\n  anything: {claim: Anything, remedy: Look.}\nsteps:\n'
-  printf "  s1: {http_check: {url: 'http://127.0.0.1:%s/'}, timeout: 60s, findings: {seen: {when: 'true', supports: {anything: strong}}}}\n" "$((port + 1))"
-} >"$work/books/waiting.yaml"
-: >"$work/empty.log"
-cat >"$work/whydunit.yaml" <<YAML
-receivers: {open: {kind: generic, auth: none}}
-sources: {empty: {kind: files, paths: ['$work/empty.log'], format: auto, max_at_once: 9999}}
-database: {url: 'jdbc:postgresql://127.0.0.1:$port/whydunit', user: whydunit}
-runbooks: ['$work/books']
-YAML
-
-# Starts the server, and sets took to the seconds until it was ready.
-serve() {
-  local begun
-  begun=$(date +%s.%N)
-  : >"$work/said"
-  WHYDUNIT_ADMIN_TOKEN=bench ./whydunit serve --config "$work/whydunit.yaml" --state "$work/state" --port 0 2>"$work/said" &
-  server=$!
-  until grep -q "ready on" "$work/said"; do
-    kill -0 "$server" 2>/dev/null || { cat "$work/said" >&2; exit 1; }
-    sleep 0.02
-  done
-  took=$(awk "BEGIN {printf \"%.2f\", $(date +%s.%N) - $begun}")
-  url=$(sed -n 's/.*ready on //p' "$work/said")
-}
-stop() { kill "$server"; wait "$server" 2>/dev/null || true; server=; }
+book nothing "$log_query" "$log_query" "$log_query" "$log_query" "$log_query"
+true="host_command: {run: [/bin/true]}"
+book commands "$true" "$true" "$true" "$true" "$true"
+web=$(free_port)
+book waiting "http_check: {url: 'http://127.0.0.1:$web/'}, timeout: 60s"
+configure server whydunit
 
 # Puts so many of a runbook into the queue in one statement, so that nobody's requests take the processors.
 queue() {
@@ -87,14 +34,14 @@ times() {
       where investigation like '$1%' group by investigation) t" | sed 's/|/ ms, p95 /; s/$/ ms/'
 }
 
-echo "load before: $(cut -d' ' -f1-3 /proc/loadavg), $(nproc) processors"
+load before
 pgbench -q -i -s 5 bench >/dev/null 2>&1
 pg=$(pgbench -c 8 -j 2 -T 8 bench 2>/dev/null | sed -n 's/^tps = \([0-9.]*\).*/\1/p')
 printf 'pgbench, 8 clients              %8.0f transactions a second\n' "$pg"
 
-serve
-stop
-serve
+serve server
+end server
+serve server
 printf 'serve, empty database           %8s s until ready\n' "$took"
 
 # The rate: all are in the queue at once. The first run warms the JVM up.
@@ -158,19 +105,29 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
     request_queue_size = 1024
 Server(("127.0.0.1", int(sys.argv[1])), Slow).serve_forever()
 PY
-python3 "$work/slow.py" "$((port + 1))" &
-web=$!
+python3 "$work/slow.py" "$web" &
+pids[slow]=$!
+# What the heap holds, in megabytes, garbage included; and the most that it may.
+heap() {
+  curl -s -H 'Authorization: Bearer bench' "$url/actuator/prometheus" |
+    awk -v name="jvm_memory_$1_bytes" 'index($1, name "{area=\"heap\"") == 1 && $2 > 0 {sum += $2} END {printf "%.0f\n", sum / 1048576}'
+}
+limit=$(curl -s -H 'Authorization: Bearer bench' "$url/actuator/prometheus" |
+  awk 'index($1, "jvm_memory_max_bytes{area=\"heap\"") == 1 && $2 > most {most = $2} END {printf "%.0f\n", most / 1048576}')
 begun=$(date +%s.%N)
 queue waiting "$waiting"
 most=0
+peak=0
 until [ "$(sql "select count(*) from investigation where runbook = 'waiting' and state <> 'ended'")" = 0 ]; do
   now=$(sql "select count(*) from investigation where runbook = 'waiting' and state = 'running'")
   [ "$now" -le "$most" ] || most=$now
+  used=$(heap used)
+  [ "$used" -le "$peak" ] || peak=$used
   sleep 0.2
 done
-printf '%s that wait 10 s             %8.1f s for all of them, %s at the same time, -Xmx400m\n' "$waiting" \
-  "$(awk "BEGIN {print $(date +%s.%N) - $begun}")" "$most"
-stop
+printf '%s that wait 10 s             %8.1f s for all of them, %s at the same time; heap at most %s MB of %s MB\n' "$waiting" \
+  "$(awk "BEGIN {print $(date +%s.%N) - $begun}")" "$most" "$peak" "$limit"
+end server
 
 # With many stored.
 sql "insert into investigation (id, runbook, environment, started_at, ended_at, status, path, probability, state)
@@ -183,15 +140,28 @@ sql "insert into event (investigation, seq, type, at, body, hash)
 sql "insert into step_duration (runbook, step, at, seconds)
   select 'nothing', 's' || s, to_char(timestamp '2026-01-01' + n * interval '1 minute', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), 0.01
   from generate_series(1, $stored) n, generate_series(1, 5) s"
+sql "insert into incident (id, number, status, title, severity, origin, services, hosts, group_keys, firing, alerts, opened_at, last_alert_at, resolved_at)
+  select 'inc-' || n, n, 'closed', 'Slow (shop)', 'critical', 'shop', '[\"shop\"]', '[\"web1\"]', '[\"{}:{service=shop}\"]', '{}', 1,
+    t, t, t from (select n, to_char(timestamp '2026-01-01' + n * interval '1 minute', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') t from generate_series(1, $stored) n) x"
+sql "insert into incident_event (incident, seq, at, type, body) select 'inc-' || n, e, '2026-01-01T00:00:00Z', case e when 2 then 'assigned' else 'alert' end, 'team-shop'
+  from generate_series(1, $stored) n, generate_series(1, 3) e"
+sql "insert into alert (id, receiver, event, fingerprint, status, labels, annotations, starts_at, url, group_key, received_at, incident)
+  select lpad(n::text, 17, '0') || 'old', 'open', 'e' || n, md5(n::text), 'firing', '{\"alertname\":\"Slow\",\"service\":\"shop\",\"instance\":\"web1:9100\",\"severity\":\"critical\"}',
+    '{\"summary\":\"the shop is slow\"}', '2026-01-01T00:00:00Z', '', '{}:{service=shop}', '2026-01-01T00:00:00Z', 'inc-' || n from generate_series(1, $stored) n"
 sql "analyze"
-serve
+serve server
 printf 'serve, %s stored            %8s s until ready\n' "$stored" "$took"
-page=$(for _ in $(seq 20); do curl -s -o /dev/null -w '%{time_total}\n' -H 'Authorization: Bearer bench' "$url/api/investigations?limit=100"; done |
-  sort -g | sed -n '10p;19p' | tr '\n' ' ')
-printf 'a list page of 100              p50, p95 %s s (aim: at most 0.1)\n' "$page"
+# The very first request of a server's life is the slowest: it is in the figures.
+for list in investigations incidents alerts; do
+  for _ in $(seq 200); do
+    curl -s -o /dev/null -w '%{time_total}\n' -H 'Authorization: Bearer bench' "$url/api/$list?limit=100"
+  done >"$work/taken"
+  printf '/api/%-26s p50 %s, p95 %s, p99 %s, the first %s ms (aim: p95 at most 100)\n' "$list?limit=100" \
+    $(for at in 100 190 198; do sort -g "$work/taken" | sed -n "${at}p"; done | cat - <(head -1 "$work/taken") | awk '{printf "%.0f ", $1 * 1000}')
+done
 queue nothing 501
 begun=$(date +%s.%N)
 wait_for nothing 501
 printf 'five log queries, %s stored  %8.0f investigations a second\n' "$stored" "$(awk "BEGIN {print 501 / ($(date +%s.%N) - $begun)}")"
-stop
-echo "load after: $(cut -d' ' -f1-3 /proc/loadavg)"
+end server
+load after

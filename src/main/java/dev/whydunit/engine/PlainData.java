@@ -1,10 +1,12 @@
 package dev.whydunit.engine;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,20 +26,36 @@ public final class PlainData {
     /** The components of a record, and of all records in it, by name. */
     public static Map<String, Object> of(Record value) {
         Map<String, Object> plain = new LinkedHashMap<>();
-        for (RecordComponent component : value.getClass().getRecordComponents()) {
-            String name = component.getName();
-            convert(read(component, value))
-                    .ifPresent(v -> plain.put(name.endsWith("_") ? name.substring(0, name.length() - 1) : name, v));
+        for (Component component : Component.KNOWN.get(value.getClass())) {
+            convert(component.read(value)).ifPresent(v -> plain.put(component.name(), v));
         }
         return plain;
     }
 
-    private static Object read(RecordComponent component, Record value) {
-        try {
+    /** A component as it is found once for all: Java makes what reads it anew whenever a class is asked for its components. */
+    private record Component(String name, Method accessor) {
+        static final ClassValue<List<Component>> KNOWN = new ClassValue<>() {
+            @Override
+            protected List<Component> computeValue(Class<?> type) {
+                return Arrays.stream(type.getRecordComponents())
+                        .map(Component::of)
+                        .toList();
+            }
+        };
+
+        private static Component of(RecordComponent component) {
+            String name = component.getName();
             component.getAccessor().setAccessible(true);
-            return component.getAccessor().invoke(value);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("cannot read " + component, e);
+            return new Component(
+                    name.endsWith("_") ? name.substring(0, name.length() - 1) : name, component.getAccessor());
+        }
+
+        Object read(Record value) {
+            try {
+                return accessor.invoke(value);
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException("cannot read " + accessor, e);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -50,12 +51,16 @@ public record Incident(
         MERGED
     }
 
-    /** Keeps its own copies, sorted. */
+    /** Keeps its own copies, sorted: what is known to be sorted is copied without comparing anything. */
     public Incident {
-        services = Collections.unmodifiableSet(new TreeSet<>(services));
-        hosts = Collections.unmodifiableSet(new TreeSet<>(hosts));
-        groupKeys = Collections.unmodifiableSet(new TreeSet<>(groupKeys));
-        firing = Collections.unmodifiableMap(new TreeMap<>(firing));
+        services = Collections.unmodifiableSortedSet(sorted(services));
+        hosts = Collections.unmodifiableSortedSet(sorted(hosts));
+        groupKeys = Collections.unmodifiableSortedSet(sorted(groupKeys));
+        firing = Collections.unmodifiableSortedMap(new TreeMap<>(firing));
+    }
+
+    private static SortedSet<String> sorted(Set<String> values) {
+        return values instanceof SortedSet<String> sorted ? new TreeSet<>(sorted) : new TreeSet<>(values);
     }
 
     /** The same, as bad as this. */

@@ -187,14 +187,14 @@ public final class IncidentStore {
     /** Who was assigned last, by incident. */
     public Map<String, String> assigned(Collection<String> incidents) throws SQLException {
         Map<String, String> assigned = new HashMap<>();
-        for (String incident : incidents) {
-            database.read(connection -> select(
-                            connection,
-                            row -> row.getString(1),
-                            "select body from incident_event where incident = ? and type = 'assigned' order by seq desc limit 1",
-                            incident))
-                    .forEach(who -> assigned.put(incident, who));
-        }
+        database.read(connection -> selectIn(
+                        connection,
+                        row -> Map.entry(row.getString(1), row.getString(2)),
+                        "select incident, body from incident_event where type = 'assigned' and incident in (:values)"
+                                + " order by seq",
+                        List.of(),
+                        incidents))
+                .forEach(line -> assigned.put(line.getKey(), line.getValue()));
         return Map.copyOf(assigned);
     }
 
@@ -225,7 +225,9 @@ public final class IncidentStore {
                         connection,
                         AlertRows::alert,
                         "select " + AlertRows.COLUMNS + " from alert where id in (select min(id) from alert"
-                                + " where incident = ? and status = 'firing' and fingerprint in (:values) group by fingerprint)",
+                                // Not by the index of incidents: a storm's has a hundred times the alerts that fire.
+                                + " where incident || '' = ? and status = 'firing' and fingerprint in (:values)"
+                                + " group by fingerprint)",
                         List.of(incident.id()),
                         incident.firing().keySet()))
                 .stream()

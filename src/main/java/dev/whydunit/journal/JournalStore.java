@@ -28,6 +28,9 @@ import org.sqlite.SQLiteJDBCLoader;
  */
 public final class JournalStore implements Archive {
     private static final int RUNS_REMEMBERED = 20;
+    /** What a list shows of an investigation; not what it was asked, which may be long. */
+    private static final String LINE = "id, runbook, environment, started_at, ended_at, status, path, probability";
+
     private final Database database;
 
     /** @param database closed with this store */
@@ -208,7 +211,7 @@ public final class JournalStore implements Archive {
 
     /** The line of the list of one investigation. */
     public Optional<StoredInvestigation> find(String id) {
-        return read("select * from investigation where id = ?", statement -> {
+        return read("select " + LINE + " from investigation where id = ?", statement -> {
             statement.setString(1, id);
             return rows(statement).stream().findFirst();
         });
@@ -224,7 +227,7 @@ public final class JournalStore implements Archive {
 
     /** The investigations of an incident, the first first. */
     public List<StoredInvestigation> ofIncident(String incident) {
-        return read("select * from investigation where incident = ? order by started_at, id", statement -> {
+        return read("select " + LINE + " from investigation where incident = ? order by started_at, id", statement -> {
             statement.setString(1, incident);
             return rows(statement);
         });
@@ -233,7 +236,7 @@ public final class JournalStore implements Archive {
     @Override
     public Optional<Pruned> pruned(String id) {
         Optional<StoredInvestigation> line =
-                read("select * from investigation where id = ? and state = 'pruned'", statement -> {
+                read("select " + LINE + " from investigation where id = ? and state = 'pruned'", statement -> {
                     statement.setString(1, id);
                     return rows(statement).stream().findFirst();
                 });
@@ -251,7 +254,7 @@ public final class JournalStore implements Archive {
     @Override
     public List<StoredInvestigation> list(int limit) {
         return read(
-                "select * from investigation where state <> 'pruned' order by started_at desc, id desc limit ?",
+                "select " + LINE + " from investigation where state <> 'pruned' order by started_at desc, id desc limit ?",
                 statement -> {
                     statement.setInt(1, limit);
                     return rows(statement);
@@ -282,14 +285,14 @@ public final class JournalStore implements Archive {
         try (ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 found.add(new StoredInvestigation(
-                        rows.getString("id"),
-                        rows.getString("runbook"),
-                        rows.getString("environment"),
-                        Instant.parse(rows.getString("started_at")),
-                        Optional.ofNullable(rows.getString("ended_at")).map(Instant::parse),
-                        Optional.ofNullable(rows.getString("status")),
-                        rows.getString("path"),
-                        rows.getDouble("probability")));
+                        rows.getString(1),
+                        rows.getString(2),
+                        rows.getString(3),
+                        Instant.parse(rows.getString(4)),
+                        Optional.ofNullable(rows.getString(5)).map(Instant::parse),
+                        Optional.ofNullable(rows.getString(6)),
+                        rows.getString(7),
+                        rows.getDouble(8)));
             }
         }
         return List.copyOf(found);

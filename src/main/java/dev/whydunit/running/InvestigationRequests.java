@@ -6,6 +6,7 @@ import static dev.whydunit.store.Statements.update;
 
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
@@ -55,17 +56,25 @@ public final class InvestigationRequests {
 
     /** Takes charge of one; empty when it has ended or nobody asked for it by a request. */
     public static Optional<Claimed> claim(Connection connection, String id) throws SQLException {
-        int wanted = update(
-                connection, "update investigation set attempt = attempt + 1 where id = ? and state <> 'ended'", id);
-        return wanted == 1 ? find(connection, id) : Optional.empty();
+        return select(
+                        connection,
+                        InvestigationRequests::claimed,
+                        "update investigation set attempt = attempt + 1 where id = ? and state <> 'ended'"
+                                + " and request is not null returning request, attempt, incident",
+                        id)
+                .stream()
+                .findFirst();
+    }
+
+    private static Claimed claimed(ResultSet row) throws SQLException {
+        return new Claimed(parse(row.getString(1)), row.getInt(2), Optional.ofNullable(row.getString(3)));
     }
 
     /** What one was asked to do; empty when nobody asked for it by a request. */
     public static Optional<Claimed> find(Connection connection, String id) throws SQLException {
         return select(
                         connection,
-                        row -> new Claimed(
-                                parse(row.getString(1)), row.getInt(2), Optional.ofNullable(row.getString(3))),
+                        InvestigationRequests::claimed,
                         "select request, attempt, incident from investigation where id = ? and request is not null",
                         id)
                 .stream()

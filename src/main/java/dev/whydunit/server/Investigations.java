@@ -369,11 +369,10 @@ final class Investigations {
         if (ended == 1) {
             database.read(connection -> select(
                             connection,
-                            row -> Optional.ofNullable(row.getString(1)),
-                            "select min(received_at) from alert where incident = ?",
+                            row -> row.getString(1),
+                            "select received_at from alert where incident = ? order by id limit 1",
                             incident))
-                    .getFirst()
-                    .ifPresent(first -> measures.alertToVerdict(Duration.between(Instant.parse(first), now())));
+                    .forEach(first -> measures.alertToVerdict(Duration.between(Instant.parse(first), now())));
         }
     }
 

@@ -409,6 +409,7 @@ public final class Server implements AutoCloseable {
     @Import({
         Access.class,
         WebhookController.class,
+        WebhookDoor.class,
         ApiController.class,
         IncidentController.class,
         NotificationController.class,

@@ -69,6 +69,11 @@ final class WebhookController {
         void confirm(URI address) throws GeneralSecurityException;
     }
 
+    /** Whether there is a receiver of this name. */
+    boolean has(String name) {
+        return receivers.containsKey(name);
+    }
+
     @PostMapping("/webhooks/{name}")
     ResponseEntity<Map<String, Object>> receive(@PathVariable("name") String name, HttpServletRequest request)
             throws IOException, InterruptedException {

@@ -82,7 +82,8 @@ public final class Database implements AutoCloseable {
         prepare(file, source);
         HikariConfig config = new HikariConfig();
         config.setPoolName("journal");
-        config.setDataSource(source);
+        // What the queue writes with these does not wait for the disk: see pool(…) below. What is committed after it takes it along.
+        config.setDataSource(sqlite(file, SQLiteConfig.SynchronousMode.NORMAL));
         config.setExceptionOverride(new SqliteFaults());
         config.setMaximumPoolSize(EMBEDDED_READERS);
         config.setConnectionTimeout(BUSY_MILLIS);
@@ -184,9 +185,13 @@ public final class Database implements AutoCloseable {
     }
 
     private static SQLiteDataSource sqlite(Path file) {
+        return sqlite(file, SQLiteConfig.SynchronousMode.FULL);
+    }
+
+    private static SQLiteDataSource sqlite(Path file, SQLiteConfig.SynchronousMode synchronous) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setSynchronous(synchronous);
         config.setBusyTimeout(BUSY_MILLIS);
         config.enforceForeignKeys(true);
         // A write transaction takes its lock at once, so that two processes wait for each other instead of failing.
@@ -247,8 +252,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Connections for the queue, which manages its own transactions. With PostgreSQL they are its own, so that a heartbeat waits for
-     * nobody, and a commit there does not wait for the disk.
+     * Connections for the queue, which manages its own transactions; a commit there does not wait for the disk. With PostgreSQL they are
+     * its own, so that a heartbeat waits for nobody.
      */
     public DataSource queueSource() {
         return queueSource;

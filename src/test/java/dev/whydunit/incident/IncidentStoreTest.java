@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +95,68 @@ class IncidentStoreTest {
         assertThat(stored.firing()).hasSize(1_000);
         assertThat(incidents.alertsOf("inc-1", 5_000)).hasSize(1_000);
         assertThat(timeline("inc-1")).hasSize(1_000);
+    }
+
+    @Test
+    void deliveriesThatComeAtOnceAreStoredAsIfTheyHadComeOneAfterTheOther() throws Exception {
+        List<CompletableFuture<Accepted>> accepted = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            // Each alert twice, of seven services, and the first hundred resolved in the end.
+            Notification one = new Notification(
+                    List.of(item("e" + i / 2 + "firing", "svc" + i / 2 % 7, "A" + i / 2, true)), List.of());
+            accepted.add(incidents.accept("am", one, NOW));
+        }
+        for (int i = 0; i < 100; i++) {
+            Notification over = new Notification(
+                    List.of(item("e" + i + "resolved", "svc" + i % 7, "A" + i, false)), List.of());
+            accepted.add(incidents.accept("am", over, NOW));
+        }
+        assertThat(accepted.stream().mapToInt(each -> each.join().accepted()).sum()).isEqualTo(250);
+        assertThat(accepted.stream().limit(300).map(each -> each.join().incident().orElseThrow()))
+                .containsAll(List.of("inc-1", "inc-2", "inc-3", "inc-4", "inc-5", "inc-6", "inc-7"))
+                .hasSize(300);
+        assertThat(incidents.incidents(10)).hasSize(7);
+        int firing = 0;
+        int listed = 0;
+        for (Incident incident : incidents.incidents(10)) {
+            firing += incident.firing().size();
+            listed += timeline(incident.id()).size();
+            assertThat(incidents.firingOf(incident))
+                    .extracting(alert -> alert.alert().fingerprint())
+                    .containsExactlyInAnyOrderElementsOf(incident.firing().keySet());
+        }
+        assertThat(firing).isEqualTo(50);
+        assertThat(listed).isEqualTo(250);
+        assertThat(new HashSet<>(looked)).hasSize(7);
+    }
+
+    @Test
+    void anAlertThatConnectsTwoIncidentsThatBeganAtTheSameMomentMakesThemOne() throws Exception {
+        Service front = new Service("front", 1, "", Set.of(), Set.of("middle"));
+        Service middle = new Service("middle", 1, "", Set.of(), Set.of("deep"));
+        Service deep = new Service("deep", 1, "", Set.of(), Set.of());
+        IncidentStore connected = new IncidentStore(
+                database,
+                new Grouping(
+                        new Catalogue(List.of(front, middle, deep)),
+                        new GroupingRules(Duration.ofMinutes(5), 1, Duration.ofMinutes(10), Duration.ofHours(1), 100)),
+                GroupingRules.DEFAULT,
+                (connection, incidents, now) -> Set.of());
+        Notification storm = new Notification(
+                List.of(
+                        item("a", "front", "Slow", true),
+                        item("b", "deep", "Slow", true),
+                        item("c", "middle", "Slow", true)),
+                List.of());
+        Accepted accepted = connected.accept("am", storm, NOW).join();
+        assertThat(accepted.accepted()).isEqualTo(3);
+        assertThat(connected.incidents(10)).extracting(Incident::id).containsExactly("inc-1");
+        assertThat(connected.alertsOf("inc-1", 10)).hasSize(3);
+        assertThat(connected.timeline("inc-1"))
+                .extracting(TimelineEntry::type)
+                .containsExactly("opened", "alert", "merged");
+        assertThat(connected.timeline("inc-2")).extracting(TimelineEntry::type).containsExactly("opened", "merged");
+        assertThat(connected.accept("am", storm, NOW).join().incident()).contains("inc-1");
     }
 
     @Test
