@@ -5,6 +5,7 @@ import dev.whydunit.cases.Case;
 import dev.whydunit.cases.Place;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Hosts;
+import dev.whydunit.engine.Permissions;
 import dev.whydunit.engine.RunbookBelief;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.expression.EvaluationFailure;
@@ -19,6 +20,7 @@ import dev.whydunit.runbook.Runbook;
 import dev.whydunit.runbook.Step;
 import dev.whydunit.running.ConfiguredHosts;
 import dev.whydunit.running.ConfiguredSecrets;
+import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.source.SourceKind;
 import dev.whydunit.yaml.YamlNode;
@@ -80,7 +82,10 @@ final class Plan {
                 heading("-", step);
                 text.append('\n');
                 details(step);
-                query("", rendered(step));
+                queries(step).forEach(one -> query(one.target(), one.text()));
+                deed(step, "")
+                        .flatMap(PlannedDeed::text)
+                        .ifPresent(said -> text.append(said).append('\n'));
             }
         }
         summary();
@@ -118,13 +123,17 @@ final class Plan {
         why.ifPresent(said -> json.put("why", said));
         step.kind().source().ifPresent(type -> json.put("source", source(step, type)));
         json.put("needs", step.needs());
-        json.put(
-                "queries",
-                queries(step).stream()
-                        .map(one -> one.target().isEmpty()
-                                ? Map.of("query", one.text())
-                                : Map.of("target", one.target(), "query", one.text()))
-                        .toList());
+        json.put("queries", queries(step).stream().map(one -> data(step, one)).toList());
+        return json;
+    }
+
+    private Map<String, Object> data(Step step, Query query) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (!query.target().isEmpty()) {
+            json.put("target", query.target());
+        }
+        json.put("query", query.text());
+        deed(step, query.target()).ifPresent(deed -> json.put("policy", deed.json()));
         return json;
     }
 
@@ -146,7 +155,12 @@ final class Plan {
         heading(Integer.toString(number), step);
         text.append(": ").append(choice.why()).append('\n');
         details(step);
-        queries(step).forEach(one -> query(one.target(), one.text()));
+        queries(step).forEach(one -> {
+            query(one.target(), one.text());
+            deed(step, one.target())
+                    .flatMap(PlannedDeed::text)
+                    .ifPresent(said -> text.append(said).append('\n'));
+        });
     }
 
     /** What is sent to a target; the target is empty where there is only one. */
@@ -264,14 +278,49 @@ final class Plan {
 
     /** What a step that would not be run yet would send, as far as that is known. */
     private String rendered(Step step) {
-        Optional<StepKind<?>> kind = prepared.kinds().stream()
+        return kind(step).map(one -> rendered(step, one)).orElse("");
+    }
+
+    /** What policy says to what it would do there; empty where that is known only when it runs. */
+    private Optional<PlannedDeed> deed(Step step, String label) {
+        return kind(step).flatMap(one -> deed(step, one, label));
+    }
+
+    private Optional<StepKind<?>> kind(Step step) {
+        return prepared.kinds().stream()
                 .filter(one -> one.signature().name().equals(step.kind().name()))
                 .findFirst();
-        return kind.map(one -> rendered(step, one)).orElse("");
+    }
+
+    private <P extends Record> String rendered(Step step, StepKind<P> kind) {
+        try {
+            return kind.rendered(bound(step, kind));
+        } catch (EvaluationFailure | BindFailure e) {
+            return later(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private <P extends Record> Optional<PlannedDeed> deed(Step step, StepKind<P> kind, String label) {
+        // The label of a target begins with its host, and of one that cannot be looked at goes on with why.
+        String host = label.split(", ", 2)[0];
+        try (OpenSources names = new OpenSources(prepared.configuration(), sources)) {
+            Permissions.Deed deed = Permissions.Deed.of(
+                    kind,
+                    bound(step, kind),
+                    step.effect() == Effect.WRITE,
+                    Optional.of(host).filter(name -> step.hosts().isPresent() && !name.isEmpty()),
+                    unseen.host().name(),
+                    names);
+            return Optional.of(
+                    PlannedDeed.of(prepared.configuration(), unseen.trigger().kind(), deed, step.approval()));
+        } catch (EvaluationFailure | BindFailure e) {
+            // The query says so already.
+            return Optional.empty();
+        }
     }
 
     @SuppressWarnings("unchecked") // The registry pairs each kind with the parameters that its signature names.
-    private <P extends Record> String rendered(Step step, StepKind<P> kind) {
+    private <P extends Record> P bound(Step step, StepKind<P> kind) throws EvaluationFailure, BindFailure {
         Belief prior = Belief.prior(RunbookBelief.tree(runbook));
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("inputs", prepared.inputs());
@@ -280,11 +329,7 @@ final class Plan {
         values.put("service", unseen.service());
         values.put("steps", Map.of());
         values.put("host", Values.of(unseen.host()));
-        try {
-            return kind.rendered(step.parameters()
-                    .bind((Class<P>) kind.signature().parameters(), new Variables(values, prior::probability)));
-        } catch (EvaluationFailure | BindFailure e) {
-            return later(String.valueOf(e.getMessage()));
-        }
+        return step.parameters()
+                .bind((Class<P>) kind.signature().parameters(), new Variables(values, prior::probability));
     }
 }

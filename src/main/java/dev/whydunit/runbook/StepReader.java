@@ -74,6 +74,15 @@ final class StepReader {
             return new Read(Optional.empty(), needs);
         }
         KindSignature signature = kind.get().signature();
+        if (signature.effect() == Effect.WRITE
+                && document.effect().filter(Effect.READ::equals).isPresent()) {
+            problems.add(
+                    "E318",
+                    entry.key(),
+                    "step '" + entry.name() + "' says effect: read, but " + signature.name()
+                            + " always changes something",
+                    "remove effect: read; to look only, use another kind");
+        }
         return new Read(
                 Optional.of(new Step(
                         entry.name(),
@@ -92,6 +101,7 @@ final class StepReader {
                         document.effect().orElse(signature.effect()),
                         document.approval(),
                         document.always(),
+                        Remedies.hypothesis(kind.get(), hypotheses, problems),
                         outputs,
                         findings)),
                 needs);

@@ -8,6 +8,7 @@ import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.Limits;
+import dev.whydunit.engine.Questions;
 import dev.whydunit.engine.Request;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.engine.Trigger;
@@ -19,6 +20,9 @@ import dev.whydunit.journal.JournalWriter;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.journal.Superseded;
+import dev.whydunit.masking.SecretMask;
+import dev.whydunit.policy.Policy;
+import dev.whydunit.policy.Starter;
 import dev.whydunit.runbook.Inputs;
 import dev.whydunit.runbook.Runbook;
 import dev.whydunit.runbook.Step;
@@ -43,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Asks for investigations and does those that are asked for. */
 final class Investigations {
@@ -61,6 +66,7 @@ final class Investigations {
     private final Measures measures;
     private final InvestigationRequests requests;
     private final ApprovalStore approvals;
+    private final Supplier<SecretMask> mask;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private final Map<String, Medians> medians = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -87,7 +93,9 @@ final class Investigations {
             List<StepKind<?>> kinds,
             Admission admission,
             IncidentStore incidents,
-            Measures measures) {
+            Measures measures,
+            Supplier<SecretMask> mask) {
+        this.mask = mask;
         this.approvals = new ApprovalStore(database);
         this.settings = settings;
         this.requests = new InvestigationRequests(settings.configuration().environmentName());
@@ -159,7 +167,7 @@ final class Investigations {
         try (JournalWriter writer = journal.goOn(
                 before, requested.runbook(), claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
             Investigation investigation = investigation(
-                    world(place, id, book.get().runbook()),
+                    world(place, id, claimed.get()),
                     request,
                     writer,
                     watcher(book.get().runbook()),
@@ -223,9 +231,10 @@ final class Investigations {
     /**
      * Sees to it that an investigation that has ended is gone on with, by whichever node.
      *
+     * @param role of the person who wants it: policy takes what is done from then on as started by them
      * @return why it cannot be; empty when it will be
      */
-    Optional<String> askForMore(String id, Requested.More more, WorkQueue queue) {
+    Optional<String> askForMore(String id, Requested.More more, Role role, WorkQueue queue) {
         Optional<Event.Started> begun = journal.events(id).started();
         if (begun.isEmpty()) {
             return Optional.of("investigation " + id + " has not begun, or there is none");
@@ -241,6 +250,7 @@ final class Investigations {
                         started.trigger().kind(),
                         started.trigger().alert(),
                         Inputs.asGiven(book.get().runbook(), started.inputs()))
+                .by(role.word())
                 .with(more);
         boolean wanted = database.commits()
                 .submit(connection -> {
@@ -323,7 +333,7 @@ final class Investigations {
                         id + " (" + claimed.requested().runbook() + ") could not start: " + why));
     }
 
-    private World world(Admission.Place place, String id, Runbook runbook) {
+    private World world(Admission.Place place, String id, Claimed claimed) {
         return new World(
                 SteadyClock.from(database.clock()),
                 kinds,
@@ -331,11 +341,16 @@ final class Investigations {
                 new ConfiguredHosts(ThisMachine.host(), settings.configuration().hosts()),
                 settings.configuration().services(),
                 artifacts,
-                new StoredApprovals(
-                        approvals, id, runbook, settings.configuration().writes(), database.clock()),
+                new StoredApprovals(approvals, id, claimed.attempt(), mask, database.clock()),
                 settings.configuration().directory(),
                 Limits.DEFAULT,
-                place.pace());
+                place.pace(),
+                Questions.nobody(),
+                Policy.onServer(
+                        settings.configuration().policy(),
+                        new Starter(
+                                claimed.requested().trigger(),
+                                claimed.requested().role())));
     }
 
     private Watcher watcher(Runbook runbook) {

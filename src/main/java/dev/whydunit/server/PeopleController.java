@@ -164,7 +164,8 @@ final class PeopleController {
     }
 
     private ResponseEntity<Map<String, Object>> more(String id, Requested.More more) throws SQLException {
-        Optional<String> wrong = investigations.askForMore(id, more, queue);
+        Optional<String> wrong = investigations.askForMore(
+                id, more, Role.ofToken(SecurityContextHolder.getContext().getAuthentication()), queue);
         return wrong.map(PeopleController::conflict).orElseGet(() -> done(id));
     }
 

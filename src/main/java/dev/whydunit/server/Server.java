@@ -169,6 +169,7 @@ public final class Server implements AutoCloseable {
                     beans.registerBean(
                             WebhookController.Receivers.class,
                             () -> new WebhookController.Receivers(receivers.receivers(), amazon::confirm));
+                    beans.registerBean(PageSessions.class, () -> new PageSessions(database));
                     beans.registerBean(ApprovalStore.class, () -> new ApprovalStore(database));
                     beans.registerBean(
                             Investigations.class,
@@ -182,7 +183,8 @@ public final class Server implements AutoCloseable {
                                     PermittedKind.of(settings.kinds(), sources, permits, beans.getBean(Measures.class)),
                                     admission,
                                     incidents,
-                                    beans.getBean(Measures.class)));
+                                    beans.getBean(Measures.class),
+                                    mask));
                 })
                 .build();
         application.setRegisterShutdownHook(false);
@@ -366,6 +368,7 @@ public final class Server implements AutoCloseable {
         IncidentController.class,
         PeopleController.class,
         ApprovalController.class,
+        PageController.class,
         DatabaseGone.class,
         HealthParts.class,
         EventStream.class,

@@ -49,7 +49,7 @@ final class WriteCrash {
                 Hosts.only(new Hosts.Host("here", 2, 1L << 30)),
                 Map.of(),
                 new FileArtifacts(state.resolve("artifacts"), 1 << 20),
-                (step, command) -> new Approvals.Answer(true, "the test"),
+                wish -> new Approvals.Answer(true, "the test"),
                 state,
                 Limits.DEFAULT);
         Request request = new Request(

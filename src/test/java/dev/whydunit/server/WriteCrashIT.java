@@ -30,7 +30,8 @@ class WriteCrashIT {
               one_thing: {claim: One thing, remedy: Look.}
               another: {claim: Another}
             steps:
-              look: {host_command: {script: 'sleep 0.05; echo one'}, findings: {said: {when: 'stdout.contains("one")', supports: {one_thing: weak}}}}
+              look: {host_command: {script: 'sleep 0.05; echo one'}, findings: {said: {when: 'stdout.contains("one")', supports: {one_thing: conclusive}}}}
+              fix: {remedy: {for: one_thing, script: 'echo fix >>"$done"; sleep 0.1', env: {done: '%1$s'}}}
               restart: {effect: write, always: true, needs: [look], host_command: {script: 'echo restart >>"$done"; sleep 0.1', env: {done: '%1$s'}}}
               look_again: {needs: [restart], always: true, host_command: {script: 'sleep 0.05; echo two'}, findings: {said: {when: 'stdout.contains("two")', supports: {one_thing: weak}}}}
               flush: {effect: write, always: true, needs: [look_again], host_command: {script: 'echo flush >>"$done"; sleep 0.1', env: {done: '%1$s'}}}
@@ -50,7 +51,7 @@ class WriteCrashIT {
             Outcome outcome = investigate("i" + number, 3, random);
             crashes += outcome.crashes();
             left += outcome.left().size();
-            for (String step : List.of("restart", "flush")) {
+            for (String step : List.of("restart", "flush", "fix")) {
                 long times = outcome.done().stream().filter(step::equals).count();
                 assertThat(times).as(step + " of i" + number).isLessThanOrEqualTo(1);
                 if (!outcome.left().contains(step)) {
