@@ -82,10 +82,7 @@ final class Plan {
                 heading("-", step);
                 text.append('\n');
                 details(step);
-                queries(step).forEach(one -> query(one.target(), one.text()));
-                deed(step, "")
-                        .flatMap(PlannedDeed::text)
-                        .ifPresent(said -> text.append(said).append('\n'));
+                later(step).forEach(one -> show(step, one));
             }
         }
         summary();
@@ -123,7 +120,9 @@ final class Plan {
         why.ifPresent(said -> json.put("why", said));
         step.kind().source().ifPresent(type -> json.put("source", source(step, type)));
         json.put("needs", step.needs());
-        json.put("queries", queries(step).stream().map(one -> data(step, one)).toList());
+        step.remedies().ifPresent(hypothesis -> json.put("remedies", hypothesis));
+        List<Query> queries = why.isPresent() ? queries(step) : later(step);
+        json.put("queries", queries.stream().map(one -> data(step, one)).toList());
         return json;
     }
 
@@ -155,12 +154,14 @@ final class Plan {
         heading(Integer.toString(number), step);
         text.append(": ").append(choice.why()).append('\n');
         details(step);
-        queries(step).forEach(one -> {
-            query(one.target(), one.text());
-            deed(step, one.target())
-                    .flatMap(PlannedDeed::text)
-                    .ifPresent(said -> text.append(said).append('\n'));
-        });
+        queries(step).forEach(one -> show(step, one));
+    }
+
+    private void show(Step step, Query query) {
+        query(query.target(), query.text());
+        deed(step, query.target())
+                .flatMap(PlannedDeed::text)
+                .ifPresent(said -> text.append(said).append('\n'));
     }
 
     /** What is sent to a target; the target is empty where there is only one. */
@@ -177,7 +178,21 @@ final class Plan {
                 queries.add(new Query("", later(notRun.why())));
             }
         }
-        return queries.isEmpty() ? List.of(new Query("", rendered(step))) : queries;
+        return queries.isEmpty() ? later(step) : queries;
+    }
+
+    /** What a step that is not chosen yet would send, on each of its hosts as far as they are known. */
+    private List<Query> later(Step step) {
+        if (step.hosts().isEmpty()) {
+            return List.of(new Query("", rendered(step)));
+        }
+        try {
+            return step.hosts().get().names(variables()).stream()
+                    .map(host -> new Query(target(host), rendered(step)))
+                    .toList();
+        } catch (EvaluationFailure e) {
+            return List.of(new Query("", later(String.valueOf(e.getMessage()))));
+        }
     }
 
     private static String later(String why) {
@@ -207,6 +222,10 @@ final class Plan {
         if (!step.needs().isEmpty()) {
             text.append("    after ").append(String.join(", ", step.needs())).append('\n');
         }
+        step.remedies()
+                .ifPresent(hypothesis -> text.append("    once the verdict is ")
+                        .append(hypothesis)
+                        .append('\n'));
         step.condition()
                 .ifPresent(condition ->
                         text.append("    only if ").append(condition.source()).append('\n'));
@@ -321,6 +340,11 @@ final class Plan {
 
     @SuppressWarnings("unchecked") // The registry pairs each kind with the parameters that its signature names.
     private <P extends Record> P bound(Step step, StepKind<P> kind) throws EvaluationFailure, BindFailure {
+        return step.parameters().bind((Class<P>) kind.signature().parameters(), variables());
+    }
+
+    /** What is known before anything was looked at. */
+    private Variables variables() {
         Belief prior = Belief.prior(RunbookBelief.tree(runbook));
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("inputs", prepared.inputs());
@@ -329,7 +353,6 @@ final class Plan {
         values.put("service", unseen.service());
         values.put("steps", Map.of());
         values.put("host", Values.of(unseen.host()));
-        return step.parameters()
-                .bind((Class<P>) kind.signature().parameters(), new Variables(values, prior::probability));
+        return new Variables(values, prior::probability);
     }
 }

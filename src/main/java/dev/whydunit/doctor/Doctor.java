@@ -27,6 +27,7 @@ public final class Doctor {
         checks.addAll(SecretChecks.of(configuration));
         checks.addAll(SourceChecks.of(configuration, kinds));
         checks.addAll(DoorChecks.of(configuration));
+        checks.addAll(PolicyChecks.of(configuration));
         return List.copyOf(checks);
     }
 }

@@ -37,6 +37,12 @@ public final class Policy implements Permissions {
         return new Policy(settings, starter, true);
     }
 
+    /** Whether a grant of this name is one of every program: a pattern for all, or something that starts whatever it is told to. */
+    public static boolean opensEverything(NamePattern command) {
+        String name = command.text().substring(command.text().lastIndexOf('/') + 1);
+        return name.equals("*") || ProgramNames.isWrapper(name);
+    }
+
     @Override
     public Decision decide(Deed deed) {
         Optional<Denied> denied = byLists(deed).or(() -> byRestrictions(deed));
