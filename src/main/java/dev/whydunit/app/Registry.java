@@ -12,13 +12,13 @@ import dev.whydunit.source.prometheus.PrometheusSourceKind;
 import dev.whydunit.source.scrape.ScrapeSourceKind;
 import dev.whydunit.step.ask.AskKind;
 import dev.whydunit.step.changequery.ChangeQueryKind;
-import dev.whydunit.step.hostcommand.CommandPolicy;
 import dev.whydunit.step.hostcommand.HostCommandKind;
 import dev.whydunit.step.httpcheck.HttpCheckKind;
 import dev.whydunit.step.logquery.LogQuery;
 import dev.whydunit.step.metriccheck.MetricCheck;
 import dev.whydunit.step.notify.NotifyKind;
 import dev.whydunit.step.packetcapture.PacketCaptureKind;
+import dev.whydunit.step.remedy.RemedyKind;
 import dev.whydunit.step.sqlquery.SqlQueryKind;
 import java.util.List;
 
@@ -29,9 +29,8 @@ final class Registry {
     /** The step kinds, under a configuration's policy. */
     static List<StepKind<?>> stepKinds(Configuration configuration) {
         return List.of(
-                new HostCommandKind(new CommandPolicy(
-                        configuration.commands().allow(),
-                        configuration.commands().deny())),
+                new HostCommandKind(),
+                new RemedyKind(),
                 new LogQuery(),
                 new MetricCheck(),
                 new PacketCaptureKind(),

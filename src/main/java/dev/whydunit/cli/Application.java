@@ -24,6 +24,8 @@ import dev.whydunit.journal.JournalWriter;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.masking.SecretMask;
+import dev.whydunit.policy.Policy;
+import dev.whydunit.policy.Starter;
 import dev.whydunit.report.Summary;
 import dev.whydunit.report.SummaryFold;
 import dev.whydunit.report.SummaryHtml;
@@ -39,6 +41,7 @@ import dev.whydunit.running.ConfiguredSecrets;
 import dev.whydunit.running.InvestigationId;
 import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.LocalDatabase;
+import dev.whydunit.running.MaskedApprovals;
 import dev.whydunit.running.MaskedWatcher;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.SourceChoice;
@@ -379,7 +382,7 @@ public final class Application {
                     prepared.inputs(),
                     Optional.empty(),
                     store.medianSeconds(prepared.runbook().id()));
-            World world = world(prepared, sources, artifacts(state), show, job.parallel(), job.mayAsk());
+            World world = world(prepared, sources, artifacts(state), show, job.parallel(), job.mayAsk(), job.trigger());
             String ending = show.run(Going.of(new Investigation(world, request, journal, masked(show, prepared))));
             journal.flush();
             show.close();
@@ -428,7 +431,8 @@ public final class Application {
             ArtifactStore artifacts,
             Stage.Show show,
             int parallel,
-            boolean mayAsk) {
+            boolean mayAsk,
+            Trigger trigger) {
         return new World(
                 SteadyClock.from(InstantSource.system()),
                 prepared.kinds(),
@@ -436,11 +440,13 @@ public final class Application {
                 new ConfiguredHosts(ThisMachine.host(), prepared.configuration().hosts()),
                 prepared.configuration().services(),
                 artifacts,
-                show.approvals(mayAsk),
+                new MaskedApprovals(
+                        show.approvals(mayAsk), new SecretMask(ConfiguredSecrets.of(prepared.configuration()))),
                 prepared.configuration().directory(),
                 new Limits(parallel, Limits.DEFAULT.total(), Limits.DEFAULT.targets(), Limits.DEFAULT.stepTimeout()),
                 Pace.real(),
-                show.questions(mayAsk));
+                show.questions(mayAsk),
+                Policy.atPrompt(prepared.configuration().policy(), Starter.here(trigger.kind())));
     }
 
     /**
@@ -538,7 +544,13 @@ public final class Application {
                         store.goOn(before, prepared.runbook().id(), attempt, JournalMask.of(prepared.configuration()));
                 Stage.Show show = stage.show(id, prepared.runbook().id())) {
             World world = world(
-                    prepared, sources, artifacts(stateDirectory(options)), show, Limits.DEFAULT.parallelSteps(), true);
+                    prepared,
+                    sources,
+                    artifacts(stateDirectory(options)),
+                    show,
+                    Limits.DEFAULT.parallelSteps(),
+                    true,
+                    trigger);
             before.started().ifPresent(show::begun);
             String ending = show.run(Going.of(carrier.of(world, request, journal, masked(show, prepared))));
             journal.flush();

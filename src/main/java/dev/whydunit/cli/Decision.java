@@ -1,7 +1,7 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.client.RemoteServer;
-import dev.whydunit.report.PlainText;
+import dev.whydunit.report.ApprovalText;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,8 +44,8 @@ final class Decision {
             application
                     .console()
                     .out()
-                    .println(PlainText.forTerminal(
-                            (granted ? "approved" : "denied") + " for " + wish.step() + ": " + wish.command()));
+                    .print(ApprovalText.of(wish.step(), wish.target(), wish.command(), wish.undo(), wish.attempt())
+                            + (granted ? "approved" : "denied") + "\n");
             return Optional.empty();
         }
     }

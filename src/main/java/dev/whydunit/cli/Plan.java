@@ -5,6 +5,7 @@ import dev.whydunit.cases.Case;
 import dev.whydunit.cases.Place;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Hosts;
+import dev.whydunit.engine.Permissions;
 import dev.whydunit.engine.RunbookBelief;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.expression.EvaluationFailure;
@@ -19,6 +20,7 @@ import dev.whydunit.runbook.Runbook;
 import dev.whydunit.runbook.Step;
 import dev.whydunit.running.ConfiguredHosts;
 import dev.whydunit.running.ConfiguredSecrets;
+import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.source.SourceKind;
 import dev.whydunit.yaml.YamlNode;
@@ -80,7 +82,7 @@ final class Plan {
                 heading("-", step);
                 text.append('\n');
                 details(step);
-                query("", rendered(step));
+                later(step).forEach(one -> show(step, one));
             }
         }
         summary();
@@ -118,13 +120,19 @@ final class Plan {
         why.ifPresent(said -> json.put("why", said));
         step.kind().source().ifPresent(type -> json.put("source", source(step, type)));
         json.put("needs", step.needs());
-        json.put(
-                "queries",
-                queries(step).stream()
-                        .map(one -> one.target().isEmpty()
-                                ? Map.of("query", one.text())
-                                : Map.of("target", one.target(), "query", one.text()))
-                        .toList());
+        step.remedies().ifPresent(hypothesis -> json.put("remedies", hypothesis));
+        List<Query> queries = why.isPresent() ? queries(step) : later(step);
+        json.put("queries", queries.stream().map(one -> data(step, one)).toList());
+        return json;
+    }
+
+    private Map<String, Object> data(Step step, Query query) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (!query.target().isEmpty()) {
+            json.put("target", query.target());
+        }
+        json.put("query", query.text());
+        deed(step, query.target()).ifPresent(deed -> json.put("policy", deed.json()));
         return json;
     }
 
@@ -146,7 +154,14 @@ final class Plan {
         heading(Integer.toString(number), step);
         text.append(": ").append(choice.why()).append('\n');
         details(step);
-        queries(step).forEach(one -> query(one.target(), one.text()));
+        queries(step).forEach(one -> show(step, one));
+    }
+
+    private void show(Step step, Query query) {
+        query(query.target(), query.text());
+        deed(step, query.target())
+                .flatMap(PlannedDeed::text)
+                .ifPresent(said -> text.append(said).append('\n'));
     }
 
     /** What is sent to a target; the target is empty where there is only one. */
@@ -163,7 +178,21 @@ final class Plan {
                 queries.add(new Query("", later(notRun.why())));
             }
         }
-        return queries.isEmpty() ? List.of(new Query("", rendered(step))) : queries;
+        return queries.isEmpty() ? later(step) : queries;
+    }
+
+    /** What a step that is not chosen yet would send, on each of its hosts as far as they are known. */
+    private List<Query> later(Step step) {
+        if (step.hosts().isEmpty()) {
+            return List.of(new Query("", rendered(step)));
+        }
+        try {
+            return step.hosts().get().names(variables()).stream()
+                    .map(host -> new Query(target(host), rendered(step)))
+                    .toList();
+        } catch (EvaluationFailure e) {
+            return List.of(new Query("", later(String.valueOf(e.getMessage()))));
+        }
     }
 
     private static String later(String why) {
@@ -193,6 +222,10 @@ final class Plan {
         if (!step.needs().isEmpty()) {
             text.append("    after ").append(String.join(", ", step.needs())).append('\n');
         }
+        step.remedies()
+                .ifPresent(hypothesis -> text.append("    once the verdict is ")
+                        .append(hypothesis)
+                        .append('\n'));
         step.condition()
                 .ifPresent(condition ->
                         text.append("    only if ").append(condition.source()).append('\n'));
@@ -264,14 +297,54 @@ final class Plan {
 
     /** What a step that would not be run yet would send, as far as that is known. */
     private String rendered(Step step) {
-        Optional<StepKind<?>> kind = prepared.kinds().stream()
+        return kind(step).map(one -> rendered(step, one)).orElse("");
+    }
+
+    /** What policy says to what it would do there; empty where that is known only when it runs. */
+    private Optional<PlannedDeed> deed(Step step, String label) {
+        return kind(step).flatMap(one -> deed(step, one, label));
+    }
+
+    private Optional<StepKind<?>> kind(Step step) {
+        return prepared.kinds().stream()
                 .filter(one -> one.signature().name().equals(step.kind().name()))
                 .findFirst();
-        return kind.map(one -> rendered(step, one)).orElse("");
+    }
+
+    private <P extends Record> String rendered(Step step, StepKind<P> kind) {
+        try {
+            return kind.rendered(bound(step, kind));
+        } catch (EvaluationFailure | BindFailure e) {
+            return later(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private <P extends Record> Optional<PlannedDeed> deed(Step step, StepKind<P> kind, String label) {
+        // The label of a target begins with its host, and of one that cannot be looked at goes on with why.
+        String host = label.split(", ", 2)[0];
+        try (OpenSources names = new OpenSources(prepared.configuration(), sources)) {
+            Permissions.Deed deed = Permissions.Deed.of(
+                    kind,
+                    bound(step, kind),
+                    step.effect() == Effect.WRITE,
+                    Optional.of(host).filter(name -> step.hosts().isPresent() && !name.isEmpty()),
+                    unseen.host().name(),
+                    names);
+            return Optional.of(
+                    PlannedDeed.of(prepared.configuration(), unseen.trigger().kind(), deed, step.approval()));
+        } catch (EvaluationFailure | BindFailure e) {
+            // The query says so already.
+            return Optional.empty();
+        }
     }
 
     @SuppressWarnings("unchecked") // The registry pairs each kind with the parameters that its signature names.
-    private <P extends Record> String rendered(Step step, StepKind<P> kind) {
+    private <P extends Record> P bound(Step step, StepKind<P> kind) throws EvaluationFailure, BindFailure {
+        return step.parameters().bind((Class<P>) kind.signature().parameters(), variables());
+    }
+
+    /** What is known before anything was looked at. */
+    private Variables variables() {
         Belief prior = Belief.prior(RunbookBelief.tree(runbook));
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("inputs", prepared.inputs());
@@ -280,11 +353,6 @@ final class Plan {
         values.put("service", unseen.service());
         values.put("steps", Map.of());
         values.put("host", Values.of(unseen.host()));
-        try {
-            return kind.rendered(step.parameters()
-                    .bind((Class<P>) kind.signature().parameters(), new Variables(values, prior::probability)));
-        } catch (EvaluationFailure | BindFailure e) {
-            return later(String.valueOf(e.getMessage()));
-        }
+        return new Variables(values, prior::probability);
     }
 }

@@ -1,7 +1,7 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.engine.Approvals;
-import dev.whydunit.report.PlainText;
+import dev.whydunit.report.ApprovalText;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -18,10 +18,9 @@ final class TerminalApprovals implements Approvals {
     }
 
     @Override
-    public synchronized Answer ask(String step, String command) throws InterruptedException {
+    public synchronized Answer ask(Wish wish) throws InterruptedException {
         console.err().println();
-        console.err().println("Step " + step + " wants to run:");
-        console.err().println("  " + PlainText.forTerminal(command));
+        console.err().print(ApprovalText.of(wish));
         console.err().print("Allow it? [y/N] ");
         console.err().flush();
         String user = System.getProperty("user.name", "the terminal");

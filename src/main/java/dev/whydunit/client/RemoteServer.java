@@ -175,7 +175,14 @@ public final class RemoteServer implements Archive {
      *
      * @param sha256 of the command, to which an answer is bound
      */
-    public record Wish(String id, String step, String command, String sha256) {}
+    public record Wish(
+            String id,
+            String step,
+            Optional<String> target,
+            String command,
+            int attempt,
+            Optional<String> undo,
+            String sha256) {}
 
     /** What steps wait for, the newest first. */
     public List<Wish> wishes() {
@@ -184,10 +191,17 @@ public final class RemoteServer implements Archive {
             found.add(new Wish(
                     one.path("id").asString(""),
                     one.path("step").asString(""),
+                    given(one, "target"),
                     one.path("command").asString(""),
+                    one.path("attempt").asInt(1),
+                    given(one, "undo"),
                     one.path("sha256").asString("")));
         }
         return List.copyOf(found);
+    }
+
+    private static Optional<String> given(JsonNode one, String key) {
+        return Optional.of(one.path(key).asString("")).filter(text -> !text.isEmpty());
     }
 
     /** Allows or denies exactly what was seen. */

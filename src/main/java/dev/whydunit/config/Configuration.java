@@ -29,6 +29,7 @@ import java.util.Set;
  * @param retention how long and how much is kept
  * @param requiredSources the sources without which a server is not ready
  * @param runbooks folders and files that hold runbooks, absolute
+ * @param policy what steps may do
  * @param operation how a server is operated
  * @param notifications who is told of what
  * @param environment secrets and paths, for sources
@@ -46,8 +47,7 @@ public record Configuration(
         RetentionSettings retention,
         Set<String> requiredSources,
         List<Path> runbooks,
-        CommandPolicy commands,
-        WritePolicy writes,
+        PolicySettings policy,
         OperationSettings operation,
         IncidentSettings incidents,
         Notifications notifications,
@@ -87,8 +87,7 @@ public record Configuration(
                 RetentionSettings.DEFAULT,
                 Set.of(),
                 ConfigurationReader.defaultRunbooks(folder),
-                CommandPolicy.OPEN,
-                WritePolicy.DENY,
+                PolicySettings.DEFAULT,
                 OperationSettings.DEFAULT,
                 IncidentSettings.DEFAULT,
                 Notifications.NONE,

@@ -1,7 +1,6 @@
 package dev.whydunit.config;
 
 import dev.whydunit.schema.About;
-import dev.whydunit.schema.Default;
 import dev.whydunit.yaml.Keyed;
 import dev.whydunit.yaml.Scalars;
 import dev.whydunit.yaml.YamlNode;
@@ -47,7 +46,7 @@ record ConfigurationDocument(
         @About("Where spans of investigations go.") Optional<TracingSettings> tracing,
         @About("Which addresses steps may ask.") Optional<OutboundSettings> outbound,
         @About("Folders and files that hold runbooks.") Optional<Scalars> runbooks,
-        @About("What is allowed.") Optional<PolicyDocument> policy) {
+        @About("What steps may do.") Optional<PolicyDocument> policy) {
 
     @About("A machine.")
     record HostDocument(
@@ -55,9 +54,4 @@ record ConfigurationDocument(
             Optional<String> address,
 
             @About("How it is reached.") Optional<YamlNode> ssh) {}
-
-    @About("What is allowed.")
-    record PolicyDocument(
-            @About("Programs.") @Default("{}") CommandPolicy commands,
-            @About("What may be changed.") @Default("{}") WritePolicy writes) {}
 }

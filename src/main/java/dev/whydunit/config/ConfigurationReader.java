@@ -1,7 +1,6 @@
 package dev.whydunit.config;
 
 import dev.whydunit.config.ConfigurationDocument.HostDocument;
-import dev.whydunit.config.ConfigurationDocument.PolicyDocument;
 import dev.whydunit.notification.NotificationReader;
 import dev.whydunit.schema.Spelling;
 import dev.whydunit.source.SourceKind;
@@ -112,8 +111,9 @@ final class ConfigurationReader {
                 document.retention().orElse(RetentionSettings.DEFAULT),
                 requiredSources(document, sources.keySet()),
                 runbooks(document),
-                document.policy().map(PolicyDocument::commands).orElse(CommandPolicy.OPEN),
-                document.policy().map(PolicyDocument::writes).orElse(WritePolicy.DENY),
+                document.policy()
+                        .map(new PolicyReader(problems, sources.keySet())::read)
+                        .orElse(PolicySettings.DEFAULT),
                 new OperationSettings(
                         document.tls(),
                         document.logging().orElse(LoggingSettings.DEFAULT),

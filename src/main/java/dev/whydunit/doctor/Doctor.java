@@ -28,6 +28,7 @@ public final class Doctor {
         checks.addAll(SourceChecks.of(configuration, kinds));
         checks.addAll(DoorChecks.of(configuration));
         checks.addAll(ChannelChecks.of(configuration));
+        checks.addAll(PolicyChecks.of(configuration));
         return List.copyOf(checks);
     }
 }

@@ -58,7 +58,7 @@ final class Agenda {
             Verdict verdict,
             Function<StepState, Optional<String>> obstacle,
             Function<StepState, Duration> cost) {
-        List<StepState> waiting = steps.stream().filter(StepState::waiting).toList();
+        List<StepState> waiting = telling(steps);
         Candidate best = null;
         for (StepState state : waiting) {
             if (obstacle.apply(state).isPresent()
@@ -81,7 +81,7 @@ final class Agenda {
             Verdict verdict,
             Function<StepState, Optional<String>> obstacle,
             Function<StepState, Duration> cost) {
-        List<StepState> waiting = steps.stream().filter(StepState::waiting).toList();
+        List<StepState> waiting = telling(steps);
         Map<String, Optional<String>> kept = new HashMap<>();
         waiting.forEach(state -> kept.put(
                 state.step().id(),
@@ -98,6 +98,13 @@ final class Agenda {
                         it.costSeconds(),
                         it.score(),
                         kept.getOrDefault(it.state().step().id(), Optional.empty())))
+                .toList();
+    }
+
+    /** Those that wait, without the remedies: they are not chosen for what they tell. */
+    private static List<StepState> telling(Collection<StepState> steps) {
+        return steps.stream()
+                .filter(state -> state.waiting() && state.step().remedies().isEmpty())
                 .toList();
     }
 

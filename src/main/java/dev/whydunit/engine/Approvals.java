@@ -1,19 +1,42 @@
 package dev.whydunit.engine;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /** Asks whether a step that changes something may run. */
 public interface Approvals {
+    /** Blocks until there is an answer. It is good for this wish, once: another attempt or target is asked for anew. */
+    Answer ask(Wish wish) throws InterruptedException;
+
     /**
-     * Blocks until there is an answer.
+     * What a step wants to do.
      *
-     * @param command exactly what will run
+     * @param target the host or item that it is done to; empty when there is just one
+     * @param command exactly what will run, with its environment and input
+     * @param attempt from 1
+     * @param undo how it is taken back, where the runbook says so
+     * @param approvers the least role that may allow it
+     * @param expires how long a person is waited for
      */
-    Answer ask(String step, String command) throws InterruptedException;
+    record Wish(
+            String step,
+            Optional<String> target,
+            String command,
+            int attempt,
+            Optional<String> undo,
+            String approvers,
+            Duration expires) {
+        /** What an answer is bound to: the command, and where it runs. */
+        public String deed() {
+            return target.map(where -> "on " + where + "\n").orElse("") + command;
+        }
+    }
 
     /** An answer, and whose it is. */
     record Answer(boolean granted, String by) {}
 
     /** Nobody is there to ask: everything is denied. */
     static Approvals nobody() {
-        return (step, command) -> new Answer(false, "nobody");
+        return wish -> new Answer(false, "nobody");
     }
 }

@@ -17,6 +17,7 @@ final class Context implements StepContext {
     private final Recorder recorder;
     private final Instant anchor;
     private final Optional<Commands> commands;
+    private final Optional<String> approvedBy;
     private final long deadline;
     private final AtomicInteger artifacts = new AtomicInteger();
 
@@ -27,6 +28,7 @@ final class Context implements StepContext {
             Recorder recorder,
             Instant anchor,
             Optional<Commands> commands,
+            Optional<String> approvedBy,
             Duration limit) {
         this.step = step;
         this.target = target;
@@ -34,6 +36,7 @@ final class Context implements StepContext {
         this.recorder = recorder;
         this.anchor = anchor;
         this.commands = commands;
+        this.approvedBy = approvedBy;
         this.deadline = System.nanoTime() + limit.toNanos();
     }
 
@@ -75,6 +78,11 @@ final class Context implements StepContext {
     @Override
     public Questions questions() {
         return world.questions();
+    }
+
+    @Override
+    public Optional<String> approvedBy() {
+        return approvedBy;
     }
 
     @Override

@@ -11,12 +11,14 @@ import dev.whydunit.engine.StepState.Phase;
 import dev.whydunit.expression.EvaluationFailure;
 import dev.whydunit.expression.Variables;
 import dev.whydunit.runbook.Effect;
+import dev.whydunit.runbook.Remedies;
 import dev.whydunit.runbook.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,8 +55,14 @@ public final class Investigation {
     private final Agenda agenda;
     private final Optional<Earlier> earlier;
     private final boolean more;
+    private final Waits waits = new Waits();
+    /** The steps that run once the diagnosis is done. */
+    private final Set<String> late;
+
     private Belief belief;
     private Verdict verdict;
+    /** The verdict as it stands in the journal. */
+    private Optional<Verdict> said = Optional.empty();
 
     /**
      * Prepares an investigation; nothing happens before {@link #run}.
@@ -107,6 +115,7 @@ public final class Investigation {
         this.tree = RunbookBelief.tree(request.runbook());
         this.belief = Belief.prior(tree);
         this.verdict = judge();
+        this.late = Remedies.late(request.runbook().steps());
         this.agenda = new Agenda(request.runbook().concludeAt(), more.orElse(Set.of()));
         Instant now = world.clock().instant();
         this.scene = new Scene(
@@ -182,22 +191,30 @@ public final class Investigation {
         if (earlier.isPresent()) {
             judged = earlier.get().judged();
             restore(earlier.get());
+            said = judged ? Optional.of(verdict) : Optional.empty();
         } else {
             recorder.add(scene.started(started, tree, belief));
             recorder.add(new Event.BeliefMoved(started, belief.byPath()));
         }
         recorder.flush();
         // The time that nobody was there does not count.
-        String ending =
-                judged ? "completed" : investigate(started.plus(world.limits().total()));
-        closeWaiting(ending);
-        if (!judged) {
-            recorder.add(new Event.Judged(
-                    now(), new Judgement(request.runbook(), tree, scene.variables(belief)).of(verdict, allFindings())));
-        }
+        String ending = judged && late.isEmpty()
+                ? "completed"
+                : investigate(started.plus(world.limits().total()));
+        closeWaiting(ending, steps.keySet());
+        say();
         recorder.add(new Event.Ended(now(), ending));
         recorder.flush();
         return ending;
+    }
+
+    /** Writes the verdict down, unless it stands there already. */
+    private void say() {
+        if (said.filter(verdict::sameAs).isEmpty()) {
+            recorder.add(new Event.Judged(
+                    now(), new Judgement(request.runbook(), tree, scene.variables(belief)).of(verdict, allFindings())));
+            said = Optional.of(verdict);
+        }
     }
 
     /** Brings state and belief to where the journal ends, and says in it how it goes on. */
@@ -307,9 +324,13 @@ public final class Investigation {
                 if (running.isEmpty()) {
                     return "completed";
                 }
-                Duration left = Duration.between(now(), deadline);
+                // The time in which people were waited for does not count either.
+                Duration left = Duration.between(now(), deadline.plus(waits.soFar(now())));
                 Optional<Message> message = messages.take(left);
                 if (message.isEmpty()) {
+                    if (now().isBefore(deadline.plus(waits.soFar(now())))) {
+                        continue;
+                    }
                     return endRunning("out_of_time");
                 }
                 switch (message.get()) {
@@ -364,17 +385,49 @@ public final class Investigation {
         while (running.size() < world.limits().parallelSteps()) {
             Optional<Agenda.Choice> choice = agenda.next(steps.values(), belief, verdict, this::readiness, this::cost);
             if (choice.isEmpty()) {
-                return;
+                break;
             }
             start(choice.get());
         }
+        if (running.isEmpty()) {
+            remedy();
+        }
+    }
+
+    /** Nothing is left to look at: the verdict is said, and what remedies it, if anything does, is done; one after the other. */
+    private void remedy() {
+        Optional<StepState> due = steps.values().stream()
+                .filter(state ->
+                        state.waiting() && due(state) && readiness(state).isEmpty())
+                .findFirst();
+        if (due.isPresent()) {
+            Set<String> diagnosis = new LinkedHashSet<>(steps.keySet());
+            diagnosis.removeAll(late);
+            closeWaiting("completed", diagnosis);
+            say();
+            recorder.flush();
+            String cause = due.get().step().remedies().orElse("");
+            start(new Agenda.Choice(
+                    due.get().step().id(),
+                    "it remedies " + cause + ", the cause that was found",
+                    0,
+                    seconds(due.get())));
+        }
+    }
+
+    private boolean due(StepState state) {
+        return state.step().remedies().filter(verdict.path()::contains).isPresent();
+    }
+
+    private double seconds(StepState state) {
+        return cost(state).toNanos() / 1e9;
     }
 
     private void start(Agenda.Choice choice) {
         StepState state = state(choice.step());
         recorder.add(new Event.StepChosen(now(), choice.step(), choice.why(), choice.gainBits(), choice.costSeconds()));
         steps.put(choice.step(), state.in(new Phase.Running()));
-        StepRun run = new StepRun(world, recorder, scene, state);
+        StepRun run = new StepRun(world, recorder, scene, state, waits);
         Variables variables = scene.variables(belief);
         Runnable task = () -> messages.put(message(choice.step(), run, variables));
         running.put(choice.step(), world.pace().start("investigate " + choice.step(), task));
@@ -436,9 +489,10 @@ public final class Investigation {
                 .toList();
     }
 
-    private void closeWaiting(String ending) {
-        List<StepState> waiting =
-                steps.values().stream().filter(StepState::waiting).toList();
+    private void closeWaiting(String ending, Set<String> which) {
+        List<StepState> waiting = steps.values().stream()
+                .filter(state -> state.waiting() && which.contains(state.step().id()))
+                .toList();
         // All reasons first: a step that is closed here counts as over, and would seem to clear the way for the next.
         List<Event.StepNotRun> closing =
                 waiting.stream().map(state -> notRun(state, ending, verdict)).toList();
@@ -457,6 +511,11 @@ public final class Investigation {
         if (ending.equals("out_of_time")) {
             String limit = Seconds.text(world.limits().total());
             return new Event.StepNotRun(now(), step, StepStatus.SKIPPED, "no time was left of " + limit);
+        }
+        Optional<String> cause = state.step().remedies();
+        if (cause.isPresent() && !due(state)) {
+            return new Event.StepNotRun(
+                    now(), step, StepStatus.NOT_NEEDED, "it remedies " + cause.get() + ", which is not the verdict");
         }
         Optional<String> clear = agenda.notNeeded(state, belief, verdict, cost(state));
         return clear.isPresent()

@@ -13,6 +13,7 @@ import dev.whydunit.expression.Expression;
 import dev.whydunit.expression.Values;
 import dev.whydunit.expression.Variables;
 import dev.whydunit.runbook.BindFailure;
+import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.Finding;
 import dev.whydunit.runbook.Hypothesis;
 import dev.whydunit.runbook.Runbook;
@@ -261,14 +262,28 @@ final class Scene {
         });
     }
 
+    /** What the step is about to do there, as policy is asked about it. */
+    <P extends Record> Permissions.Deed deed(Step step, StepKind<P> kind, P parameters, Target target) {
+        return Permissions.Deed.of(
+                kind,
+                parameters,
+                step.effect() == Effect.WRITE,
+                hostOf(step, target),
+                world.hosts().here().name(),
+                world.sources());
+    }
+
     /** The host that a step names for this target; empty when it names none. */
     private Optional<Hosts.Reach> reach(Step step, Target target) {
-        if (step.hosts().isEmpty()
-                || !(target.variables().values().get("host") instanceof Map<?, ?> host)
-                || !(host.get("name") instanceof String name)) {
-            return Optional.empty();
-        }
-        return Optional.of(world.hosts().reach(name));
+        return hostOf(step, target).map(world.hosts()::reach);
+    }
+
+    private static Optional<String> hostOf(Step step, Target target) {
+        return !step.hosts().isEmpty()
+                        && target.variables().values().get("host") instanceof Map<?, ?> host
+                        && host.get("name") instanceof String name
+                ? Optional.of(name)
+                : Optional.empty();
     }
 
     /**

@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 
 /** Durations as people read them in a sentence. */
-final class Seconds {
+public final class Seconds {
     private Seconds() {}
 
     /** {@code 300 ms}, {@code 1.5 s}, {@code 20 s}. */
@@ -15,6 +15,13 @@ final class Seconds {
             return millis + " ms";
         }
         return text(millis / 1000.0) + " s";
+    }
+
+    /** {@code 10 min} of whole minutes, otherwise as {@link #text(Duration)}. */
+    public static String patience(Duration duration) {
+        return duration.toMinutes() > 0 && duration.equals(Duration.ofMinutes(duration.toMinutes()))
+                ? duration.toMinutes() + " min"
+                : text(duration);
     }
 
     /** A number of seconds without needless zeros, three significant digits below 100. */

@@ -10,4 +10,9 @@ public interface Sources {
      * @throws SourceUnavailable when there is none, there are several, or it cannot be opened
      */
     <S> S find(Class<S> type, Optional<String> name) throws SourceUnavailable;
+
+    /** The name of the source that is meant: what is named, else the only one of the type; empty when that is none. */
+    default Optional<String> nameOf(Class<?> type, Optional<String> name) {
+        return name;
+    }
 }

@@ -48,6 +48,11 @@ public interface StepContext {
         return Questions.nobody();
     }
 
+    /** Who allowed this very attempt; empty for a step that did not ask. */
+    default Optional<String> approvedBy() {
+        return Optional.empty();
+    }
+
     /** The folder that relative paths of the runbook and its configuration are resolved against. */
     Path baseDirectory();
 

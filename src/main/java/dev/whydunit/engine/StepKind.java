@@ -2,6 +2,8 @@ package dev.whydunit.engine;
 
 import dev.whydunit.runbook.KindSignature;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A kind of diagnostic action. One folder under {@code step} holds all of a kind; registering it is one line.
@@ -33,9 +35,19 @@ public interface StepKind<P extends Record> {
         return false;
     }
 
-    /** Whether every step of this kind changes something, whatever it says of its effect: each then needs approval. */
+    /** Whether it always changes something: a step of this kind asks a person each time, whatever it says itself. */
     default boolean writes() {
         return false;
+    }
+
+    /** What it reaches for with these parameters; policy is asked about each. */
+    default List<Touch> touches(P parameters) {
+        return List.of();
+    }
+
+    /** How what it does is taken back, for the person who is asked to allow it; empty where the step does not say. */
+    default Optional<String> undo(P parameters) {
+        return Optional.empty();
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.whydunit.expression.EvaluationFailure;
 import dev.whydunit.expression.Values;
 import dev.whydunit.expression.Variables;
 import dev.whydunit.runbook.BindFailure;
-import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,13 +36,15 @@ final class StepRun {
     private final Scene scene;
     private final StepState state;
     private final Step step;
+    private final Waits waits;
 
-    StepRun(World world, Recorder recorder, Scene scene, StepState state) {
+    StepRun(World world, Recorder recorder, Scene scene, StepState state, Waits waits) {
         this.world = world;
         this.recorder = recorder;
         this.scene = scene;
         this.state = state;
         this.step = state.step();
+        this.waits = waits;
     }
 
     /** Never throws for what a step does wrong: that is a result. */
@@ -86,7 +87,7 @@ final class StepRun {
             } else {
                 P parameters = step.parameters().bind(parameterType(kind), target.variables());
                 query = kind.rendered(parameters);
-                observation = attempts(kind, parameters, target, query);
+                observation = permitted(kind, parameters, target, query);
                 open = observation instanceof Seen seen
                         && !seen.hasData()
                         && step.expectData().orElse(kind.expectsData(parameters));
@@ -101,27 +102,43 @@ final class StepRun {
         return new Sighting(target, observation, open, withResult(target, observation));
     }
 
-    private <P extends Record> Observation attempts(StepKind<P> kind, P parameters, Target target, String query)
+    /** Policy is asked before a person is: nobody is to be talked into what it denies. */
+    private <P extends Record> Observation permitted(StepKind<P> kind, P parameters, Target target, String query)
             throws InterruptedException {
-        boolean changes = step.effect() == Effect.WRITE || kind.writes();
-        if (changes || step.approval()) {
-            recorder.flush();
-            Approvals.Answer answer = world.approvals().ask(step.id(), query);
-            recorder.add(new Event.Approval(now(), step.id(), query, answer.granted(), answer.by()));
-            recorder.flush();
-            if (!answer.granted()) {
-                return new Unseen(
-                        Cause.DENIED,
-                        "needs approval, which " + answer.by() + " gave",
-                        "run it where somebody can approve it");
-            }
-        }
+        Permissions.Deed deed = scene.deed(step, kind, parameters, target);
+        return switch (world.permissions().decide(deed)) {
+            case Permissions.Denied denied -> new Unseen(Cause.DENIED, denied.why() + " (" + denied.line() + ")", "");
+            case Permissions.Allowed allowed -> attempts(kind, parameters, target, query, deed.writes(), allowed);
+        };
+    }
+
+    private <P extends Record> Observation attempts(
+            StepKind<P> kind, P parameters, Target target, String query, boolean writes, Permissions.Allowed allowed)
+            throws InterruptedException {
         Duration wait = step.retry().wait_();
         int attempt = 1;
         while (true) {
+            Optional<String> approvedBy = Optional.empty();
+            if (writes || step.approval()) {
+                Approvals.Answer answer = ask(new Approvals.Wish(
+                        step.id(),
+                        target.label(),
+                        query,
+                        attempt,
+                        kind.undo(parameters),
+                        allowed.approvers(),
+                        allowed.expires()));
+                if (!answer.granted()) {
+                    return new Unseen(
+                            Cause.DENIED,
+                            "needs approval, which " + answer.by() + " gave",
+                            "run it where somebody can approve it");
+                }
+                approvedBy = Optional.of(answer.by());
+            }
             recorder.add(new Event.StepStarted(
                     now(), step.id(), target.label(), kind.signature().name(), query, attempt));
-            if (changes) {
+            if (writes) {
                 // Were it cut off now, the journal must say that it may have been done.
                 recorder.flush();
             }
@@ -137,6 +154,7 @@ final class StepRun {
                             recorder,
                             scene.anchor(),
                             scene.commands(step, target),
+                            approvedBy,
                             limit),
                     limit,
                     step.id());
@@ -150,6 +168,21 @@ final class StepRun {
             wait = Duration.ofMillis((long) (wait.toMillis() * step.retry().backoff()));
             attempt++;
         }
+    }
+
+    /** The question and the answer are in the journal before anything is done. */
+    private Approvals.Answer ask(Approvals.Wish wish) throws InterruptedException {
+        recorder.flush();
+        waits.begin(now());
+        Approvals.Answer answer;
+        try {
+            answer = world.approvals().ask(wish);
+        } finally {
+            waits.end(now());
+        }
+        recorder.add(new Event.Approval(now(), step.id(), wish.command(), answer.granted(), answer.by()));
+        recorder.flush();
+        return answer;
     }
 
     private Duration limit(StepKind<?> kind) {

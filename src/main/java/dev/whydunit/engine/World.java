@@ -14,6 +14,7 @@ import java.util.Map;
  * @param limits of an investigation
  * @param pace how it spends time
  * @param questions asks people
+ * @param permissions what steps may do
  */
 public record World(
         InstantSource clock,
@@ -26,7 +27,8 @@ public record World(
         Path baseDirectory,
         Limits limits,
         Pace pace,
-        Questions questions) {
+        Questions questions,
+        Permissions permissions) {
 
     /** Keeps its own copies of the collections. */
     public World {
@@ -34,7 +36,7 @@ public record World(
         services = Map.copyOf(services);
     }
 
-    /** A world of threads, and of the time of the machine. */
+    /** A world of threads, of the time of the machine, and without a policy. */
     public World(
             InstantSource clock,
             List<StepKind<?>> kinds,
@@ -48,7 +50,7 @@ public record World(
         this(clock, kinds, sources, hosts, services, artifacts, approvals, baseDirectory, limits, Pace.real());
     }
 
-    /** A world in which nobody can be asked anything. */
+    /** A world without a policy, in which nobody can be asked anything. */
     public World(
             InstantSource clock,
             List<StepKind<?>> kinds,
@@ -71,6 +73,7 @@ public record World(
                 baseDirectory,
                 limits,
                 pace,
-                Questions.nobody());
+                Questions.nobody(),
+                Permissions.unrestricted());
     }
 }

@@ -83,8 +83,8 @@ public final class Replay {
 
     /** Whoever is asked allows what the case has seen, and nothing else. */
     private static Approvals approvals(Case given) {
-        return (step, command) -> {
-            Map<String, Recorded> targets = given.observations().getOrDefault(step, Map.of());
+        return wish -> {
+            Map<String, Recorded> targets = given.observations().getOrDefault(wish.step(), Map.of());
             boolean granted = targets.values().stream()
                     .anyMatch(seen -> !(seen.observation() instanceof Unseen unseen && unseen.cause() == Cause.DENIED));
             return new Approvals.Answer(granted, granted ? "the case" : "nobody");

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param notChecked what could not be looked at, and why
  * @param nextSteps what would tell more, or what to do, one sentence each
  * @param people what people noted, ruled out and confirmed, in order
+ * @param actions what was done with somebody's leave, in order
  */
 public record Summary(
         int schemaVersion,
@@ -38,7 +39,8 @@ public record Summary(
         List<StepSummary> steps,
         List<NotChecked> notChecked,
         List<String> nextSteps,
-        List<PersonSummary> people) {
+        List<PersonSummary> people,
+        List<ActionSummary> actions) {
 
     /** What began it; {@code alert} is empty when there was none. */
     public record TriggerSummary(String kind, Map<String, Object> alert) {}
@@ -96,6 +98,24 @@ public record Summary(
      * @param text the note, or why
      */
     public record PersonSummary(String act, Instant at, String by, Optional<String> hypothesis, String text) {}
+
+    /**
+     * What a step did with somebody's leave.
+     *
+     * @param command exactly what ran
+     * @param status {@code ended}, {@code failed}, {@code timed_out}, {@code running}, or {@code cut_off} where nobody knows how far it came
+     * @param exitCode empty where it is not known
+     * @param undo how it is taken back, where the runbook says so
+     */
+    public record ActionSummary(
+            String step,
+            Optional<String> target,
+            String command,
+            String approvedBy,
+            Instant at,
+            String status,
+            Optional<Long> exitCode,
+            Optional<String> undo) {}
 
     /** What was not looked at, and why. */
     public record NotChecked(String step, String why) {}

@@ -36,6 +36,7 @@ public final class SummaryFold {
     private final List<EvidenceSummary> evidence = new ArrayList<>();
     private final List<NotChecked> notChecked = new ArrayList<>();
     private final List<PersonSummary> people = new ArrayList<>();
+    private final Deeds deeds = new Deeds();
     private final Set<String> unread = new LinkedHashSet<>();
     private Map<String, Double> belief;
     private Optional<VerdictFacts> verdict = Optional.empty();
@@ -71,6 +72,7 @@ public final class SummaryFold {
     }
 
     private void take(Event event) {
+        deeds.take(event);
         switch (event) {
             case Event.Started first -> {}
             case Event.StepChosen choice -> chosen.put(choice.step(), choice.why());
@@ -221,7 +223,8 @@ public final class SummaryFold {
                 List.copyOf(looked),
                 List.copyOf(notChecked),
                 nextSteps(),
-                List.copyOf(people));
+                List.copyOf(people),
+                deeds.actions());
     }
 
     private static VerdictSummary verdict(VerdictFacts facts) {

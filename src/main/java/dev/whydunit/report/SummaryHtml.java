@@ -1,16 +1,10 @@
 package dev.whydunit.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -18,9 +12,9 @@ import java.util.stream.Collectors;
  * that its Content-Security-Policy allows, by hash. All text is escaped. Reads well in light, in dark and on paper.
  */
 public final class SummaryHtml {
-    private static final String STYLE = style();
+    private static final String STYLE = HtmlPage.style("summary.css");
     private static final String POLICY =
-            "default-src 'none'; style-src 'sha256-" + sha256(STYLE) + "'; base-uri 'none'; form-action 'none'";
+            "default-src 'none'; " + HtmlPage.allowing(STYLE) + "; base-uri 'none'; form-action 'none'";
 
     private final Summary summary;
     private final StringBuilder out = new StringBuilder();
@@ -31,32 +25,24 @@ public final class SummaryHtml {
 
     /** The document, with a line feed at its end. */
     public static String write(Summary summary) {
+        HtmlPage page = new HtmlPage(Wording.verdict(summary), STYLE, Optional.of(POLICY));
+        page.html(body(summary));
+        return page.end();
+    }
+
+    /** What stands in the document, for one that has more. */
+    static String body(Summary summary) {
         SummaryHtml html = new SummaryHtml(summary);
-        html.head();
+        html.line("<main>");
         html.verdict();
         html.hypotheses();
         EvidenceSection.of(summary).forEach(html::evidence);
+        html.actions();
         html.notChecked();
         html.people();
         html.nextSteps();
         html.foot();
         return html.out.toString();
-    }
-
-    private void head() {
-        line("<!DOCTYPE html>");
-        line("<html lang=\"en\">");
-        line("<head>");
-        line("<meta charset=\"utf-8\">");
-        line("<meta http-equiv=\"Content-Security-Policy\" content=\"" + POLICY + "\">");
-        line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        line("<meta name=\"color-scheme\" content=\"light dark\">");
-        line("<meta name=\"referrer\" content=\"no-referrer\">");
-        line("<title>" + HtmlText.escaped(Wording.verdict(summary)) + "</title>");
-        line("<style>" + STYLE + "</style>");
-        line("</head>");
-        line("<body>");
-        line("<main>");
     }
 
     private void verdict() {
@@ -158,13 +144,7 @@ public final class SummaryHtml {
     private void source(Summary.StepSummary step) {
         step.caveats().forEach(caveat -> line("<p class=\"warn\">But: " + HtmlText.escaped(caveat) + "</p>"));
         if (!step.query().isBlank()) {
-            line("<pre>"
-                    + step.query()
-                            .strip()
-                            .lines()
-                            .map(line -> HtmlText.escaped(line.replace("\t", "    ")))
-                            .collect(Collectors.joining("\n"))
-                    + "</pre>");
+            line(HtmlPage.block(step.query()));
         }
         step.artifacts()
                 .forEach(file -> line("<p class=\"quiet\">Kept: " + HtmlText.escaped(file.name()) + ", "
@@ -182,6 +162,18 @@ public final class SummaryHtml {
         for (Summary.NotChecked it : summary.notChecked()) {
             line("<li><b>" + HtmlText.escaped(it.step()) + ":</b> " + HtmlText.escaped(it.why()) + "</li>");
         }
+        line("</ul>");
+        line("</section>");
+    }
+
+    private void actions() {
+        if (summary.actions().isEmpty()) {
+            return;
+        }
+        line("<section>");
+        line("<h2>" + Wording.ACTIONS + "</h2>");
+        line("<ul>");
+        summary.actions().forEach(action -> line("<li>" + HtmlText.escaped(Wording.said(action)) + "</li>"));
         line("</ul>");
         line("</section>");
     }
@@ -215,8 +207,6 @@ public final class SummaryHtml {
         line("</main>");
         line("<footer>" + Wording.about(summary).stream().map(HtmlText::escaped).collect(Collectors.joining(" · "))
                 + "</footer>");
-        line("</body>");
-        line("</html>");
     }
 
     private static String moved(Map<String, Double> moved) {
@@ -245,25 +235,5 @@ public final class SummaryHtml {
 
     private void line(String text) {
         out.append(text).append('\n');
-    }
-
-    private static String style() {
-        try (InputStream style = SummaryHtml.class.getResourceAsStream("summary.css")) {
-            if (style == null) {
-                throw new IllegalStateException("summary.css is not in the application: build it again");
-            }
-            return new String(style.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

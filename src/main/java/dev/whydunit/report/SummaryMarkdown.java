@@ -22,6 +22,7 @@ public final class SummaryMarkdown {
         markdown.verdict();
         markdown.hypotheses();
         EvidenceSection.of(summary).forEach(markdown::evidence);
+        markdown.actions();
         markdown.notChecked();
         markdown.people();
         markdown.nextSteps();
@@ -113,6 +114,14 @@ public final class SummaryMarkdown {
             line("- **" + MarkdownText.escaped(it.step()) + ":** " + MarkdownText.escaped(it.why()));
         }
         line("");
+    }
+
+    private void actions() {
+        if (!summary.actions().isEmpty()) {
+            block("## " + Wording.ACTIONS);
+            summary.actions().forEach(action -> line("- " + MarkdownText.escaped(Wording.said(action))));
+            line("");
+        }
     }
 
     private void people() {

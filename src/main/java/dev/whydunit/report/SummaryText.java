@@ -36,6 +36,7 @@ public final class SummaryText {
         text.whatToDo();
         text.hypotheses();
         EvidenceSection.of(summary).forEach(text::evidence);
+        text.actions();
         text.notChecked();
         text.people();
         text.nextSteps();
@@ -59,6 +60,7 @@ public final class SummaryText {
                     .limit(BRIEF_ROWS)
                     .toList());
         }
+        text.actions();
         int open = summary.notChecked().size();
         if (open > 0) {
             text.screen.paragraph(
@@ -192,6 +194,13 @@ public final class SummaryText {
         screen.heading("Not checked");
         for (Summary.NotChecked it : summary.notChecked()) {
             screen.paragraph(screen.bullet(), it.step() + ": " + it.why(), Colour.NONE);
+        }
+    }
+
+    private void actions() {
+        if (!summary.actions().isEmpty()) {
+            screen.heading(Wording.ACTIONS);
+            summary.actions().forEach(action -> screen.paragraph(screen.bullet(), Wording.said(action), Colour.NONE));
         }
     }
 

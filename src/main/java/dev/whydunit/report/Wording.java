@@ -106,6 +106,24 @@ final class Wording {
                 };
     }
 
+    /** What was done with somebody's leave is called. */
+    static final String ACTIONS = "Done, with leave";
+
+    /** What was done, in one line. */
+    static String said(Summary.ActionSummary action) {
+        String where = action.target().map(target -> " on " + target).orElse("");
+        String how = switch (action.status()) {
+            case "ended" -> action.exitCode().map(code -> "exit code " + code).orElse("ended");
+            case "cut_off" -> "cut off: nobody knows how far it came";
+            case "running" -> "not ended yet";
+            default -> action.status().replace('_', ' ');
+        };
+        return action.at().truncatedTo(ChronoUnit.SECONDS) + " " + action.step() + where + ": " + action.command()
+                + " ("
+                + how + "), approved by " + action.approvedBy()
+                + action.undo().map(undo -> "; undone by: " + undo).orElse("");
+    }
+
     /** What {@link #nextSteps} are called. */
     static String nextStepsHeading(Summary summary) {
         return summary.verdict().status().equals("inconclusive") ? "What would tell more" : "Next steps";

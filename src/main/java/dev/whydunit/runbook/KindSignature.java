@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param result the record whose components a finding reads as bare names
  * @param timeout the time limit of a step that says none
  * @param cost what a step of this kind takes, while nothing better is known
- * @param effect what it does to the world unless the step says otherwise
+ * @param effect what it does to the world: a step of a kind that reads may say that it writes, never the other way round
  * @param source the type of source that its parameter {@code source} names; empty when it reads none
  */
 public record KindSignature(

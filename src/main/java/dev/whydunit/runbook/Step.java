@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param cost expected time; empty where the author says none
  * @param approval whether it asks before it runs even though it only reads
  * @param always whether it runs even when the verdict is clear
+ * @param remedies the id of the hypothesis that it is a remedy for; such a step is due once the verdict is that hypothesis, and tells nothing
  * @param outputs named values that later steps read as {@code steps.ID.outputs.NAME}
  * @param findings in the order of the file
  */
@@ -43,6 +44,7 @@ public record Step(
         Effect effect,
         boolean approval,
         boolean always,
+        Optional<String> remedies,
         Map<String, Expression> outputs,
         List<Finding> findings) {
     /** Keeps its own copies of the collections. */

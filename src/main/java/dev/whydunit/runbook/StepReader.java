@@ -70,11 +70,19 @@ final class StepReader {
         List<Finding> findings = new FindingReader(hypotheses, problems, this::reads).read(entry, withResult);
         StepNeeds needs = needs(entry);
         limit(entry, document);
-        kind.ifPresent(known -> effect(entry, document, known.signature()));
         if (kind.isEmpty()) {
             return new Read(Optional.empty(), needs);
         }
         KindSignature signature = kind.get().signature();
+        if (signature.effect() == Effect.WRITE
+                && document.effect().filter(Effect.READ::equals).isPresent()) {
+            problems.add(
+                    "E318",
+                    entry.key(),
+                    "step '" + entry.name() + "' says effect: read, but " + signature.name()
+                            + " always changes something",
+                    "remove effect: read; to look only, use another kind");
+        }
         return new Read(
                 Optional.of(new Step(
                         entry.name(),
@@ -93,25 +101,13 @@ final class StepReader {
                         document.effect().orElse(signature.effect()),
                         document.approval(),
                         document.always(),
+                        Remedies.hypothesis(kind.get(), hypotheses, problems),
                         outputs,
                         findings)),
                 needs);
     }
 
     /** What every step of a kind does no step can deny. */
-    private void effect(Keyed<StepDocument> entry, StepDocument document, KindSignature signature) {
-        boolean denied =
-                document.effect().filter(said -> said != signature.effect()).isPresent();
-        if (denied && signature.effect() == Effect.WRITE) {
-            problems.add(
-                    "E318",
-                    entry.key(),
-                    "step '" + entry.name() + "' is of kind " + signature.name()
-                            + ", which changes something whatever the step says",
-                    "leave effect out");
-        }
-    }
-
     private void limit(Keyed<StepDocument> entry, StepDocument document) {
         boolean tooLong = document.timeout()
                 .filter(time -> time.compareTo(LONGEST) > 0 || time.isZero())

@@ -66,6 +66,7 @@ final class StepsReader {
             read.step().ifPresent(step -> steps.put(entry.name(), step));
         }
         StepNeeds.checkCycles(needs, problems);
+        Remedies.checkEvidence(steps, problems);
         return steps;
     }
 

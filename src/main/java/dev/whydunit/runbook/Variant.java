@@ -42,6 +42,7 @@ public final class Variant {
                         old.effect(),
                         old.approval(),
                         old.always(),
+                        old.remedies(),
                         old.outputs(),
                         findings));
         return new Runbook(

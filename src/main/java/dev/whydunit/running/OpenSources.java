@@ -30,6 +30,16 @@ public final class OpenSources implements Sources, AutoCloseable {
         return type.cast(open(definition(type, name)));
     }
 
+    @Override
+    public Optional<String> nameOf(Class<?> type, Optional<String> name) {
+        try {
+            return Optional.of(definition(type, name).name());
+        } catch (SourceUnavailable e) {
+            // The step itself will say so when it asks for the source.
+            return name;
+        }
+    }
+
     /**
      * Which source is meant: the one that is named, or the only one of its type.
      *

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param inputs as given
  * @param origin the service of an incident that it looks at; empty when there is none. Earlier versions did not store it.
  * @param more what a person wanted since it had ended; empty when it is done for the first time
+ * @param role of the API token that asked for it or for more of it; empty when none did. Earlier versions did not store it.
  */
 public record Requested(
         String runbook,
@@ -22,7 +23,8 @@ public record Requested(
         Map<String, Object> alert,
         Map<String, String> inputs,
         String origin,
-        Optional<More> more) {
+        Optional<More> more,
+        Optional<String> role) {
     /**
      * What a person wants of one that had ended.
      *
@@ -47,17 +49,22 @@ public record Requested(
 
     /** What is asked for without an incident. */
     public Requested(String runbook, String trigger, Map<String, Object> alert, Map<String, String> inputs) {
-        this(runbook, trigger, alert, inputs, "", Optional.empty());
+        this(runbook, trigger, alert, inputs, "", Optional.empty(), Optional.empty());
     }
 
     /** What is asked for of an incident. */
     public Requested(
             String runbook, String trigger, Map<String, Object> alert, Map<String, String> inputs, String origin) {
-        this(runbook, trigger, alert, inputs, origin, Optional.empty());
+        this(runbook, trigger, alert, inputs, origin, Optional.empty(), Optional.empty());
     }
 
     /** The same, of which a person wants more. */
     public Requested with(More wanted) {
-        return new Requested(runbook, trigger, alert, inputs, origin, Optional.of(wanted));
+        return new Requested(runbook, trigger, alert, inputs, origin, Optional.of(wanted), role);
+    }
+
+    /** The same, asked for with a token of that role. */
+    public Requested by(String asker) {
+        return new Requested(runbook, trigger, alert, inputs, origin, more, Optional.of(asker));
     }
 }

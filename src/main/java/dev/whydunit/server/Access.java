@@ -32,8 +32,8 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Who may do what. Nothing is open but health and the receivers, which check their senders themselves; behind that every
- * method of the API names its role, whatever the path that led to it.
+ * Who may do what. Nothing is open but health, the page where one signs in, and the receivers, which check their senders themselves; behind
+ * that every method of the API and of the pages names its role, whatever the path that led to it.
  */
 @Configuration(proxyBeanMethods = false)
 class Access {
@@ -48,7 +48,7 @@ class Access {
     }
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, Tokens tokens) {
+    SecurityFilterChain chain(HttpSecurity http, Tokens tokens, PageSessions signedIn) {
         return http.csrf(csrf -> csrf.disable())
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
@@ -58,11 +58,18 @@ class Access {
                 .anonymous(anonymous -> anonymous.disable())
                 .headers(
                         headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
-                .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, e) ->
-                                answer(response, 401, "not authenticated: send Authorization: Bearer TOKEN"))
+                .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, e) -> {
+                            if (PageAccess.wantsPage(request)) {
+                                response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+                                response.setHeader(HttpHeaders.LOCATION, PageAccess.signIn(request));
+                            } else {
+                                answer(response, 401, "not authenticated: send Authorization: Bearer TOKEN");
+                            }
+                        })
                         .accessDeniedHandler(
                                 (request, response, e) -> answer(response, 403, "this token's role may not do that")))
                 .addFilterBefore(new BearerFilter(tokens), AuthorizationFilter.class)
+                .addFilterBefore(new PageAccess(signedIn), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         // What went wrong is said as that, and not as a token that nobody knows.
                         .permitAll()
@@ -73,6 +80,8 @@ class Access {
                                 "/actuator/health",
                                 "/actuator/health/liveness",
                                 "/actuator/health/readiness")
+                        .permitAll()
+                        .requestMatchers("/sign-in")
                         .permitAll()
                         .requestMatchers("/actuator/**")
                         .hasRole("VIEWER")
@@ -99,6 +108,7 @@ class Access {
                 throws IOException {
             if (!(handler instanceof HandlerMethod method)
                     || method.getBeanType() == WebhookController.class
+                    || method.hasMethodAnnotation(OpenToAll.class)
                     || request.getDispatcherType() == DispatcherType.ERROR) {
                 return true;
             }

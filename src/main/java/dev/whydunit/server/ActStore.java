@@ -25,7 +25,7 @@ final class ActStore {
     private static final int MOST_AT_ONCE = 500;
     private static final int MOST_SHOWN = 1_000;
     private static final String COLUMNS =
-            "a.investigation, a.number, a.kind, a.body, a.said_by, a.said_at, a.done_at, a.refused";
+            "a.investigation, a.number, a.kind, a.body, a.said_by, a.said_role, a.said_at, a.done_at, a.refused";
 
     private final Database database;
     private final UnaryOperator<String> mask;
@@ -47,7 +47,7 @@ final class ActStore {
             String investigation,
             int number,
             Act act,
-            String by,
+            Speaker by,
             Instant at,
             Optional<Instant> doneAt,
             Optional<String> refused) {
@@ -78,7 +78,7 @@ final class ActStore {
      * @param key by which whoever asks twice says that it is the same; empty when they do not
      * @param whenEnded does it to an investigation that has ended; gives why it cannot
      */
-    Taken take(String investigation, String by, Act act, Optional<String> key, Work<Optional<String>> whenEnded) {
+    Taken take(String investigation, Speaker by, Act act, Optional<String> key, Work<Optional<String>> whenEnded) {
         String body = act.body(mask);
         return database.commits()
                 .submit(connection -> {
@@ -151,7 +151,7 @@ final class ActStore {
             String investigation,
             Act act,
             String body,
-            String by,
+            Speaker by,
             Optional<String> key,
             boolean done)
             throws SQLException {
@@ -164,13 +164,14 @@ final class ActStore {
                 .getFirst();
         update(
                 connection,
-                "insert into act (investigation, number, kind, body, said_by, said_at, request_key, done_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into act (investigation, number, kind, body, said_by, said_role, said_at, request_key, done_at)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 investigation,
                 number,
                 act.kind(),
                 body,
-                by,
+                by.name(),
+                by.role().word(),
                 now,
                 key.<Object>map(text -> text).orElse(NOTHING),
                 done ? now : NOTHING);
@@ -252,9 +253,9 @@ final class ActStore {
                 row.getString(1),
                 row.getInt(2),
                 Act.read(row.getString(3), row.getString(4)),
-                row.getString(5),
-                Instant.parse(row.getString(6)),
-                Optional.ofNullable(row.getString(7)).map(Instant::parse),
-                Optional.ofNullable(row.getString(8)));
+                new Speaker(row.getString(5), Role.named(row.getString(6)).orElse(Role.VIEWER)),
+                Instant.parse(row.getString(7)),
+                Optional.ofNullable(row.getString(8)).map(Instant::parse),
+                Optional.ofNullable(row.getString(9)));
     }
 }

@@ -70,7 +70,7 @@ final class Acts implements AutoCloseable {
      *
      * @param key by which whoever asks twice says that it is the same
      */
-    ActStore.Taken take(String investigation, String by, Act act, Optional<String> key)
+    ActStore.Taken take(String investigation, Speaker by, Act act, Optional<String> key)
             throws SQLException, InterruptedException {
         ActStore.Taken taken = store.take(investigation, by, act, key, whenEnded(investigation, by, act));
         queue.hurry();
@@ -90,17 +90,20 @@ final class Acts implements AutoCloseable {
     }
 
     /** What is to be done in a transaction in which the investigation is found to have ended; all that is slow is done here. */
-    private Work<Optional<String>> whenEnded(String id, String by, Act act) {
+    private Work<Optional<String>> whenEnded(String id, Speaker by, Act act) {
         return switch (act) {
-            case Act.Note note -> append(id, new Event.Noted(investigations.now(), by, note.text()));
+            case Act.Note note -> append(id, new Event.Noted(investigations.now(), by.name(), note.text()));
             case Act.Confirm confirm ->
-                append(id, new Event.Confirmed(investigations.now(), by, confirm.hypothesis(), confirm.because()));
+                append(id, new Event.Confirmed(investigations.now(), by.name(), confirm.hypothesis(), confirm.because()));
             case Act.RuleOut out ->
-                investigations.askForMore(
-                        id, new Requested.More(by, List.of(), Map.of(out.hypothesis(), out.because())), queue);
-            case Act.Redo redo -> investigations.askForMore(id, new Requested.More(by, redo.steps(), Map.of()), queue);
+                askForMore(id, by, List.of(), Map.of(out.hypothesis(), out.because()));
+            case Act.Redo redo -> askForMore(id, by, redo.steps(), Map.of());
             case Act.Stop stop -> connection -> Optional.empty();
         };
+    }
+
+    private Work<Optional<String>> askForMore(String id, Speaker by, List<String> again, Map<String, String> ruledOut) {
+        return investigations.askForMore(id, new Requested.More(by.name(), again, ruledOut), by.role(), queue);
     }
 
     private Work<Optional<String>> append(String id, Event event) {
@@ -171,7 +174,7 @@ final class Acts implements AutoCloseable {
         Instant now = database.clock().instant();
         boolean waited = ActStore.done(connection, kept.investigation(), kept.number(), now, refused);
         if (waited && refused.isPresent()) {
-            String what = kept.act().kind() + " of " + kept.by() + " was not done: " + refused.get();
+            String what = kept.act().kind() + " of " + kept.by().name() + " was not done: " + refused.get();
             AuditLine.write(connection, now, "server", what, kept.investigation());
         }
     }

@@ -28,6 +28,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.annotation.Secured;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -173,7 +174,9 @@ final class ApiController {
         if (body.get("alert") instanceof Map<?, ?> given) {
             given.forEach((name, value) -> alert.put(String.valueOf(name), value));
         }
-        Requested requested = new Requested(id, alert.isEmpty() ? "api" : "alert", alert, inputs);
+        Requested requested = new Requested(id, alert.isEmpty() ? "api" : "alert", alert, inputs)
+                .by(Role.ofToken(SecurityContextHolder.getContext().getAuthentication())
+                        .word());
         List<String> problems = shelf.problems(requested);
         if (!problems.isEmpty()) {
             return bad(String.join("; ", problems));

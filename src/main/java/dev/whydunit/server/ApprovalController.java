@@ -2,19 +2,16 @@ package dev.whydunit.server;
 
 import static dev.whydunit.store.Statements.select;
 
-import dev.whydunit.config.WritePolicy;
 import dev.whydunit.store.Database;
 import java.security.Principal;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.annotation.Secured;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,12 +27,12 @@ final class ApprovalController {
 
     private final ApprovalStore approvals;
     private final Database database;
-    private final WritePolicy policy;
+    private final ApprovalDesk desk;
 
-    ApprovalController(ApprovalStore approvals, Database database, ServeSettings settings) {
+    ApprovalController(ApprovalStore approvals, Database database) {
         this.approvals = approvals;
         this.database = database;
-        this.policy = settings.configuration().writes();
+        this.desk = new ApprovalDesk(approvals);
     }
 
     @Secured(Role.VIEW)
@@ -56,32 +53,17 @@ final class ApprovalController {
     @PostMapping("/api/approvals/{id}")
     ResponseEntity<Map<String, Object>> answer(
             @PathVariable("id") String id, @RequestBody Map<String, Object> body, Principal by) throws SQLException {
-        Optional<PendingApproval> found = approvals.find(id);
-        if (found.isEmpty()) {
-            return missing(id);
-        }
         if (!(body.get("granted") instanceof Boolean granted)) {
             return answered(HttpStatus.BAD_REQUEST, "granted: expected true or false");
         }
-        Object sha256 = body.get("sha256");
-        if (sha256 != null && !sha256.equals(found.get().sha256())) {
-            return answered(
-                    HttpStatus.CONFLICT, "sha256: this is another command than the one that you saw; look again");
-        }
-        if (granted && !mayApprove()) {
-            return answered(HttpStatus.FORBIDDEN, "policy.writes.approvers asks for the role " + policy.approvers());
-        }
-        if (!approvals.answer(id, granted, by.getName())) {
-            return answered(HttpStatus.CONFLICT, "it was answered before, or nobody answered in time");
-        }
-        return ResponseEntity.ok(shown(approvals.find(id).orElse(found.get())));
-    }
-
-    private boolean mayApprove() {
-        Authentication who = SecurityContextHolder.getContext().getAuthentication();
-        String wanted = "ROLE_" + policy.approvers().toUpperCase(Locale.ROOT);
-        return who != null
-                && who.getAuthorities().stream().anyMatch(authority -> wanted.equals(authority.getAuthority()));
+        Optional<String> sha256 = Optional.ofNullable(body.get("sha256")).map(String::valueOf);
+        Role role = Role.ofToken(SecurityContextHolder.getContext().getAuthentication());
+        return switch (desk.answer(id, granted, sha256, by.getName(), role)) {
+            case ApprovalDesk.Taken taken -> ResponseEntity.ok(shown(taken.approval()));
+            case ApprovalDesk.Unknown unknown -> missing(unknown.id());
+            case ApprovalDesk.NotYours not -> answered(HttpStatus.FORBIDDEN, not.why());
+            case ApprovalDesk.Stale stale -> answered(HttpStatus.CONFLICT, stale.why());
+        };
     }
 
     @Secured(Role.ADMINISTER)
@@ -107,8 +89,12 @@ final class ApprovalController {
         shown.put("schemaVersion", 1);
         shown.put("id", one.id());
         shown.put("investigation", one.investigation());
-        shown.put("step", one.step());
-        shown.put("command", one.command());
+        shown.put("step", one.wish().step());
+        shown.put("target", one.wish().target().orElse(null));
+        shown.put("command", one.wish().command());
+        shown.put("attempt", one.wish().attempt());
+        shown.put("undo", one.wish().undo().orElse(null));
+        shown.put("approvers", one.wish().approvers());
         shown.put("sha256", one.sha256());
         shown.put("askedAt", one.askedAt().toString());
         shown.put("expiresAt", one.expiresAt().toString());

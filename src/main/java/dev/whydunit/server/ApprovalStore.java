@@ -4,8 +4,10 @@ import static dev.whydunit.store.Statements.select;
 import static dev.whydunit.store.Statements.update;
 
 import dev.whydunit.digest.Sha256;
+import dev.whydunit.engine.Approvals.Wish;
 import dev.whydunit.store.AuditLine;
 import dev.whydunit.store.Database;
+import dev.whydunit.store.SortableTime;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,11 +16,12 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What steps want to do and people said to it, in the database: any node may ask, any may take the answer, and a restart forgets neither. */
 final class ApprovalStore {
-    private static final String COLUMNS =
-            "id, investigation, step, command, asked_at, expires_at, granted, answered_by";
+    private static final String COLUMNS = "id, investigation, step, target, command, attempt, undo, approvers, sha256,"
+            + " asked_at, expires_at, granted, answered_by";
     private static final int ID_BYTES = 9;
 
     private final Database database;
@@ -29,51 +32,61 @@ final class ApprovalStore {
     }
 
     /**
-     * Asks, unless the very same was asked before and can still be answered or was: then that is it.
+     * Asks, unless the very same was asked before and the answer to it can still come or be used: then that is it.
      *
+     * @param shown the wish without secrets, as people see it
      * @return what is asked, with the answer if there is one
      */
-    PendingApproval ask(String investigation, String step, String command, Duration patience) {
+    PendingApproval ask(String investigation, Wish wish, Wish shown) {
+        String sha256 = Sha256.hex(wish.deed());
         return database.commits()
                 .submit(connection -> {
                     Instant now = database.clock().instant();
                     Optional<PendingApproval> before = select(
                                     connection,
                                     ApprovalStore::row,
-                                    "select " + COLUMNS
-                                            + " from approval where investigation = ? and step = ? and command = ? order by asked_at desc",
+                                    "select " + COLUMNS + " from approval where investigation = ? and step = ?"
+                                            + " and sha256 = ? and attempt = ? and used_at is null order by asked_at desc",
                                     investigation,
-                                    step,
-                                    command)
+                                    wish.step(),
+                                    sha256,
+                                    wish.attempt())
                             .stream()
-                            .filter(one -> now.isBefore(one.expiresAt()))
+                            .filter(one -> now.isBefore(one.expiresAt())
+                                    && one.wish().target().equals(shown.target())
+                                    && one.wish().approvers().equals(wish.approvers()))
                             .findFirst();
                     if (before.isPresent()) {
                         return before.get();
                     }
                     byte[] bytes = new byte[ID_BYTES];
                     random.nextBytes(bytes);
-                    String id = "apr-" + HexFormat.of().formatHex(bytes);
-                    update(
-                            connection,
-                            "insert into approval (id, investigation, step, command, asked_at, expires_at) values (?, ?, ?, ?, ?, ?)",
-                            id,
+                    PendingApproval asked = new PendingApproval(
+                            "apr-" + HexFormat.of().formatHex(bytes),
                             investigation,
-                            step,
-                            command,
+                            shown,
+                            sha256,
                             now,
-                            now.plus(patience));
-                    AuditLine.write(connection, now, "server", "asked for approval of step " + step, id);
-                    return new PendingApproval(
-                            id,
-                            investigation,
-                            step,
-                            command,
-                            Sha256.hex(command),
-                            now,
-                            now.plus(patience),
+                            now.plus(wish.expires()),
                             Optional.empty(),
                             Optional.empty());
+                    update(
+                            connection,
+                            "insert into approval (id, investigation, step, target, command, attempt, undo, approvers,"
+                                    + " sha256, asked_at, expires_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            asked.id(),
+                            investigation,
+                            shown.step(),
+                            shown.target().orElse(""),
+                            shown.command(),
+                            shown.attempt(),
+                            shown.undo().orElse(""),
+                            shown.approvers(),
+                            sha256,
+                            SortableTime.of(now),
+                            SortableTime.of(asked.expiresAt()));
+                    AuditLine.write(connection, now, "server", "asked for approval of step " + wish.step(), asked.id());
+                    return asked;
                 })
                 .join();
     }
@@ -108,12 +121,13 @@ final class ApprovalStore {
                     Instant now = database.clock().instant();
                     int changed = update(
                             connection,
-                            "update approval set granted = ?, answered_by = ?, answered_at = ? where id = ? and granted is null and expires_at > ?",
+                            "update approval set granted = ?, answered_by = ?, answered_at = ?"
+                                    + " where id = ? and granted is null and expires_at > ?",
                             granted ? 1 : 0,
                             by,
                             now,
                             id,
-                            now.toString());
+                            SortableTime.of(now));
                     if (changed == 1) {
                         AuditLine.write(connection, now, by, granted ? "approved" : "denied", id);
                     }
@@ -122,19 +136,66 @@ final class ApprovalStore {
                 .join();
     }
 
+    /**
+     * Uses an approval, which can be done once, before it expires, and by the node that is in charge of the investigation.
+     *
+     * @param charge the number of the attempt at the investigation that wants to use it
+     * @return whether it may be acted upon now
+     */
+    boolean use(PendingApproval approval, int charge) {
+        return database.commits()
+                .submit(connection -> {
+                    Instant now = database.clock().instant();
+                    int used = update(
+                            connection,
+                            "update approval set used_at = ? where id = ? and granted = 1 and used_at is null and expires_at > ?"
+                                    + " and exists (select 1 from investigation where id = ? and attempt = ?)",
+                            now,
+                            approval.id(),
+                            SortableTime.of(now),
+                            approval.investigation(),
+                            charge);
+                    if (used == 1) {
+                        AuditLine.write(
+                                connection,
+                                now,
+                                "server",
+                                "runs step " + approval.wish().step() + " of " + approval.investigation()
+                                        + ", approved by " + approval.by().orElse(""),
+                                approval.id());
+                    }
+                    return used == 1;
+                })
+                .join();
+    }
+
     private static PendingApproval row(ResultSet row) throws SQLException {
-        int granted = row.getInt(7);
+        int granted = row.getInt(12);
         boolean open = row.wasNull();
-        String command = row.getString(4);
+        Instant asked = Instant.parse(row.getString(10));
+        Instant expires = Instant.parse(row.getString(11));
+        String command = row.getString(5);
+        String sha256 = row.getString(9);
         return new PendingApproval(
                 row.getString(1),
                 row.getString(2),
-                row.getString(3),
-                command,
-                Sha256.hex(command),
-                Instant.parse(row.getString(5)),
-                Instant.parse(row.getString(6)),
+                new Wish(
+                        row.getString(3),
+                        present(row.getString(4)),
+                        command,
+                        row.getInt(6),
+                        present(row.getString(7)),
+                        row.getString(8),
+                        Duration.between(asked, expires)),
+                // Earlier versions did not store it.
+                sha256.isEmpty() ? Sha256.hex(command) : sha256,
+                asked,
+                expires,
                 open ? Optional.empty() : Optional.of(granted == 1),
-                Optional.ofNullable(row.getString(8)));
+                Optional.ofNullable(row.getString(13)));
+    }
+
+    private static Optional<String> present(@Nullable String text) {
+        return Optional.ofNullable(text).filter(some -> !some.isEmpty());
     }
 }

@@ -8,6 +8,7 @@ import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.Limits;
+import dev.whydunit.engine.Questions;
 import dev.whydunit.engine.Request;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.engine.Trigger;
@@ -20,6 +21,9 @@ import dev.whydunit.journal.JournalWriter;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.journal.Superseded;
+import dev.whydunit.masking.SecretMask;
+import dev.whydunit.policy.Policy;
+import dev.whydunit.policy.Starter;
 import dev.whydunit.runbook.Inputs;
 import dev.whydunit.runbook.Runbook;
 import dev.whydunit.runbook.Step;
@@ -44,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Asks for investigations and does those that are asked for. */
 final class Investigations {
@@ -65,6 +70,7 @@ final class Investigations {
     private final Measures measures;
     private final InvestigationRequests requests;
     private final ApprovalStore approvals;
+    private final Supplier<SecretMask> mask;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private final Map<String, Medians> medians = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -92,7 +98,9 @@ final class Investigations {
             Admission admission,
             IncidentStore incidents,
             Telling telling,
-            Measures measures) {
+            Measures measures,
+            Supplier<SecretMask> mask) {
+        this.mask = mask;
         this.approvals = new ApprovalStore(database);
         this.settings = settings;
         this.requests = new InvestigationRequests(settings.configuration().environmentName());
@@ -182,7 +190,7 @@ final class Investigations {
                 JournalMask.of(settings.configuration()),
                 companion)) {
             Investigation investigation = investigation(
-                    world(place, id, book.get().runbook(), claimed.get()),
+                    world(place, id, claimed.get()),
                     request,
                     writer,
                     watcher(book.get().runbook()),
@@ -290,9 +298,11 @@ final class Investigations {
     /**
      * Sees to it that an investigation that has ended is gone on with, by whichever node.
      *
+     * @param role of the person who wants it: policy takes what is done from then on as started by them
      * @return does it, in a transaction; gives why it cannot be, or nothing when it will be
      */
-    dev.whydunit.store.Work<Optional<String>> askForMore(String id, Requested.More more, WorkQueue queue) {
+    dev.whydunit.store.Work<Optional<String>> askForMore(
+            String id, Requested.More more, Role role, WorkQueue queue) {
         Optional<Event.Started> begun = journal.events(id).started();
         if (begun.isEmpty()) {
             return connection -> Optional.of("investigation " + id + " has not begun");
@@ -308,6 +318,7 @@ final class Investigations {
                         started.trigger().kind(),
                         started.trigger().alert(),
                         Inputs.asGiven(book.get().runbook(), started.inputs()))
+                .by(role.word())
                 .with(more);
         return connection -> {
             int changed = update(
@@ -392,7 +403,7 @@ final class Investigations {
         telling.failed(id, claimed, why);
     }
 
-    private World world(Admission.Place place, String id, Runbook runbook, Claimed claimed) {
+    private World world(Admission.Place place, String id, Claimed claimed) {
         return new World(
                 SteadyClock.from(database.clock()),
                 kinds,
@@ -403,13 +414,19 @@ final class Investigations {
                 new StoredApprovals(
                         approvals,
                         id,
-                        runbook,
-                        settings.configuration().writes(),
+                        claimed.attempt(),
+                        mask,
                         database.clock(),
                         asked -> telling.waits(asked, claimed)),
                 settings.configuration().directory(),
                 Limits.DEFAULT,
-                place.pace());
+                place.pace(),
+                Questions.nobody(),
+                Policy.onServer(
+                        settings.configuration().policy(),
+                        new Starter(
+                                claimed.requested().trigger(),
+                                claimed.requested().role())));
     }
 
     private Watcher watcher(Runbook runbook) {

@@ -1,21 +1,21 @@
 package dev.whydunit.server;
 
+import dev.whydunit.engine.Approvals.Wish;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * What a step wants to do, and what a person said to it.
  *
- * @param command exactly what will run
- * @param sha256 of the command: what an answer is bound to
+ * @param wish what it wants, without secrets
+ * @param sha256 of exactly what will be done and where, secrets included: what an answer is bound to
  * @param granted empty while nobody has answered
  * @param by who answered; empty while nobody has
  */
 record PendingApproval(
         String id,
         String investigation,
-        String step,
-        String command,
+        Wish wish,
         String sha256,
         Instant askedAt,
         Instant expiresAt,

@@ -180,7 +180,7 @@ final class PeopleController {
         shown.put("id", kept.investigation());
         shown.put("number", kept.number());
         shown.put("act", kept.act().kind());
-        shown.put("by", kept.by());
+        shown.put("by", kept.by().name());
         shown.put("at", kept.at().toString());
         shown.put("state", kept.state());
         kept.refused().ifPresent(why -> shown.put("why", why));
@@ -211,9 +211,9 @@ final class PeopleController {
                 : Optional.empty();
     }
 
-    private static String who() {
+    private static Speaker who() {
         Authentication who = SecurityContextHolder.getContext().getAuthentication();
-        return who == null ? "somebody" : who.getName();
+        return new Speaker(who == null ? "somebody" : who.getName(), Role.ofToken(who));
     }
 
     private static ResponseEntity<Map<String, Object>> answered(HttpStatus status, String why) {

@@ -8,6 +8,7 @@ import dev.whydunit.engine.Observation.Cause;
 import dev.whydunit.engine.SourceUnavailable;
 import dev.whydunit.engine.StepContext;
 import dev.whydunit.engine.StepKind;
+import dev.whydunit.engine.Touch;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.running.OpenSources;
 import java.io.IOException;
@@ -84,6 +85,16 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
     @Override
     public boolean writes() {
         return kind.writes();
+    }
+
+    @Override
+    public List<Touch> touches(P parameters) {
+        return kind.touches(parameters);
+    }
+
+    @Override
+    public Optional<String> undo(P parameters) {
+        return kind.undo(parameters);
     }
 
     @Override
@@ -240,6 +251,11 @@ final class PermittedKind<P extends Record> implements StepKind<P> {
         @Override
         public Optional<Commands> commands() {
             return context.commands();
+        }
+
+        @Override
+        public Optional<String> approvedBy() {
+            return context.approvedBy();
         }
 
         @Override

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
 
 /** What somebody may do; each may what the ones before it may. */
 enum Role {
@@ -20,6 +22,11 @@ enum Role {
     static final String VIEW = "ROLE_VIEWER";
 
     static final String RESPOND = "ROLE_RESPONDER";
+    /** What those who signed in at the pages have instead: no method of the API asks for it. */
+    static final String PAGE = "PAGE_";
+
+    static final String PAGE_VIEW = "PAGE_VIEWER";
+    static final String PAGE_RESPOND = "PAGE_RESPONDER";
     static final String ADMINISTER = "ROLE_ADMIN";
 
     static Optional<Role> named(String word) {
@@ -29,6 +36,19 @@ enum Role {
             }
         }
         return Optional.empty();
+    }
+
+    /** The greatest that the bearer of an API token has; whoever has none may at most look. */
+    static Role ofToken(@Nullable Authentication who) {
+        Role greatest = VIEWER;
+        for (Role role : values()) {
+            if (who != null
+                    && who.getAuthorities().stream()
+                            .anyMatch(authority -> ("ROLE_" + role.name()).equals(authority.getAuthority()))) {
+                greatest = role;
+            }
+        }
+        return greatest;
     }
 
     String word() {

@@ -195,6 +195,7 @@ public final class Server implements AutoCloseable {
                     beans.registerBean(
                             WebhookController.Receivers.class,
                             () -> new WebhookController.Receivers(receivers.receivers(), amazon::confirm));
+                    beans.registerBean(PageSessions.class, () -> new PageSessions(database));
                     beans.registerBean(ApprovalStore.class, () -> new ApprovalStore(database));
                     beans.registerBean(
                             Investigations.class,
@@ -210,7 +211,8 @@ public final class Server implements AutoCloseable {
                                     admission,
                                     incidents,
                                     telling,
-                                    beans.getBean(Measures.class)));
+                                    beans.getBean(Measures.class),
+                                    mask));
                     beans.registerBean(
                             Acts.class,
                             () -> new Acts(
@@ -415,6 +417,7 @@ public final class Server implements AutoCloseable {
         NotificationController.class,
         PeopleController.class,
         ApprovalController.class,
+        PageController.class,
         DatabaseGone.class,
         WrongRequests.class,
         HealthParts.class,

@@ -1,60 +1,54 @@
 package dev.whydunit.server;
 
-import dev.whydunit.config.WritePolicy;
 import dev.whydunit.engine.Approvals;
-import dev.whydunit.runbook.Effect;
-import dev.whydunit.runbook.Runbook;
-import dev.whydunit.runbook.Step;
+import dev.whydunit.engine.Seconds;
+import dev.whydunit.masking.SecretMask;
+import dev.whydunit.running.MaskedApprovals;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/**
- * Puts what the steps of one investigation want to do to people, through the API. What policy does not allow is denied before anybody
- * is asked: nobody is to be talked into it at night.
- */
+/** Puts what the steps of one investigation want to do to people, through the API and the pages. */
 final class StoredApprovals implements Approvals {
-    private static final long LOOK_MILLIS = 500;
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final ApprovalStore store;
     private final String investigation;
-    private final Runbook runbook;
-    private final WritePolicy policy;
+    private final int charge;
+    private final Supplier<SecretMask> mask;
     private final InstantSource clock;
     private final Consumer<PendingApproval> told;
 
-    /** @param told learns of what waits for people, again after each restart */
+    /**
+     * @param charge the number of this attempt at the investigation: an answer is for whoever is in charge
+     * @param mask takes secrets out of what people see
+     * @param told learns of what waits for people, again after each restart
+     */
     StoredApprovals(
             ApprovalStore store,
             String investigation,
-            Runbook runbook,
-            WritePolicy policy,
+            int charge,
+            Supplier<SecretMask> mask,
             InstantSource clock,
             Consumer<PendingApproval> told) {
         this.store = store;
         this.investigation = investigation;
-        this.runbook = runbook;
-        this.policy = policy;
+        this.charge = charge;
+        this.mask = mask;
         this.clock = clock;
         this.told = told;
     }
 
     @Override
-    public Answer ask(String step, String command) throws InterruptedException {
-        boolean writes = Optional.ofNullable(runbook.steps().get(step))
-                .map(Step::effect)
-                .filter(effect -> effect == Effect.WRITE)
-                .isPresent();
-        if (writes && !policy.allow().contains(program(command))) {
-            return new Answer(false, "policy: policy.writes.allow of whydunit.yaml does not name " + program(command));
-        }
-        PendingApproval asked = store.ask(investigation, step, command, policy.expires());
+    public Answer ask(Wish wish) throws InterruptedException {
+        PendingApproval asked = store.ask(investigation, wish, MaskedApprovals.masked(wish, mask.get()));
         if (asked.waits(clock.instant())) {
             told.accept(asked);
         }
         while (asked.waits(clock.instant())) {
-            Thread.sleep(LOOK_MILLIS);
+            Thread.sleep(LOOK);
             try {
                 asked = store.find(asked.id()).orElse(asked);
             } catch (SQLException e) {
@@ -62,14 +56,10 @@ final class StoredApprovals implements Approvals {
                 continue;
             }
         }
-        return new Answer(
-                asked.granted().orElse(false),
-                asked.by().orElse("nobody within " + policy.expires().toMinutes() + " min"));
-    }
-
-    /** The name of the file of the program that a command begins with. */
-    static String program(String command) {
-        String first = command.strip().split("\\s+", 2)[0].replace("'", "").replace("\"", "");
-        return first.substring(first.lastIndexOf('/') + 1);
+        String by = asked.by().orElse("nobody within " + Seconds.patience(wish.expires()));
+        if (asked.granted().orElse(false) && !store.use(asked, charge)) {
+            return new Answer(false, by + " too late, or for another node: this one is no longer in charge");
+        }
+        return new Answer(asked.granted().orElse(false), by);
     }
 }

@@ -112,8 +112,8 @@ final class Telling {
                         .approval(
                                 asked.id(),
                                 asked.investigation(),
-                                asked.step(),
-                                asked.command(),
+                                asked.wish().step(),
+                                asked.wish().command(),
                                 asked.expiresAt(),
                                 claimed.requested().runbook(),
                                 environment,

@@ -2,6 +2,7 @@ package dev.whydunit.shell;
 
 import dev.whydunit.engine.Approvals;
 import dev.whydunit.engine.Questions;
+import dev.whydunit.report.ApprovalText;
 import dev.whydunit.report.PlainText;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -9,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** Steps that wait for a person: for an answer, or for leave to change something. Thread-safe. */
@@ -24,6 +27,7 @@ final class Waiting implements Approvals, Questions {
     private final Consumer<String> above;
     private final Map<String, Question> questions = new LinkedHashMap<>();
     private final Map<String, CompletableFuture<Boolean>> wishes = new LinkedHashMap<>();
+    private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     /** @param above prints above the prompt */
     Waiting(Consumer<String> above) {
@@ -35,19 +39,29 @@ final class Waiting implements Approvals, Questions {
     }
 
     @Override
-    public Approvals.Answer ask(String step, String command) throws InterruptedException {
+    public Approvals.Answer ask(Wish wanted) throws InterruptedException {
+        String step = wanted.step();
         CompletableFuture<Boolean> wish = new CompletableFuture<>();
-        synchronized (this) {
-            wishes.put(step, wish);
+        turn(step).lockInterruptibly();
+        try {
+            synchronized (this) {
+                wishes.put(step, wish);
+            }
+            above.accept("? " + ApprovalText.of(wanted) + "  allow it: approve " + step + "      deny it: deny " + step
+                    + "      (denied after 5 minutes)\n");
+            boolean granted = within(wish, PATIENCE).orElse(false);
+            return new Approvals.Answer(granted, wish.isDone() ? person() : "nobody");
+        } finally {
+            synchronized (this) {
+                wishes.remove(step, wish);
+            }
+            turn(step).unlock();
         }
-        above.accept("? step " + step + " wants to run:\n    "
-                + PlainText.forTerminal(command).replace("\n", "\n    ") + "\n  allow it: approve " + step
-                + "      deny it: deny " + step + "      (denied after 5 minutes)\n");
-        boolean granted = within(wish, PATIENCE).orElse(false);
-        synchronized (this) {
-            wishes.remove(step, wish);
-        }
-        return new Approvals.Answer(granted, wish.isDone() ? person() : "nobody");
+    }
+
+    /** Of a step with several targets one asks at a time, so that an answer is for what was shown. */
+    private ReentrantLock turn(String step) {
+        return turns.computeIfAbsent(step, id -> new ReentrantLock(true));
     }
 
     @Override

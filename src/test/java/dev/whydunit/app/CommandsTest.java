@@ -207,7 +207,7 @@ class CommandsTest {
         JsonNode summary = JsonMapper.shared().readTree(ran.out());
         assertThat(summary.get("steps").get(0).get("status").asString()).isEqualTo("denied");
         assertThat(summary.get("notChecked").get(0).get("why").asString())
-                .contains("the policy denies the program echo");
+                .contains("policy denies the program echo (policy.commands.deny, whydunit.yaml:2)");
     }
 
     @Test

@@ -9,8 +9,9 @@ import dev.whydunit.authoring.rules.RuleBook;
 import dev.whydunit.authoring.rules.RuleText;
 import dev.whydunit.authoring.rules.Rules;
 import dev.whydunit.authoring.rules.Surroundings;
-import dev.whydunit.config.CommandPolicy;
+import dev.whydunit.config.AccessList;
 import dev.whydunit.config.Configuration;
+import dev.whydunit.config.NamePattern;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.runbook.ParsedRunbook;
 import dev.whydunit.runbook.RunbookParser;
@@ -33,8 +34,9 @@ class RulesTest {
             new RunbookParser(Registry.stepKinds(Configuration.empty(Path.of("."))).stream()
                     .map(StepKind::signature)
                     .toList());
-    private static final Surroundings SURROUNDINGS =
-            new Surroundings(new CommandPolicy(List.of("dmesg"), List.of()), Set.of("web1", "web2"));
+    private static final Surroundings SURROUNDINGS = new Surroundings(
+            new AccessList(List.of(), List.of(new NamePattern("dmesg", "policy.commands.deny"))),
+            Set.of("web1", "web2"));
 
     private static final String HYPOTHESES = """
             hypotheses:

@@ -96,7 +96,9 @@ class ConfigurationTest {
         assertThat(configuration.receivers()).containsOnlyKeys("am", "open");
         assertThat(configuration.runbooks())
                 .containsExactly(folder.toAbsolutePath().resolve("books"));
-        assertThat(configuration.commands().deny()).containsExactly("rm", "dd");
+        assertThat(configuration.policy().commands().deny())
+                .extracting(NamePattern::text)
+                .containsExactly("rm", "dd");
         assertThat(configuration.environment().secret("env:ES_KEY")).isEqualTo("s3cret");
         Files.writeString(folder.resolve("token"), "t0ken\n");
         assertThat(configuration.environment().secret("file:token")).isEqualTo("t0ken");

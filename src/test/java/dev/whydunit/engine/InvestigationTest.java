@@ -447,7 +447,7 @@ class InvestigationTest {
                 """;
         Rehearsal denied = new Rehearsal(yaml).run();
         Rehearsal granted = new Rehearsal(yaml)
-                .approvals((step, command) -> new Approvals.Answer(command.equals("look at restart"), "ann"))
+                .approvals(wish -> new Approvals.Answer(wish.command().equals("look at restart"), "ann"))
                 .run();
 
         assertThat(denied.kind.looked).isEmpty();

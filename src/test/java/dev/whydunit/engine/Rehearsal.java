@@ -22,9 +22,11 @@ import java.util.function.Predicate;
 final class Rehearsal implements Journal, Watcher {
     final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     final FakeKind kind = new FakeKind();
+    final FakeRemedy remedy = new FakeRemedy();
     private final String yaml;
     private Limits limits = Limits.DEFAULT;
     private Approvals approvals = Approvals.nobody();
+    private Permissions permissions = Permissions.unrestricted();
     private Map<String, String> inputs = Map.of();
     private List<Event> before = List.of();
     private int appendsUntilFailure = Integer.MAX_VALUE;
@@ -51,6 +53,11 @@ final class Rehearsal implements Journal, Watcher {
 
     Rehearsal approvals(Approvals changed) {
         approvals = changed;
+        return this;
+    }
+
+    Rehearsal permissions(Permissions changed) {
+        permissions = changed;
         return this;
     }
 
@@ -84,21 +91,25 @@ final class Rehearsal implements Journal, Watcher {
     }
 
     Investigation investigation() {
-        ParsedRunbook parsed = new RunbookParser(List.of(kind.signature())).parse("test.yaml", yaml);
+        ParsedRunbook parsed =
+                new RunbookParser(List.of(kind.signature(), remedy.signature())).parse("test.yaml", yaml);
         assertThat(parsed.problems()).isEmpty();
         Runbook runbook = parsed.runbook().orElseThrow();
         Inputs.Resolved resolved = Inputs.resolve(runbook, inputs, Map.of());
         assertThat(resolved.problems()).isEmpty();
         World world = new World(
                 InstantSource.system(),
-                List.of(kind),
+                List.of(kind, remedy),
                 new NoSources(),
                 Hosts.only(new Hosts.Host("here", 2, 1L << 30)),
                 Map.of("shop", Map.of("hosts", List.of("here", "elsewhere"))),
                 new NoArtifacts(),
                 approvals,
                 Path.of("").toAbsolutePath(),
-                limits);
+                limits,
+                Pace.real(),
+                Questions.nobody(),
+                permissions);
         Request request = new Request(
                 "test", runbook, "", "default", Trigger.command(), resolved.values(), Optional.empty(), Map.of());
         return again.isPresent()

@@ -125,7 +125,7 @@ class ResumeTest {
 
     @Test
     void aStepThatMayHaveChangedSomethingIsLeftToAPerson() {
-        Approvals yes = (step, command) -> new Approvals.Answer(true, "ann");
+        Approvals yes = wish -> new Approvals.Answer(true, "ann");
         Rehearsal undisturbed = new Rehearsal(WRITES).approvals(yes).run();
         int started = Stream.iterate(0, i -> i + 1)
                 .filter(i -> undisturbed.events.get(i) instanceof Event.StepStarted)

@@ -18,6 +18,7 @@ import dev.whydunit.engine.Journal;
 import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.Limits;
 import dev.whydunit.engine.Pace;
+import dev.whydunit.engine.Permissions;
 import dev.whydunit.engine.Questions;
 import dev.whydunit.engine.Request;
 import dev.whydunit.engine.SourceUnavailable;
@@ -138,7 +139,8 @@ final class GoldenJournal {
                 Path.of("").toAbsolutePath(),
                 new Limits(1, Limits.DEFAULT.total(), Limits.DEFAULT.targets(), Limits.DEFAULT.stepTimeout()),
                 Pace.real(),
-                questions);
+                questions,
+                Permissions.unrestricted());
         List<Event> events = new ArrayList<>();
         boolean ended = false;
         while (!ended) {

@@ -174,7 +174,8 @@ final class SampleSummary {
                         List.of(x))),
                 List.of(new NotChecked(x, x)),
                 List.of(x),
-                List.of(new Summary.PersonSummary("noted", START, x, Optional.of(x), x)));
+                List.of(new Summary.PersonSummary("noted", START, x, Optional.of(x), x)),
+                List.of(new Summary.ActionSummary(x, Optional.of(x), x, x, START, x, Optional.of(1L), Optional.of(x))));
     }
 
     private static Summary of(
@@ -216,6 +217,7 @@ final class SampleSummary {
                         : List.of(
                                 "Roll release 2026.9 back if the index cannot be added within the hour.",
                                 "No step of this runbook tells lock_wait from pool_exhausted: add a step that looks at the difference"),
+                List.of(),
                 List.of());
     }
 

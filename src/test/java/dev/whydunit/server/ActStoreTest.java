@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ActStoreTest {
+    private static final Speaker ANN = new Speaker("ann", Role.RESPONDER);
+
     @TempDir
     private Path folder;
 
@@ -46,7 +48,7 @@ class ActStoreTest {
     }
 
     private ActStore.Taken note(String id, String text, Optional<String> key) {
-        return store.take(id, "ann", new Act.Note(text), key, connection -> Optional.empty());
+        return store.take(id, ANN, new Act.Note(text), key, connection -> Optional.empty());
     }
 
     private static int number(ActStore.Taken taken) {
@@ -57,7 +59,7 @@ class ActStoreTest {
     void whatIsSaidToOneThatRunsWaitsInOrderForTheNodeThatRunsIt() throws Exception {
         note("i1", "one", Optional.empty());
         note("i1", "the password is s3cret", Optional.empty());
-        store.take("i1", "bob", new Act.Stop(false), Optional.empty(), connection -> Optional.empty());
+        store.take("i1", new Speaker("bob", Role.ADMIN), new Act.Stop(false), Optional.empty(), connection -> Optional.empty());
 
         assertThat(store.waiting(Set.of())).isEmpty();
         assertThat(store.waiting(Set.of("i1", "i9")))
@@ -65,6 +67,7 @@ class ActStoreTest {
                 .containsExactly(
                         new Act.Note("one"), new Act.Note("the password is ***"), new Act.Stop(false));
         assertThat(store.of("i1")).extracting(ActStore.Kept::state).containsOnly("waits");
+        assertThat(store.of("i1")).extracting(ActStore.Kept::by).containsExactly(ANN, ANN, new Speaker("bob", Role.ADMIN));
     }
 
     @Test
@@ -78,14 +81,14 @@ class ActStoreTest {
 
     @Test
     void whatHasEndedIsChangedInTheSameTransaction() throws Exception {
-        ActStore.Taken done = store.take("i2", "ann", new Act.Redo(List.of("look")), Optional.empty(), connection -> {
+        ActStore.Taken done = store.take("i2", ANN, new Act.Redo(List.of("look")), Optional.empty(), connection -> {
             update(connection, "update investigation set state = 'queued' where id = 'i2'");
             return Optional.empty();
         });
         assertThat(((ActStore.Taken.Told) done).kept().state()).isEqualTo("done");
 
         put("i3", "ended");
-        assertThatThrownBy(() -> store.take("i3", "ann", new Act.Note("x"), Optional.empty(), connection -> {
+        assertThatThrownBy(() -> store.take("i3", ANN, new Act.Note("x"), Optional.empty(), connection -> {
                     throw new SQLException("the disk is full");
                 }))
                 .hasMessageContaining("the disk is full");
@@ -94,10 +97,10 @@ class ActStoreTest {
 
     @Test
     void whatCannotBeDoneIsSaidAndNotKept() throws Exception {
-        assertThat(store.take("i1", "ann", new Act.Confirm("a.b", ""), Optional.empty(), c -> Optional.empty()))
+        assertThat(store.take("i1", ANN, new Act.Confirm("a.b", ""), Optional.empty(), c -> Optional.empty()))
                 .isInstanceOfSatisfying(
                         ActStore.Taken.Refused.class, refused -> assertThat(refused.why()).contains("has not ended"));
-        assertThat(store.take("i2", "ann", new Act.Note("x"), Optional.empty(), c -> Optional.of("no")))
+        assertThat(store.take("i2", ANN, new Act.Note("x"), Optional.empty(), c -> Optional.of("no")))
                 .isEqualTo(new ActStore.Taken.Refused("no"));
         assertThat(note("nothing", "x", Optional.empty())).isInstanceOf(ActStore.Taken.Unknown.class);
         assertThat(store.of("i1")).isEmpty();

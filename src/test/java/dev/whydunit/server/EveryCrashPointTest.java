@@ -168,9 +168,10 @@ class EveryCrashPointTest {
                             new Telling(
                                     configuration,
                                     database,
-                                    new Outbox(database, () -> new SecretMask(List.of())),
+                                    new Outbox(database, SecretMask::none),
                                     new Courier(configuration.environment(), database.clock())),
-                            new Measures(new SimpleMeterRegistry()))
+                            new Measures(new SimpleMeterRegistry()),
+                            SecretMask::none)
                     .run(id);
         }
     }

@@ -93,6 +93,60 @@ class RoutesIT {
         }
     }
 
+    private static final List<Route> PAGES = List.of(
+            new Route("GET", "/approvals"),
+            new Route("POST", "/approvals/x1"),
+            new Route("GET", "/investigations/x1"),
+            new Route("POST", "/sign-out"));
+
+    @Test
+    void noPageIsOpenWithoutASessionWhateverThePath() throws Exception {
+        for (Route route : PAGES) {
+            for (String path : tricks(route.path())) {
+                assertThat(server.send(route.method(), path, "", Map.of()).status())
+                        .as(route.method() + " " + path)
+                        .isIn(REFUSED);
+            }
+            assertThat(server.send(
+                                    route.method(),
+                                    route.path(),
+                                    "",
+                                    Map.of("Authorization", "Bearer " + RunningServer.ADMIN))
+                            .status())
+                    .as("a bearer token is for the API: " + route)
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aSessionOpensNoRouteOfTheApi() throws Exception {
+        String cookie = Pages.signIn(server, RunningServer.ADMIN);
+        for (Route route : routes()) {
+            assertThat(server.send(route.method(), route.path(), "{}", Map.of("Cookie", cookie))
+                            .status())
+                    .as("a cookie is for the pages: " + route)
+                    .isIn(401, 403);
+        }
+        assertThat(Pages.get(server, "/approvals", cookie).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aViewersSessionAnswersNothing() throws Exception {
+        String viewer = server.post(
+                        "/api/tokens",
+                        "{\"name\": \"v2\", \"role\": \"viewer\"}",
+                        Map.of("Authorization", "Bearer " + RunningServer.ADMIN))
+                .json()
+                .path("token")
+                .asString();
+        String cookie = Pages.signIn(server, viewer);
+
+        assertThat(Pages.get(server, "/approvals", cookie).status()).isEqualTo(200);
+        assertThat(Pages.post(server, "/approvals/x1", Map.of("decision", "deny"), cookie)
+                        .status())
+                .isEqualTo(403);
+    }
+
     @Test
     void aViewerChangesNothingWhateverThePath() throws Exception {
         String viewer = server.post(

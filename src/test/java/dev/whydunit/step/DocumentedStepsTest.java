@@ -6,9 +6,9 @@ import dev.whydunit.outbound.AddressPolicy;
 import dev.whydunit.runbook.ParsedRunbook;
 import dev.whydunit.runbook.RunbookParser;
 import dev.whydunit.step.changequery.ChangeQueryKind;
-import dev.whydunit.step.hostcommand.CommandPolicy;
 import dev.whydunit.step.hostcommand.HostCommandKind;
 import dev.whydunit.step.httpcheck.HttpCheckKind;
+import dev.whydunit.step.remedy.RemedyKind;
 import dev.whydunit.step.sqlquery.SqlQueryKind;
 import dev.whydunit.yaml.ProblemRenderer;
 import java.io.IOException;
@@ -37,17 +37,18 @@ class DocumentedStepsTest {
             """;
 
     @ParameterizedTest
-    @ValueSource(strings = {"host_command", "http_check", "sql_query", "change_query"})
+    @ValueSource(strings = {"host_command", "http_check", "sql_query", "change_query", "remedy"})
     void theExampleIsWithoutProblems(String page) throws IOException {
         String text = Files.readString(Path.of("docs/steps/" + page + ".md"));
         int start = text.indexOf("```yaml\n") + "```yaml\n".length();
         String example = text.substring(start, text.indexOf("```", start));
 
         ParsedRunbook parsed = new RunbookParser(List.of(
-                        new HostCommandKind(CommandPolicy.unrestricted()).signature(),
+                        new HostCommandKind().signature(),
                         new HttpCheckKind(AddressPolicy.DEFAULT).signature(),
                         new SqlQueryKind().signature(),
-                        new ChangeQueryKind().signature()))
+                        new ChangeQueryKind().signature(),
+                        new RemedyKind().signature()))
                 .parse(page + ".yaml", AROUND + example);
 
         assertThat(parsed.problems().stream().map(ProblemRenderer::line)).isEmpty();

@@ -1,6 +1,7 @@
 package dev.whydunit.authoring.rules;
 
-import dev.whydunit.config.CommandPolicy;
+import dev.whydunit.config.AccessList;
+import dev.whydunit.config.NamePattern;
 import dev.whydunit.runbook.Step;
 import dev.whydunit.yaml.YamlNode;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 /** Programs and hosts that the configuration does not allow or know, and addresses that no policy allows. */
 final class Policy implements Check {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.+/-]+");
+    private static final Set<String> STARTING = Set.of("host_command", "remedy");
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "::1");
     private static final List<String> NEVER = List.of(
             "169.254.", "metadata.google.internal", "metadata.azure", "100.100.100.200", "[fe80:", "[fd00:ec2:");
@@ -21,7 +23,7 @@ final class Policy implements Check {
     public void look(Subject subject, Remarks remarks) {
         subject.runbook().ifPresent(runbook -> {
             for (Step step : runbook.steps().values()) {
-                if (step.kind().name().equals("host_command")) {
+                if (STARTING.contains(step.kind().name())) {
                     commands(step, subject.surroundings().commands(), remarks);
                 }
                 hosts(subject, step, remarks);
@@ -30,7 +32,7 @@ final class Policy implements Check {
         });
     }
 
-    private static void commands(Step step, CommandPolicy policy, Remarks remarks) {
+    private static void commands(Step step, AccessList policy, Remarks remarks) {
         List<YamlNode.Scalar> run = Subject.textsOf(step, "run");
         if (!run.isEmpty() && !run.getFirst().text().contains("${{")) {
             refused(baseName(run.getFirst().text()), policy)
@@ -53,18 +55,23 @@ final class Policy implements Check {
     private static final String HELP =
             "the step would be denied: use another program, or change policy.commands in whydunit.yaml";
 
-    private static Optional<String> refused(String program, CommandPolicy policy) {
+    private static Optional<String> refused(String program, AccessList policy) {
         return denied(program, policy)
-                .or(() -> policy.allow().isEmpty() || policy.allow().contains(program)
+                .or(() -> policy.allow().isEmpty() || policy.allow().stream().anyMatch(name -> named(name, program))
                         ? Optional.empty()
                         : Optional.of("the configuration's policy does not allow the program " + program));
     }
 
-    private static Optional<String> denied(String program, CommandPolicy policy) {
+    private static Optional<String> denied(String program, AccessList policy) {
         return policy.deny().stream()
-                .filter(denied -> program.equals(denied) || program.startsWith(denied + "."))
+                .filter(denied -> named(denied, program) || program.startsWith(denied.text() + "."))
                 .findFirst()
-                .map(denied -> "the configuration's policy denies the program " + denied);
+                .map(denied -> "the configuration's policy denies the program " + denied.text());
+    }
+
+    /** By the program's name alone; whether its path is the right one is known where the step runs. */
+    private static boolean named(NamePattern pattern, String program) {
+        return pattern.matches(program) || pattern.text().endsWith("/" + program);
     }
 
     private static void hosts(Subject subject, Step step, Remarks remarks) {

@@ -4,6 +4,7 @@ import dev.whydunit.belief.Finding;
 import dev.whydunit.belief.Strength;
 import dev.whydunit.belief.Verdicts;
 import dev.whydunit.runbook.Hypothesis;
+import dev.whydunit.runbook.Remedies;
 import dev.whydunit.runbook.Runbook;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,6 +27,7 @@ final class Reasoning implements Check {
         private final Remarks remarks;
         private final Reasoner reasoner;
         private final Set<String> read;
+        private final Set<String> late;
         private final Map<String, Hypothesis> byPath = new LinkedHashMap<>();
 
         About(Subject subject, Runbook runbook, Remarks remarks) {
@@ -33,6 +35,7 @@ final class Reasoning implements Check {
             this.remarks = remarks;
             this.reasoner = new Reasoner(runbook);
             this.read = Completeness.references(runbook);
+            this.late = Remedies.late(runbook.steps());
             runbook.hypotheses().forEach(hypothesis -> collect("", hypothesis));
         }
 
@@ -142,7 +145,9 @@ final class Reasoning implements Check {
             }
             String path = "steps." + reading.step().id() + ".findings."
                     + reading.written().id();
-            if (!moves && !reading.finding().symptom() && !read.contains(path)) {
+            // What is read after a remedy may move nothing.
+            boolean shown = late.contains(reading.step().id());
+            if (!moves && !shown && !reading.finding().symptom() && !read.contains(path)) {
                 remarks.add(
                         "W303",
                         subject.keyOf(reading.step(), reading.written()),

@@ -1,6 +1,6 @@
 package dev.whydunit.authoring.rules;
 
-import dev.whydunit.config.CommandPolicy;
+import dev.whydunit.config.AccessList;
 import dev.whydunit.config.Configuration;
 import java.util.Set;
 
@@ -10,9 +10,9 @@ import java.util.Set;
  * @param commands which programs steps may start
  * @param hosts the names of the configured hosts; empty when none are
  */
-public record Surroundings(CommandPolicy commands, Set<String> hosts) {
+public record Surroundings(AccessList commands, Set<String> hosts) {
     /** Where nothing is configured. */
-    public static final Surroundings NONE = new Surroundings(CommandPolicy.OPEN, Set.of());
+    public static final Surroundings NONE = new Surroundings(AccessList.OPEN, Set.of());
 
     /** Keeps its own copy of the names. */
     public Surroundings {
@@ -21,6 +21,7 @@ public record Surroundings(CommandPolicy commands, Set<String> hosts) {
 
     /** Those of a configuration. */
     public static Surroundings of(Configuration configuration) {
-        return new Surroundings(configuration.commands(), configuration.hosts().keySet());
+        return new Surroundings(
+                configuration.policy().commands(), configuration.hosts().keySet());
     }
 }

@@ -7,6 +7,7 @@ import dev.whydunit.engine.Observation.Unseen;
 import dev.whydunit.engine.SourceUnavailable;
 import dev.whydunit.engine.StepContext;
 import dev.whydunit.engine.StepKind;
+import dev.whydunit.engine.Touch;
 import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.source.git.Change;
@@ -46,6 +47,13 @@ public final class ChangeQueryKind implements StepKind<ChangeQueryParameters> {
                 .orElse("");
         return "git " + where + "log --since='" + parameters.over().toSeconds() + " seconds ago' --max-count="
                 + parameters.limit();
+    }
+
+    @Override
+    public List<Touch> touches(ChangeQueryParameters parameters) {
+        return parameters.path().isPresent()
+                ? List.of()
+                : List.of(new Touch.Source(GitHistory.class, parameters.source()));
     }
 
     @Override

@@ -6,10 +6,10 @@ import dev.whydunit.engine.Observation.Seen;
 import dev.whydunit.engine.Observation.Unseen;
 import dev.whydunit.engine.StepContext;
 import dev.whydunit.engine.StepKind;
+import dev.whydunit.engine.Touch;
 import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.step.hostcommand.ParsedOutput.NotParsed;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,16 +37,14 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
     private static final Set<String> DANGEROUS = Set.of(
             "LD_PRELOAD", "LD_LIBRARY_PATH", "LD_AUDIT", "BASH_ENV", "ENV", "IFS", "PS4", "PYTHONSTARTUP", "PERL5OPT");
 
-    private final CommandPolicy policy;
     private final int outputLimit;
 
-    /** @param policy which programs may run */
-    public HostCommandKind(CommandPolicy policy) {
-        this(policy, OUTPUT_LIMIT);
+    /** With the usual limit of what is kept of a command's output. */
+    public HostCommandKind() {
+        this(OUTPUT_LIMIT);
     }
 
-    HostCommandKind(CommandPolicy policy, int outputLimit) {
-        this.policy = policy;
+    HostCommandKind(int outputLimit) {
         this.outputLimit = outputLimit;
     }
 
@@ -74,15 +72,22 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
     }
 
     @Override
+    public List<Touch> touches(HostCommandParameters parameters) {
+        if (parameters.script().isPresent()) {
+            // The shell is started by its full path, wherever the step looks for programs.
+            return List.of(SearchPath.touch(List.of("sh", parameters.script().get()), Map.of()));
+        }
+        return parameters.run().isEmpty() || parameters.run().getFirst().isEmpty()
+                ? List.of()
+                : List.of(SearchPath.touch(parameters.run(), parameters.env()));
+    }
+
+    @Override
     public Observation observe(HostCommandParameters parameters, StepContext context)
             throws IOException, InterruptedException {
         Optional<String> wrong = mistake(parameters);
         if (wrong.isPresent()) {
             return new Unseen(Cause.FAILED, wrong.get(), "correct the step's parameters");
-        }
-        Optional<String> refused = policy.refuses(parameters);
-        if (refused.isPresent()) {
-            return new Unseen(Cause.DENIED, refused.get(), "policy.commands in the configuration says what may run");
         }
         OutputParser parser = (text, lines) -> ParsedOutput.NOTHING;
         if (parameters.parse().isPresent()) {
@@ -115,7 +120,8 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
             HostCommandParameters parameters, List<String> argv, OutputParser parser, Path folder, StepContext context)
             throws IOException, InterruptedException {
         Map<String, String> environment = environment(parameters.env());
-        Optional<Path> program = find(argv.getFirst(), environment.getOrDefault("PATH", ""), folder);
+        Optional<Path> program =
+                SearchPath.find(argv.getFirst(), environment.getOrDefault(SearchPath.VARIABLE, ""), folder);
         if (program.isEmpty()) {
             return new Unseen(
                     Cause.FAILED,
@@ -232,31 +238,12 @@ public final class HostCommandKind implements StepKind<HostCommandParameters> {
     /** Small, and without anything of ours but the search path and the home folder. */
     private static Map<String, String> environment(Map<String, String> own) {
         Map<String, String> environment = new HashMap<>();
-        String path = System.getenv("PATH");
-        environment.put(
-                "PATH", (path == null || path.isBlank() ? "/usr/local/bin:/usr/bin:/bin" : path) + ":/usr/sbin:/sbin");
+        environment.put(SearchPath.VARIABLE, SearchPath.own());
         environment.put("HOME", System.getProperty("user.home", "/"));
         environment.put("LANG", "C.UTF-8");
         environment.put("TZ", "UTC");
         environment.putAll(own);
         return environment;
-    }
-
-    private static Optional<Path> find(String program, String path, Path folder) {
-        if (program.contains("/")) {
-            return Optional.of(folder.resolve(program)).filter(HostCommandKind::isProgram);
-        }
-        for (String directory : path.split(File.pathSeparator)) {
-            Path candidate = folder.resolve(directory).resolve(program);
-            if (!directory.isEmpty() && isProgram(candidate)) {
-                return Optional.of(candidate);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isProgram(Path file) {
-        return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
     private static Path writeScript(String text) throws IOException {

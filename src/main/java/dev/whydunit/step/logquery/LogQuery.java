@@ -6,6 +6,7 @@ import dev.whydunit.engine.Observation.Unseen;
 import dev.whydunit.engine.SourceUnavailable;
 import dev.whydunit.engine.StepContext;
 import dev.whydunit.engine.StepKind;
+import dev.whydunit.engine.Touch;
 import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.source.log.LogAnswer;
@@ -16,6 +17,7 @@ import dev.whydunit.source.log.TimeWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** Counts log events that match a query, compares them with a baseline, and finds what is new in them. */
@@ -51,6 +53,11 @@ public final class LogQuery implements StepKind<LogQueryParameters> {
     @Override
     public boolean expectsData(LogQueryParameters parameters) {
         return parameters.baseline().isPresent();
+    }
+
+    @Override
+    public List<Touch> touches(LogQueryParameters parameters) {
+        return List.of(new Touch.Source(LogSource.class, parameters.source()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.whydunit.engine.Observation.Unseen;
 import dev.whydunit.engine.SourceUnavailable;
 import dev.whydunit.engine.StepContext;
 import dev.whydunit.engine.StepKind;
+import dev.whydunit.engine.Touch;
 import dev.whydunit.promql.Durations;
 import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.KindSignature;
@@ -45,6 +46,11 @@ public final class MetricCheck implements StepKind<MetricCheckParameters> {
     @Override
     public boolean expectsData(MetricCheckParameters parameters) {
         return parameters.baseline().isPresent();
+    }
+
+    @Override
+    public List<Touch> touches(MetricCheckParameters parameters) {
+        return List.of(new Touch.Source(MetricSource.class, parameters.source()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.whydunit.engine.Observation.Seen;
 import dev.whydunit.engine.Observation.Unseen;
 import dev.whydunit.engine.StepContext;
 import dev.whydunit.engine.StepKind;
+import dev.whydunit.engine.Touch;
 import dev.whydunit.notification.Channel;
 import dev.whydunit.notification.Message;
 import dev.whydunit.notification.Messages;
@@ -54,6 +55,11 @@ public final class NotifyKind implements StepKind<NotifyParameters> {
     @Override
     public boolean writes() {
         return true;
+    }
+
+    @Override
+    public List<Touch> touches(NotifyParameters parameters) {
+        return List.of(new Touch.Channel(parameters.channel()));
     }
 
     @Override

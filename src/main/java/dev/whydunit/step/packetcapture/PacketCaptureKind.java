@@ -5,6 +5,7 @@ import dev.whydunit.engine.Observation.Cause;
 import dev.whydunit.engine.Observation.Unseen;
 import dev.whydunit.engine.StepContext;
 import dev.whydunit.engine.StepKind;
+import dev.whydunit.engine.Touch;
 import dev.whydunit.packet.CaptureReport;
 import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.KindSignature;
@@ -62,6 +63,13 @@ public final class PacketCaptureKind implements StepKind<PacketCapture> {
 
     private static String quoted(String word) {
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    @Override
+    public List<Touch> touches(PacketCapture parameters) {
+        return parameters.interface_().map(LiveCapture::interfaces).orElse(List.of()).stream()
+                .<Touch>map(Touch.NetworkInterface::new)
+                .toList();
     }
 
     @Override

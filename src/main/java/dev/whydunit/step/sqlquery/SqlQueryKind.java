@@ -7,6 +7,7 @@ import dev.whydunit.engine.Observation.Unseen;
 import dev.whydunit.engine.SourceUnavailable;
 import dev.whydunit.engine.StepContext;
 import dev.whydunit.engine.StepKind;
+import dev.whydunit.engine.Touch;
 import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.source.jdbc.JdbcSource;
@@ -57,6 +58,11 @@ public final class SqlQueryKind implements StepKind<SqlQueryParameters> {
         return value instanceof Number || value instanceof Boolean
                 ? value.toString()
                 : "'" + value.toString().replace("'", "''") + "'";
+    }
+
+    @Override
+    public List<Touch> touches(SqlQueryParameters parameters) {
+        return List.of(new Touch.Source(JdbcSource.class, parameters.source()));
     }
 
     @Override

@@ -5,6 +5,7 @@ create table act (
   kind text not null,
   body text not null,
   said_by text not null,
+  said_role text not null,
   said_at text not null,
   request_key text,
   done_at text,

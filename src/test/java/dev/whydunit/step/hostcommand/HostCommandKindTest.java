@@ -31,7 +31,7 @@ class HostCommandKindTest {
     @TempDir
     Path folder;
 
-    private final HostCommandKind kind = new HostCommandKind(CommandPolicy.unrestricted());
+    private final HostCommandKind kind = new HostCommandKind();
 
     @Test
     void aCommandsOutputAndExitCodeAreItsResult() throws Exception {
@@ -167,7 +167,7 @@ class HostCommandKindTest {
 
     @Test
     void aFloodOfOutputIsCutInTheMiddleAndCounted() throws Exception {
-        HostCommandKind small = new HostCommandKind(CommandPolicy.unrestricted(), 1000);
+        HostCommandKind small = new HostCommandKind(1000);
         Seen seen = (Seen) small.observe(
                 parameters("sh", "-c", "echo first; head -c 3000000 /dev/zero | tr '\\0' x; echo; echo last"),
                 TestStepContext.in(folder, LONG));

@@ -30,7 +30,7 @@ class SlowHostRunbookIT {
     @TempDir
     Path folder;
 
-    private final HostCommandKind kind = new HostCommandKind(CommandPolicy.unrestricted());
+    private final HostCommandKind kind = new HostCommandKind();
 
     @Test
     void everyStepThatThisMachineCanAnswerIsAnswered() {

@@ -198,7 +198,7 @@ class SlowHostRunbookTest {
     private record Canned(Map<String, String> different) implements StepKind<HostCommandParameters> {
         @Override
         public KindSignature signature() {
-            return new HostCommandKind(CommandPolicy.unrestricted()).signature();
+            return new HostCommandKind().signature();
         }
 
         @Override
