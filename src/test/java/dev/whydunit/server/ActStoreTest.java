@@ -62,8 +62,7 @@ class ActStoreTest {
         assertThat(store.waiting(Set.of())).isEmpty();
         assertThat(store.waiting(Set.of("i1", "i9")))
                 .extracting(ActStore.Kept::act)
-                .containsExactly(
-                        new Act.Note("one"), new Act.Note("the password is ***"), new Act.Stop(false));
+                .containsExactly(new Act.Note("one"), new Act.Note("the password is ***"), new Act.Stop(false));
         assertThat(store.of("i1")).extracting(ActStore.Kept::state).containsOnly("waits");
     }
 
@@ -96,7 +95,8 @@ class ActStoreTest {
     void whatCannotBeDoneIsSaidAndNotKept() throws Exception {
         assertThat(store.take("i1", "ann", new Act.Confirm("a.b", ""), Optional.empty(), c -> Optional.empty()))
                 .isInstanceOfSatisfying(
-                        ActStore.Taken.Refused.class, refused -> assertThat(refused.why()).contains("has not ended"));
+                        ActStore.Taken.Refused.class,
+                        refused -> assertThat(refused.why()).contains("has not ended"));
         assertThat(store.take("i2", "ann", new Act.Note("x"), Optional.empty(), c -> Optional.of("no")))
                 .isEqualTo(new ActStore.Taken.Refused("no"));
         assertThat(note("nothing", "x", Optional.empty())).isInstanceOf(ActStore.Taken.Unknown.class);
