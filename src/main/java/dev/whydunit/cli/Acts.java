@@ -127,8 +127,8 @@ final class Acts {
 
     private int there(RemoteServer server, String id, String act, Map<String, ?> body, String done) {
         try (server) {
-            server.act(id, act, body);
-            return said(done);
+            boolean waits = server.act(id, act, body).path("state").asString("").equals("waits");
+            return said(waits ? done + "; the node that runs it has not heard it yet" : done);
         }
     }
 

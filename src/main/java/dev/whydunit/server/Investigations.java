@@ -15,7 +15,6 @@ import dev.whydunit.engine.Trigger;
 import dev.whydunit.engine.Watcher;
 import dev.whydunit.engine.World;
 import dev.whydunit.incident.IncidentStore;
-import dev.whydunit.journal.Beside;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.JournalWriter;
 import dev.whydunit.journal.StoredEvents;
@@ -182,7 +181,7 @@ final class Investigations {
                 inputs.values(),
                 Optional.empty(),
                 medianSeconds(requested.runbook()));
-        Companion companion = new Companion(id);
+        Companion companion = new Companion(id, database.clock());
         try (JournalWriter writer = journal.goOn(
                 before,
                 requested.runbook(),
@@ -197,7 +196,7 @@ final class Investigations {
                     before,
                     requested);
             Running here = new Running(investigation, writer, new Hearing(investigation, database.clock()));
-            companion.hearing = Optional.of(here.hearing());
+            companion.hears(here.hearing());
             running.put(id, here);
             if (stopping) {
                 here.leave();
@@ -245,44 +244,6 @@ final class Investigations {
             investigation.note(more.by(), "looks again at " + String.join(", ", more.again()));
         }
         return investigation;
-    }
-
-    /** What is kept in the transaction of an event: the acts that it came of, and at the end a line of the incident's timeline. */
-    private final class Companion implements Beside {
-        private final String id;
-        private volatile Optional<Hearing> hearing = Optional.empty();
-
-        Companion(String id) {
-            this.id = id;
-        }
-
-        @Override
-        public void keep(Connection connection, Event event) throws SQLException {
-            if (hearing.isPresent()) {
-                hearing.get().keep(connection, id, event);
-            }
-            if (event instanceof Event.Ended) {
-                tell(connection, id);
-            }
-        }
-    }
-
-    private void tell(Connection connection, String id) throws SQLException {
-        Optional<StoredInvestigation> line = JournalStore.find(connection, id);
-        List<String> incident = select(
-                connection,
-                row -> row.getString(1),
-                "select incident from investigation where id = ? and incident is not null",
-                id);
-        if (line.isPresent() && !incident.isEmpty()) {
-            IncidentStore.add(
-                    connection,
-                    incident.getFirst(),
-                    now(),
-                    "investigation",
-                    id + " (" + line.get().runbook() + ") has ended: "
-                            + line.get().verdict());
-        }
     }
 
     /** Those that run on this node. */

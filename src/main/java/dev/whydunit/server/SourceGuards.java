@@ -46,14 +46,11 @@ final class SourceGuards {
 
     /** One source's. */
     private final class Guard {
-        private final String source;
         private final CircuitBreaker breaker;
         private final Optional<RateLimiter> rate;
-        private volatile String why = "";
         private volatile Instant until = Instant.MIN;
 
         Guard(SourceDefinition source) {
-            this.source = source.name();
             this.breaker = CircuitBreaker.of(
                     source.name(),
                     CircuitBreakerConfig.custom()
@@ -72,23 +69,31 @@ final class SourceGuards {
                                     .timeoutDuration(LONGEST_LINE)
                                     .build()));
             breaker.getEventPublisher().onStateTransition(event -> {
-                State before = event.getStateTransition().getFromState();
                 if (event.getStateTransition().getToState() == State.OPEN) {
-                    int failures = breaker.getMetrics().getNumberOfFailedCalls();
-                    why = before == State.HALF_OPEN
-                            ? "it failed again when it was tried"
-                            : "it failed " + failures + " times in the last minute";
                     until = clock.instant().plus(PAUSE).truncatedTo(ChronoUnit.SECONDS);
                 }
             });
         }
 
+        /** Why it is left alone; empty when a step that came now would ask it, or try it. */
         Optional<String> shut() {
             return switch (breaker.getState()) {
-                case OPEN, FORCED_OPEN -> Optional.of(why + "; tried again at " + until);
-                case HALF_OPEN -> Optional.of(why + "; tried again just now");
+                case OPEN, FORCED_OPEN -> {
+                    Instant now = clock.instant();
+                    // A step may see that it is open before the listener does.
+                    Instant end = until.equals(Instant.MIN) ? now.plus(PAUSE).truncatedTo(ChronoUnit.SECONDS) : until;
+                    yield now.isBefore(end) ? Optional.of(why() + "; tried again at " + end) : Optional.empty();
+                }
+                case HALF_OPEN -> Optional.of("it failed, and is tried again just now");
                 case CLOSED, DISABLED, METRICS_ONLY -> Optional.empty();
             };
+        }
+
+        private String why() {
+            int failures = breaker.getMetrics().getNumberOfFailedCalls();
+            return failures < FAILURES
+                    ? "it failed again when it was tried"
+                    : "it failed " + failures + " times in the last minute";
         }
     }
 
@@ -140,7 +145,7 @@ final class SourceGuards {
         Guard guard = of(source);
         if (!guard.breaker.tryAcquirePermission()) {
             throw new SourceUnavailable(
-                    "source " + source.name() + ": not asked, " + guard.shut().orElse(guard.why));
+                    "source " + source.name() + ": not asked, " + guard.shut().orElse("it failed a moment ago"));
         }
         Leave leave = new Leave(guard.breaker);
         if (guard.rate.isPresent()) {

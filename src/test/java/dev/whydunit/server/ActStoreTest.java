@@ -64,8 +64,7 @@ class ActStoreTest {
         assertThat(store.waiting(Set.of())).isEmpty();
         assertThat(store.waiting(Set.of("i1", "i9")))
                 .extracting(ActStore.Kept::act)
-                .containsExactly(
-                        new Act.Note("one"), new Act.Note("the password is ***"), new Act.Stop(false));
+                .containsExactly(new Act.Note("one"), new Act.Note("the password is ***"), new Act.Stop(false));
         assertThat(store.of("i1")).extracting(ActStore.Kept::state).containsOnly("waits");
         assertThat(store.of("i1")).extracting(ActStore.Kept::by).containsExactly(ANN, ANN, new Speaker("bob", Role.ADMIN));
     }

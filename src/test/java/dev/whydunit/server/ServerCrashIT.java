@@ -123,8 +123,7 @@ class ServerCrashIT {
 
     private static int send(ServerProcess server, String id, String service) {
         return server.post(
-                "/webhooks/open",
-                "{\"id\": \"%s\", \"title\": \"Odd\", \"service\": \"%s\"}".formatted(id, service));
+                "/webhooks/open", "{\"id\": \"%s\", \"title\": \"Odd\", \"service\": \"%s\"}".formatted(id, service));
     }
 
     private void underLoad(ServerProcess server, int life, Duration time) throws InterruptedException {
@@ -143,7 +142,8 @@ class ServerCrashIT {
             others.execute(() -> allow(server, over));
             others.execute(() -> watch(server, over));
             // Something is going on; then the moment is random, not awaited: there is no condition to wait for.
-            await().atMost(Duration.ofSeconds(60)).until(() -> !server.get("/api/approvals").isEmpty());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !server.get("/api/approvals").isEmpty());
             new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
             server.kill();
             over.set(true);
@@ -157,7 +157,8 @@ class ServerCrashIT {
                 server.exchange(
                         "POST",
                         "/api/approvals/" + asked.path("id").asString(),
-                        "{\"granted\": true, \"sha256\": \"" + asked.path("sha256").asString() + "\"}");
+                        "{\"granted\": true, \"sha256\": \""
+                                + asked.path("sha256").asString() + "\"}");
             }
         });
     }
@@ -213,8 +214,8 @@ class ServerCrashIT {
 
     private static JsonNode undisturbed(ServerProcess server) throws Exception {
         for (JsonNode investigation : server.get("/api/investigations?limit=1000")) {
-            JsonNode summary = server.get(
-                    "/api/investigations/" + investigation.path("id").asString());
+            JsonNode summary =
+                    server.get("/api/investigations/" + investigation.path("id").asString());
             if (summary.path("symptom").asString().equals("undisturbed is odd")) {
                 return summary;
             }
