@@ -19,6 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
 class DashboardsIT {
     private static final Pattern METRIC = Pattern.compile("\\b(?:whydunit|jvm)_[a-z_]+");
 
+    private static final String CONFIGURATION = """
+            receivers: {open: {kind: generic, auth: none}}
+            notifications: {channels: {team: {kind: teams, url: 'env:TEAMS'}}}
+            """;
+
     @Test
     void everyMetricOfTheDashboardAndTheRulesExists(@TempDir Path folder) throws Exception {
         String dashboard = Files.readString(Path.of("docs/operations/grafana-dashboard.json"));
@@ -30,8 +35,7 @@ class DashboardsIT {
             named.add(matcher.group());
         }
         assertThat(named).hasSizeGreaterThan(8);
-        try (RunningServer server =
-                new RunningServer(folder, "receivers: {open: {kind: generic, auth: none}}\n", Map.of())) {
+        try (RunningServer server = new RunningServer(folder, CONFIGURATION, Map.of())) {
             server.post("/webhooks/open", "{\"title\": \"Odd\", \"service\": \"mail\"}", Map.of());
             await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
                 String exposed =

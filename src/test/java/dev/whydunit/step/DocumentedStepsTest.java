@@ -2,6 +2,8 @@ package dev.whydunit.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whydunit.config.Configuration;
+import dev.whydunit.notification.Notifications;
 import dev.whydunit.outbound.AddressPolicy;
 import dev.whydunit.runbook.ParsedRunbook;
 import dev.whydunit.runbook.RunbookParser;
@@ -9,6 +11,7 @@ import dev.whydunit.step.changequery.ChangeQueryKind;
 import dev.whydunit.step.hostcommand.CommandPolicy;
 import dev.whydunit.step.hostcommand.HostCommandKind;
 import dev.whydunit.step.httpcheck.HttpCheckKind;
+import dev.whydunit.step.notify.NotifyKind;
 import dev.whydunit.step.sqlquery.SqlQueryKind;
 import dev.whydunit.yaml.ProblemRenderer;
 import java.io.IOException;
@@ -37,7 +40,7 @@ class DocumentedStepsTest {
             """;
 
     @ParameterizedTest
-    @ValueSource(strings = {"host_command", "http_check", "sql_query", "change_query"})
+    @ValueSource(strings = {"host_command", "http_check", "sql_query", "change_query", "notify"})
     void theExampleIsWithoutProblems(String page) throws IOException {
         String text = Files.readString(Path.of("docs/steps/" + page + ".md"));
         int start = text.indexOf("```yaml\n") + "```yaml\n".length();
@@ -47,7 +50,11 @@ class DocumentedStepsTest {
                         new HostCommandKind(CommandPolicy.unrestricted()).signature(),
                         new HttpCheckKind(AddressPolicy.DEFAULT).signature(),
                         new SqlQueryKind().signature(),
-                        new ChangeQueryKind().signature()))
+                        new ChangeQueryKind().signature(),
+                        new NotifyKind(
+                                        Notifications.NONE,
+                                        Configuration.empty(Path.of("")).environment())
+                                .signature()))
                 .parse(page + ".yaml", AROUND + example);
 
         assertThat(parsed.problems().stream().map(ProblemRenderer::line)).isEmpty();
