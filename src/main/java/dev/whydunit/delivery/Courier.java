@@ -136,13 +136,7 @@ public final class Courier {
                 post(secret(teams.url()), Map.of(), TeamsCard.body(message, teams.template()), false);
             case Channel.PagerDuty pagerDuty ->
                 post(
-                        below(
-                                pagerDuty.api(),
-                                "incidents/"
-                                        + URLEncoder.encode(
-                                                message.labels().getOrDefault(Channel.PagerDuty.INCIDENT, ""),
-                                                StandardCharsets.UTF_8)
-                                        + "/notes"),
+                        below(pagerDuty.api(), "incidents/" + segment(message) + "/notes"),
                         Map.of(
                                 "Authorization",
                                 "Token token=" + secret(pagerDuty.token()),
@@ -197,6 +191,12 @@ public final class Courier {
 
     private static String below(String api, String path) {
         return (api.endsWith("/") ? api : api + "/") + path;
+    }
+
+    /** The id of PagerDuty's incident, which came with the alert, as one segment of a path. */
+    private static String segment(Message message) {
+        return URLEncoder.encode(message.labels().getOrDefault(Channel.PagerDuty.INCIDENT, ""), StandardCharsets.UTF_8)
+                .replace("+", "%20");
     }
 
     private String secretOrItself(String url) {

@@ -4,6 +4,7 @@ import static dev.whydunit.store.Statements.NOTHING;
 import static dev.whydunit.store.Statements.select;
 import static dev.whydunit.store.Statements.update;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.whydunit.delivery.StoredNotification.State;
 import dev.whydunit.masking.SecretMask;
 import dev.whydunit.notification.Channel;
@@ -34,7 +35,10 @@ public final class Outbox {
     private static final String COLUMNS =
             "id, channel, occasion, investigation, incident, state, attempts, created_at, next_at, ended_at, status, said";
     private static final int ID_BYTES = 9;
-    private static final JsonMapper JSON = new JsonMapper();
+    /** What is absent is left out. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .changeDefaultPropertyInclusion(all -> all.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+            .build();
 
     private final Database database;
     private final Supplier<SecretMask> mask;

@@ -108,6 +108,13 @@ final class Measures {
         registry.counter("whydunit.investigations.ended", "verdict", verdict).increment();
     }
 
+    /** Counts from zero on, so that a rate has a beginning. */
+    void channel(String channel) {
+        for (String status : List.of("delivered", "later", "failed")) {
+            registry.counter("whydunit.notifications", "channel", channel, "status", status);
+        }
+    }
+
     /** An attempt to send a message: {@code delivered}, {@code later} or {@code failed}. */
     void notified(String channel, String status) {
         registry.counter("whydunit.notifications", "channel", channel, "status", status)

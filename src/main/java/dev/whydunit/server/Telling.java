@@ -63,6 +63,7 @@ final class Telling {
 
     /** To be called before anything is told. */
     void wire(WorkQueue queue, Measures measures) {
+        notifications.channels().keySet().forEach(measures::channel);
         wired = Optional.of(new Wired(queue, measures));
     }
 

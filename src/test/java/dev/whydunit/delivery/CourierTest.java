@@ -128,10 +128,10 @@ class CourierTest {
     void pagerDutyGetsANoteOnTheIncidentOfTheAlert() throws InterruptedException {
         Channel pagerDuty =
                 new Channel.PagerDuty("pd", server.baseUrl(), "env:TOKEN", "sre@example.org", Optional.empty());
-        server.stubFor(post(urlEqualTo("/incidents/Q1+2%2F3/notes"))
+        server.stubFor(post(urlEqualTo("/incidents/Q1%202%2F3/notes"))
                 .willReturn(aResponse().withStatus(201)));
         assertThat(deliver(pagerDuty)).isInstanceOf(Outcome.Delivered.class);
-        server.verify(postRequestedFor(urlEqualTo("/incidents/Q1+2%2F3/notes"))
+        server.verify(postRequestedFor(urlEqualTo("/incidents/Q1%202%2F3/notes"))
                 .withHeader("Authorization", equalTo("Token token=t0ken-of-the-service"))
                 .withHeader("From", equalTo("sre@example.org"))
                 .withHeader("Accept", equalTo("application/vnd.pagerduty+json;version=2"))

@@ -42,12 +42,29 @@ class MailIT {
     private static final Instant NOW = Instant.parse("2026-03-01T02:15:00Z");
     private static final Message SAMPLE = new Messages(Optional.empty()).sample(NOW, Optional.empty());
 
+    /** A server that takes mail only from who logs in, after STARTTLS. */
+    private static final String WITH_LOGIN = """
+            import ssl, sys
+            from aiosmtpd.controller import Controller
+            from aiosmtpd.handlers import Mailbox
+            from aiosmtpd.smtp import AuthResult, LoginPassword
+            def known(server, session, envelope, mechanism, data):
+                good = isinstance(data, LoginPassword) and data.login == b'w' and data.password == b'the password'
+                return AuthResult(success=good, handled=False)
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(sys.argv[2], sys.argv[3])
+            Controller(Mailbox(sys.argv[4]), hostname='127.0.0.1', port=int(sys.argv[1]), tls_context=context,
+                       require_starttls=True, authenticator=known, auth_required=True).start()
+            sys.stdin.read()
+            """;
+
     private final List<Process> servers = new ArrayList<>();
     private Path folder;
     private Identity identity;
     private int starttls;
     private int tls;
     private int plain;
+    private int login;
 
     @BeforeAll
     void start(@TempDir Path shared) throws Exception {
@@ -60,7 +77,8 @@ class MailIT {
         starttls = server("starttls", "--tlscert", certificate, "--tlskey", key);
         tls = server("tls", "--smtpscert", certificate, "--smtpskey", key);
         plain = server("plain");
-        for (int port : new int[] {starttls, tls, plain}) {
+        login = serverWithLogin(certificate, key);
+        for (int port : new int[] {starttls, tls, plain, login}) {
             await().atMost(Duration.ofSeconds(20)).ignoreExceptions().until(() -> connects(port));
         }
     }
@@ -82,23 +100,51 @@ class MailIT {
         }
     }
 
-    private int server(String name, String... options) throws IOException {
-        int port;
+    private static int freePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+            return free.getLocalPort();
         }
-        List<String> command = new ArrayList<>(
-                List.of("/usr/bin/aiosmtpd", "-n", "-l", "127.0.0.1:" + port, "-c", "aiosmtpd.handlers.Mailbox"));
-        command.addAll(List.of(options));
-        command.add(folder.resolve(name).toString());
+    }
+
+    private int serverWithLogin(String certificate, String key) throws IOException {
+        int port = freePort();
+        start(
+                "login",
+                List.of(
+                        "/usr/bin/python3",
+                        "-c",
+                        WITH_LOGIN,
+                        Integer.toString(port),
+                        certificate,
+                        key,
+                        folder.resolve("login").toString()));
+        return port;
+    }
+
+    private void start(String name, List<String> command) throws IOException {
         servers.add(new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(name + ".txt").toFile())
                 .start());
+    }
+
+    private int server(String name, String... options) throws IOException {
+        int port = freePort();
+        List<String> command = new ArrayList<>(
+                List.of("/usr/bin/aiosmtpd", "-n", "-l", "127.0.0.1:" + port, "-c", "aiosmtpd.handlers.Mailbox"));
+        command.addAll(List.of(options));
+        command.add(folder.resolve(name).toString());
+        start(name, command);
         return port;
     }
 
     private Outcome deliver(int port, boolean secure, boolean starttls, SSLSocketFactory trust)
+            throws InterruptedException {
+        return deliver(port, secure, starttls, trust, Optional.empty());
+    }
+
+    private Outcome deliver(
+            int port, boolean secure, boolean starttls, SSLSocketFactory trust, Optional<String> password)
             throws InterruptedException {
         Channel mail = new Channel.Email(
                 "mail",
@@ -106,8 +152,8 @@ class MailIT {
                 port,
                 secure,
                 starttls,
-                Optional.empty(),
-                Optional.empty(),
+                password.map(given -> "w"),
+                password.map(given -> "env:MAIL"),
                 "whydunit@example.org",
                 List.of("kim@example.org", "lee@example.org"),
                 Optional.empty(),
@@ -116,7 +162,7 @@ class MailIT {
         // Every name that the test asks for is this machine.
         Route.Names names = (host, asked) -> List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), asked));
         Courier courier = new Courier(
-                new TestSecrets(Map.of()),
+                new TestSecrets(Map.of("env:MAIL", password.orElse(""))),
                 () -> new Route(system.policy(), names, trust),
                 InstantSource.fixed(NOW),
                 Duration.ofSeconds(20));
@@ -165,6 +211,21 @@ class MailIT {
                 throw new AssertionError(e);
             }
         });
+    }
+
+    @Test
+    void whoSendsIsKnownByUserAndPassword() throws Exception {
+        assertThat(deliver(login, false, true, trusting(), Optional.of("the password")))
+                .isInstanceOf(Outcome.Delivered.class);
+        assertThat(arrived("login")).hasSize(1);
+        assertThat(deliver(login, false, true, trusting(), Optional.of("another password")))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.said())
+                                .contains("does not know the user or the password")
+                                .doesNotContain("another password"));
+        assertThat(deliver(login, false, true, trusting())).isInstanceOf(Outcome.Refused.class);
+        assertThat(arrived("login")).hasSize(1);
     }
 
     @Test

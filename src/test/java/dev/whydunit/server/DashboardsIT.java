@@ -20,6 +20,10 @@ class DashboardsIT {
     private static final Pattern METRIC = Pattern.compile("\\b(?:whydunit|jvm)_[a-z_]+");
 
     private static final Pattern PROBE = Pattern.compile("httpGet: \\{path: ([^,]+),");
+    private static final String CONFIGURATION = """
+            receivers: {open: {kind: generic, auth: none}}
+            notifications: {channels: {team: {kind: teams, url: 'env:TEAMS'}}}
+            """;
 
     @Test
     void everyMetricOfTheDashboardAndTheRulesExistsAndEveryProbeIsAnswered(@TempDir Path folder) throws Exception {
@@ -32,8 +36,7 @@ class DashboardsIT {
             named.add(matcher.group());
         }
         assertThat(named).hasSizeGreaterThan(8);
-        try (RunningServer server =
-                new RunningServer(folder, "receivers: {open: {kind: generic, auth: none}}\n", Map.of())) {
+        try (RunningServer server = new RunningServer(folder, CONFIGURATION, Map.of())) {
             Matcher probe = PROBE.matcher(Files.readString(Path.of("deploy/kubernetes.yaml")));
             int probes = 0;
             while (probe.find()) {

@@ -2,12 +2,15 @@ package dev.whydunit.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whydunit.config.Configuration;
+import dev.whydunit.notification.Notifications;
 import dev.whydunit.outbound.AddressPolicy;
 import dev.whydunit.runbook.ParsedRunbook;
 import dev.whydunit.runbook.RunbookParser;
 import dev.whydunit.step.changequery.ChangeQueryKind;
 import dev.whydunit.step.hostcommand.HostCommandKind;
 import dev.whydunit.step.httpcheck.HttpCheckKind;
+import dev.whydunit.step.notify.NotifyKind;
 import dev.whydunit.step.remedy.RemedyKind;
 import dev.whydunit.step.sqlquery.SqlQueryKind;
 import dev.whydunit.yaml.ProblemRenderer;
@@ -37,7 +40,7 @@ class DocumentedStepsTest {
             """;
 
     @ParameterizedTest
-    @ValueSource(strings = {"host_command", "http_check", "sql_query", "change_query", "remedy"})
+    @ValueSource(strings = {"host_command", "http_check", "sql_query", "change_query", "notify", "remedy"})
     void theExampleIsWithoutProblems(String page) throws IOException {
         String text = Files.readString(Path.of("docs/steps/" + page + ".md"));
         int start = text.indexOf("```yaml\n") + "```yaml\n".length();
@@ -48,6 +51,10 @@ class DocumentedStepsTest {
                         new HttpCheckKind(AddressPolicy.DEFAULT).signature(),
                         new SqlQueryKind().signature(),
                         new ChangeQueryKind().signature(),
+                        new NotifyKind(
+                                        Notifications.NONE,
+                                        Configuration.empty(Path.of("")).environment())
+                                .signature(),
                         new RemedyKind().signature()))
                 .parse(page + ".yaml", AROUND + example);
 
