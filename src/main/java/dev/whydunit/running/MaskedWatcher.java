@@ -50,6 +50,13 @@ public final class MaskedWatcher implements Watcher {
                                 mask.text(read.says()),
                                 read.moved(),
                                 read.target().map(mask::text));
+                    case Event.Approval approval ->
+                        new Event.Approval(
+                                approval.at(),
+                                approval.step(),
+                                mask.text(approval.command()),
+                                approval.granted(),
+                                approval.by());
                     default -> event;
                 });
     }

@@ -45,6 +45,7 @@ public record Requested(
         alert = new LinkedHashMap<>(alert);
         inputs = Map.copyOf(inputs);
         origin = Objects.requireNonNullElse(origin, "");
+        role = Objects.requireNonNullElse(role, Optional.empty());
     }
 
     /** What is asked for without an incident. */

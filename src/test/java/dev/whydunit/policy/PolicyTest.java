@@ -203,6 +203,16 @@ class PolicyTest {
     }
 
     @Test
+    void theExampleOfThePageIsRight() throws IOException {
+        String page = Files.readString(Path.of("docs/acting.md"));
+        int start = page.indexOf("```yaml\n") + "```yaml\n".length();
+        PolicySettings settings = settings(page.substring(start, page.indexOf("```", start)));
+
+        assertThat(settings.writes().orElseThrow()).hasSize(2);
+        assertThat(settings.restricted()).hasSize(1);
+    }
+
+    @Test
     void mistakesAreNamedWithTheirPlaces() throws IOException {
         Configuration.Loaded loaded = load("""
                 policy:
