@@ -26,9 +26,9 @@ final class AlertMask {
     private static Notification.Item of(Notification.Item item, SecretMask now) {
         Alert alert = item.alert();
         // Most alerts hold nothing that could be a secret: one look at all of their texts says so.
-        if (now.isSurelyClean(
-                String.join("\n", item.event(), alert.generatorUrl(), alert.groupKey()) + alert.labels()
-                        + alert.annotations())) {
+        if (now.isSurelyClean(String.join("\n", item.event(), alert.generatorUrl(), alert.groupKey())
+                + alert.labels()
+                + alert.annotations())) {
             return item;
         }
         return new Notification.Item(

@@ -56,8 +56,7 @@ class Access {
                 .httpBasic(basic -> basic.disable())
                 .formLogin(form -> form.disable())
                 .anonymous(anonymous -> anonymous.disable())
-                .headers(
-                        headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
+                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
                 .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, e) ->
                                 answer(response, 401, "not authenticated: send Authorization: Bearer TOKEN"))
                         .accessDeniedHandler(

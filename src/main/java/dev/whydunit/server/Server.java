@@ -362,7 +362,6 @@ public final class Server implements AutoCloseable {
     @Import({
         Access.class,
         WebhookController.class,
-        WebhookDoor.class,
         ApiController.class,
         IncidentController.class,
         PeopleController.class,
@@ -371,6 +370,7 @@ public final class Server implements AutoCloseable {
         HealthParts.class,
         EventStream.class,
         RequestTrace.class,
+        WebhookDoor.class,
         ApiDocs.class,
         WebParts.class
     })
