@@ -39,10 +39,7 @@ final class IncidentRows {
     record Line(String incident, Instant at, String type, String text) {}
 
     static void save(Connection connection, Collection<Incident> incidents) throws SQLException {
-        batch(
-                connection,
-                SAVE,
-                incidents.stream().map(IncidentRows::values).toList());
+        batch(connection, SAVE, incidents.stream().map(IncidentRows::values).toList());
     }
 
     private static Object[] values(Incident incident) {

@@ -151,10 +151,13 @@ public final class IncidentStore {
 
     /** An incident. */
     public Optional<Incident> incident(String id) throws SQLException {
-        return database.read(connection ->
-                select(connection, IncidentRows::incident, "select " + IncidentRows.COLUMNS + " from incident where id = ?", id)
-                        .stream()
-                        .findFirst());
+        return database.read(connection -> select(
+                        connection,
+                        IncidentRows::incident,
+                        "select " + IncidentRows.COLUMNS + " from incident where id = ?",
+                        id)
+                .stream()
+                .findFirst());
     }
 
     /** The newest incidents first; those that were merged left out. */
@@ -162,7 +165,8 @@ public final class IncidentStore {
         return database.read(connection -> select(
                 connection,
                 IncidentRows::incident,
-                "select " + IncidentRows.COLUMNS + " from incident where status <> 'merged' order by number desc limit ?",
+                "select " + IncidentRows.COLUMNS
+                        + " from incident where status <> 'merged' order by number desc limit ?",
                 limit));
     }
 
@@ -178,7 +182,8 @@ public final class IncidentStore {
                 ? database.read(connection -> select(
                         connection,
                         IncidentRows::incident,
-                        "select " + IncidentRows.COLUMNS + " from incident where substr(id, 1, ?) = ? order by number desc limit 10",
+                        "select " + IncidentRows.COLUMNS
+                                + " from incident where substr(id, 1, ?) = ? order by number desc limit 10",
                         text.length(),
                         text))
                 : exact;

@@ -39,8 +39,11 @@ final class RecentIncidents {
         if (version == UNKNOWN || version != held - 1) {
             read(connection, over);
         } else {
-            byId.values().removeIf(incident -> !incident.live()
-                    && incident.resolvedAt().map(at -> at.isBefore(over)).orElse(true));
+            byId.values()
+                    .removeIf(incident -> !incident.live()
+                            && incident.resolvedAt()
+                                    .map(at -> at.isBefore(over))
+                                    .orElse(true));
         }
         version = held;
     }

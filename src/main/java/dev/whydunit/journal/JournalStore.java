@@ -254,7 +254,8 @@ public final class JournalStore implements Archive {
     @Override
     public List<StoredInvestigation> list(int limit) {
         return read(
-                "select " + LINE + " from investigation where state <> 'pruned' order by started_at desc, id desc limit ?",
+                "select " + LINE
+                        + " from investigation where state <> 'pruned' order by started_at desc, id desc limit ?",
                 statement -> {
                     statement.setInt(1, limit);
                     return rows(statement);

@@ -411,7 +411,6 @@ public final class Server implements AutoCloseable {
     @Import({
         Access.class,
         WebhookController.class,
-        WebhookDoor.class,
         ApiController.class,
         IncidentController.class,
         NotificationController.class,
@@ -423,6 +422,7 @@ public final class Server implements AutoCloseable {
         HealthParts.class,
         EventStream.class,
         RequestTrace.class,
+        WebhookDoor.class,
         ApiDocs.class,
         WebParts.class
     })

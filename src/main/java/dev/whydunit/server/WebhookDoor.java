@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * it and the network decides anything: that took four fifths of the time of an alert. Only the plain path of a receiver that there is goes
  * this way, letter by letter as it was sent; all else is answered as every other request is, by the same methods.
  */
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class WebhookDoor extends HttpFilter {
     private static final String PATH = "/webhooks/";
     private static final JsonMapper JSON = new JsonMapper();

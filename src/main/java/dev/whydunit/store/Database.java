@@ -82,7 +82,8 @@ public final class Database implements AutoCloseable {
         prepare(file, source);
         HikariConfig config = new HikariConfig();
         config.setPoolName("journal");
-        // What the queue writes with these does not wait for the disk: see pool(…) below. What is committed after it takes it along.
+        // What the queue writes with these does not wait for the disk: see pool(…) below. What is committed after it
+        // takes it along.
         config.setDataSource(sqlite(file, SQLiteConfig.SynchronousMode.NORMAL));
         config.setExceptionOverride(new SqliteFaults());
         config.setMaximumPoolSize(EMBEDDED_READERS);

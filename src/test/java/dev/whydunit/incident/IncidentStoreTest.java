@@ -107,12 +107,15 @@ class IncidentStoreTest {
             accepted.add(incidents.accept("am", one, NOW));
         }
         for (int i = 0; i < 100; i++) {
-            Notification over = new Notification(
-                    List.of(item("e" + i + "resolved", "svc" + i % 7, "A" + i, false)), List.of());
+            Notification over =
+                    new Notification(List.of(item("e" + i + "resolved", "svc" + i % 7, "A" + i, false)), List.of());
             accepted.add(incidents.accept("am", over, NOW));
         }
-        assertThat(accepted.stream().mapToInt(each -> each.join().accepted()).sum()).isEqualTo(250);
-        assertThat(accepted.stream().limit(300).map(each -> each.join().incident().orElseThrow()))
+        assertThat(accepted.stream().mapToInt(each -> each.join().accepted()).sum())
+                .isEqualTo(250);
+        assertThat(accepted.stream()
+                        .limit(300)
+                        .map(each -> each.join().incident().orElseThrow()))
                 .containsAll(List.of("inc-1", "inc-2", "inc-3", "inc-4", "inc-5", "inc-6", "inc-7"))
                 .hasSize(300);
         assertThat(incidents.incidents(10)).hasSize(7);

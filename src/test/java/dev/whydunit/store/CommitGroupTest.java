@@ -82,8 +82,11 @@ class CommitGroupTest {
     @Test
     void writesOfALaneThatWaitAreDoneTogetherWhereTheFirstOfThemStands() throws Exception {
         CompletableFuture<Integer> one = lane.submit("one");
-        CompletableFuture<Integer> between = database.commits().submit(connection -> Statements.update(
-                connection, "update held set times = 7 where name = 'intake' and exists (select 1 from held where name = 'three')"));
+        CompletableFuture<Integer> between = database.commits()
+                .submit(
+                        connection -> Statements.update(
+                                connection,
+                                "update held set times = 7 where name = 'intake' and exists (select 1 from held where name = 'three')"));
         CompletableFuture<Integer> three = lane.submit("three");
         open.countDown();
         assertThat(three.join()).isEqualTo(5);
@@ -103,8 +106,7 @@ class CommitGroupTest {
         assertThatThrownBy(bad::join).hasRootCauseInstanceOf(SQLException.class);
         assertThat(one.join() + two.join()).isEqualTo(6);
         assertThat(names.asked)
-                .containsExactly(
-                        List.of("one", "intake", "two"), List.of("one"), List.of("intake"), List.of("two"));
+                .containsExactly(List.of("one", "intake", "two"), List.of("one"), List.of("intake"), List.of("two"));
         assertThat(names.committed).containsExactly("one", "two");
         assertThat(names.failed).containsExactly("intake");
         assertThat(stored()).containsExactly("one", "two");
