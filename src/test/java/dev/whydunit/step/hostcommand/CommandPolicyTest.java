@@ -25,6 +25,12 @@ class CommandPolicyTest {
         assertThat(DENY.refuses(argv("sudo", "-n", "/bin/rm", "x"))).isPresent();
         assertThat(DENY.refuses(argv("sh", "-c", "true;rm x"))).isPresent();
         assertThat(DENY.refuses(argv("find", ".", "-exec", "rm", "{}", ";"))).isPresent();
+        assertThat(DENY.refuses(argv("/usr/bin/python3.11", "-c", "os.system('rm x')")))
+                .isPresent();
+        assertThat(DENY.refuses(argv("tar", "cf", "x", "--checkpoint-action=exec=rm x")))
+                .isPresent();
+        assertThat(DENY.refuses(argv("awk", "BEGIN { system(\"rm x\") }"))).isPresent();
+        assertThat(DENY.refuses(argv("ip", "netns", "exec", "lab", "rm", "x"))).isPresent();
         assertThat(DENY.refuses(script("a=$(dd if=/dev/zero)"))).isPresent();
     }
 
