@@ -48,6 +48,7 @@ public final class IncidentStore {
     private final Triage triage;
     private final Duration reopen;
     private final AlertMask mask;
+    private final Supplier<SecretMask> secrets;
 
     /** Incidents that an alert may join, as of a version of the lock; of the committing thread. */
     private Map<String, Incident> recent = new LinkedHashMap<>();
@@ -65,11 +66,12 @@ public final class IncidentStore {
      * Reads and writes nothing yet.
      *
      * @param triage told of each incident that began or grew
-     * @param mask takes secrets out of alerts before they are stored
+     * @param mask takes secrets out of alerts, and out of what people write, before it is stored
      */
     public IncidentStore(
             Database database, Grouping grouping, GroupingRules rules, Triage triage, Supplier<SecretMask> mask) {
         this.mask = new AlertMask(mask);
+        this.secrets = mask;
         this.database = database;
         this.grouping = grouping;
         this.triage = triage;
@@ -303,7 +305,8 @@ public final class IncidentStore {
                 item.event());
     }
 
-    private static void entry(Connection connection, String incident, Instant at, String type, String text)
+    /** What people write may hold a secret as what alerts say may. */
+    private void entry(Connection connection, String incident, Instant at, String type, String text)
             throws SQLException {
         update(
                 connection,
@@ -312,7 +315,7 @@ public final class IncidentStore {
                 incident,
                 at,
                 type,
-                text,
+                secrets.get().text(text),
                 incident);
     }
 

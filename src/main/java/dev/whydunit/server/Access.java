@@ -8,8 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -37,7 +39,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class Access {
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, Tokens tokens) {
+    SecurityFilterChain chain(HttpSecurity http, Tokens tokens, Database database) {
         return http.csrf(csrf -> csrf.disable())
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
@@ -45,15 +47,14 @@ class Access {
                 .httpBasic(basic -> basic.disable())
                 .formLogin(form -> form.disable())
                 .anonymous(anonymous -> anonymous.disable())
-                .headers(
-                        headers -> headers.contentSecurityPolicy(
-                                policy -> policy.policyDirectives(
-                                        "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'")))
+                // Set on every answer, before any filter: SecurityHeaders.
+                .headers(headers -> headers.disable())
                 .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, e) ->
                                 answer(response, 401, "not authenticated: send Authorization: Bearer TOKEN"))
                         .accessDeniedHandler(
                                 (request, response, e) -> answer(response, 403, "this token's role may not do that")))
-                .addFilterBefore(new BearerFilter(tokens), AuthorizationFilter.class)
+                .addFilterBefore(new BearerFilter(tokens, database), AuthorizationFilter.class)
+                .addFilterAfter(new BodyLimit(), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         // What went wrong is said as that, and not as a token that nobody knows.
                         .permitAll()
@@ -110,7 +111,7 @@ class Access {
         return method.getBeanType().getName().startsWith(ApiDocs.MAKER + ".") ? List.of(Role.VIEW) : List.of();
     }
 
-    private static void answer(HttpServletResponse response, int status, String why) throws IOException {
+    static void answer(HttpServletResponse response, int status, String why) throws IOException {
         response.setStatus(status);
         response.setContentType("application/json");
         if (status == 401) {
@@ -125,9 +126,34 @@ class Access {
         private static final int LONGEST = 200;
 
         private final Tokens tokens;
+        private final Database database;
+        private final SignIns signIns = new SignIns();
 
-        BearerFilter(Tokens tokens) {
+        BearerFilter(Tokens tokens, Database database) {
             this.tokens = tokens;
+            this.database = database;
+        }
+
+        /**
+         * Whose token it is, unless nobody's were tried too often from there.
+         *
+         * @return whether to go on; an answer was given otherwise
+         */
+        private boolean known(String token, HttpServletRequest request, HttpServletResponse response)
+                throws IOException, SQLException {
+            String address = request.getRemoteAddr();
+            Instant now = database.clock().instant();
+            if (!Tokens.isOurs(token) && tokens.lastKnown(token).isEmpty() && !signIns.mayTry(address, now)) {
+                response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(SignIns.EVERY_SECONDS));
+                answer(response, 429, "too many tokens from this address were nobody's; try again later");
+                return false;
+            }
+            Optional<Tokens.Holder> holder = tokens.holder(token);
+            holder.ifPresent(found -> isFrom(found, found.role().authorities()));
+            if (holder.isEmpty() && signIns.failed(address, now)) {
+                AuditTrail.add(database, address, "was refused: too many tokens that nobody has", "");
+            }
+            return true;
         }
 
         private static void isFrom(Tokens.Holder holder, List<String> authorities) {
@@ -145,8 +171,9 @@ class Access {
             if (!receiver && header != null && header.startsWith(SCHEME) && header.length() <= LONGEST) {
                 String token = header.substring(SCHEME.length()).strip();
                 try {
-                    tokens.holder(token)
-                            .ifPresent(holder -> isFrom(holder, holder.role().authorities()));
+                    if (!known(token, request, response)) {
+                        return;
+                    }
                 } catch (SQLException e) {
                     if (!request.getServletPath().startsWith("/actuator/")) {
                         answer(response, 503, "the database cannot be asked whose token this is");

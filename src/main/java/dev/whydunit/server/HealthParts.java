@@ -1,5 +1,6 @@
 package dev.whydunit.server;
 
+import dev.whydunit.running.CurrentMask;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.store.Database;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +15,8 @@ class HealthParts {
     }
 
     @Bean
-    SourcesHealth sourcesHealthIndicator(ServeSettings settings, OpenSources sources) {
-        return new SourcesHealth(settings.configuration(), sources);
+    SourcesHealth sourcesHealthIndicator(ServeSettings settings, OpenSources sources, CurrentMask mask) {
+        return new SourcesHealth(settings.configuration(), sources, mask);
     }
 
     @Bean

@@ -58,6 +58,7 @@ final class Investigations {
     private final List<StepKind<?>> kinds;
     private final Admission admission;
     private final IncidentStore incidents;
+    private final JournalMask mask;
     private final Measures measures;
     private final InvestigationRequests requests;
     private final ApprovalStore approvals;
@@ -87,10 +88,12 @@ final class Investigations {
             List<StepKind<?>> kinds,
             Admission admission,
             IncidentStore incidents,
+            JournalMask mask,
             Measures measures) {
+        this.mask = mask;
         this.approvals = new ApprovalStore(database);
         this.settings = settings;
-        this.requests = new InvestigationRequests(settings.configuration().environmentName());
+        this.requests = new InvestigationRequests(settings.configuration().environmentName(), mask);
         this.database = database;
         this.journal = journal;
         this.shelf = shelf;
@@ -156,8 +159,8 @@ final class Investigations {
                 inputs.values(),
                 Optional.empty(),
                 medianSeconds(requested.runbook()));
-        try (JournalWriter writer = journal.goOn(
-                before, requested.runbook(), claimed.get().attempt(), JournalMask.of(settings.configuration()))) {
+        try (JournalWriter writer =
+                journal.goOn(before, requested.runbook(), claimed.get().attempt(), mask)) {
             Investigation investigation = investigation(
                     world(place, id, book.get().runbook()),
                     request,
@@ -247,7 +250,7 @@ final class Investigations {
                     int changed = update(
                             connection,
                             "update investigation set state = 'queued', ended_at = null, request = ? where id = ? and state = 'ended'",
-                            InvestigationRequests.text(requested),
+                            requests.text(requested),
                             id);
                     if (changed == 1) {
                         queue.add(connection, Work.INVESTIGATE, id, now(), Work.BY_PERSON);

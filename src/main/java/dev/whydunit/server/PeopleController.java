@@ -42,11 +42,11 @@ final class PeopleController {
     private final WorkQueue queue;
     private final UnaryOperator<String> mask;
 
-    PeopleController(JournalStore journal, Investigations investigations, WorkQueue queue, ServeSettings settings) {
+    PeopleController(JournalStore journal, Investigations investigations, WorkQueue queue, JournalMask mask) {
         this.journal = journal;
         this.investigations = investigations;
         this.queue = queue;
-        this.mask = JournalMask.of(settings.configuration());
+        this.mask = mask;
     }
 
     /** The events as they are kept, and whether their chain holds. */

@@ -12,6 +12,7 @@ import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.running.CurrentMask;
 import dev.whydunit.running.IncidentTriage;
 import dev.whydunit.running.InvestigationRequests;
+import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.LocalDatabase;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.RunbookChoice;
@@ -112,12 +113,13 @@ public final class Server implements AutoCloseable {
         if (choice.problem().isPresent()) {
             throw new StartFailure(choice.problem().get());
         }
+        JournalMask journalMask = new JournalMask(mask);
         IncidentTriage triage = new IncidentTriage(
                 database,
                 catalogue,
                 shelf,
                 choice,
-                new InvestigationRequests(settings.configuration().environmentName()));
+                new InvestigationRequests(settings.configuration().environmentName(), journalMask));
         IncidentStore incidents = LocalDatabase.incidents(database, settings.configuration(), triage, mask);
         Tokens tokens = new Tokens(database);
         OpenSources sources = new OpenSources(settings.configuration(), settings.sourceKinds());
@@ -159,9 +161,12 @@ public final class Server implements AutoCloseable {
                             JournalStore.class, () -> journal, definition -> definition.setDestroyMethodName(""));
                     beans.registerBean(Shelf.class, () -> shelf);
                     beans.registerBean(Tokens.class, () -> tokens);
+                    beans.registerBean(CurrentMask.class, () -> mask);
+                    beans.registerBean(JournalMask.class, () -> journalMask);
                     beans.registerBean(Schedules.class, () -> schedules);
                     beans.registerBean(
                             OpenSources.class, () -> sources, definition -> definition.setDestroyMethodName(""));
+                    beans.registerBean(FileArtifacts.class, () -> artifacts);
                     beans.registerBean(ClockWatch.class, () -> clock);
                     beans.registerBean(Upkeep.class, () -> upkeep);
                     beans.registerBean(IncidentStore.class, () -> incidents);
@@ -182,6 +187,7 @@ public final class Server implements AutoCloseable {
                                     PermittedKind.of(settings.kinds(), sources, permits, beans.getBean(Measures.class)),
                                     admission,
                                     incidents,
+                                    journalMask,
                                     beans.getBean(Measures.class)));
                 })
                 .build();
@@ -266,6 +272,8 @@ public final class Server implements AutoCloseable {
         properties.put("server.tomcat.max-http-form-post-size", "1MB");
         properties.put("server.max-http-request-header-size", "32KB");
         properties.put("server.tomcat.connection-timeout", "20s");
+        // By default Spring Boot believes X-Forwarded-For in a Kubernetes: anybody there could be any address.
+        properties.put("server.forward-headers-strategy", "none");
         properties.put("spring.threads.virtual.enabled", "true");
         properties.put("spring.main.banner-mode", "off");
         properties.put("spring.main.log-startup-info", "false");
@@ -370,6 +378,7 @@ public final class Server implements AutoCloseable {
         HealthParts.class,
         EventStream.class,
         RequestTrace.class,
+        SecurityHeaders.class,
         ApiDocs.class,
         WebParts.class
     })

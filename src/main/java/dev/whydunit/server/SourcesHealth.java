@@ -1,6 +1,7 @@
 package dev.whydunit.server;
 
 import dev.whydunit.config.Configuration;
+import dev.whydunit.running.CurrentMask;
 import dev.whydunit.running.OpenSources;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,9 +25,12 @@ final class SourcesHealth implements HealthIndicator {
     private static final Duration PATIENCE = Duration.ofMillis(600);
 
     private final Configuration configuration;
+    private final CurrentMask mask;
     private final Map<String, Looked<Optional<String>>> sources = new LinkedHashMap<>();
 
-    SourcesHealth(Configuration configuration, OpenSources open) {
+    /** @param mask what a source says may hold what it was asked with */
+    SourcesHealth(Configuration configuration, OpenSources open, CurrentMask mask) {
+        this.mask = mask;
         this.configuration = configuration;
         configuration
                 .sources()
@@ -60,7 +64,8 @@ final class SourcesHealth implements HealthIndicator {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("kind", kind(name));
             line.put("status", seen.isEmpty() ? "UNKNOWN" : seen.get().isEmpty() ? "UP" : "DOWN");
-            seen.flatMap(trouble -> trouble).ifPresent(why -> line.put("why", why));
+            seen.flatMap(trouble -> trouble)
+                    .ifPresent(why -> line.put("why", mask.get().text(why)));
             if (required) {
                 line.put("required", true);
             }
