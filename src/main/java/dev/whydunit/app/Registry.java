@@ -2,6 +2,7 @@ package dev.whydunit.app;
 
 import dev.whydunit.config.Configuration;
 import dev.whydunit.engine.StepKind;
+import dev.whydunit.running.CurrentMask;
 import dev.whydunit.source.SourceKind;
 import dev.whydunit.source.elasticsearch.ElasticsearchKind;
 import dev.whydunit.source.files.FilesKind;
@@ -31,7 +32,7 @@ final class Registry {
         return List.of(
                 new HostCommandKind(),
                 new RemedyKind(),
-                new LogQuery(),
+                new LogQuery(new CurrentMask(configuration, List.of())),
                 new MetricCheck(),
                 new PacketCaptureKind(),
                 new HttpCheckKind(configuration.operation().outbound().policy()),

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -64,7 +65,7 @@ public record Recording(
         document.put("observations", observations(events));
         verdict(events).ifPresent(verdict -> document.put("expect", expect(verdict)));
         Map<String, Object> masked = new LinkedHashMap<>();
-        document.forEach((key, value) -> masked.put(key, mask.data(value)));
+        document.forEach((key, value) -> masked.put(key, Objects.requireNonNull(mask.data(value))));
         return YamlWriter.write(masked);
     }
 

@@ -421,6 +421,11 @@ public final class Application {
         return new MaskedWatcher(show.watcher(), new SecretMask(ConfiguredSecrets.of(prepared.configuration())));
     }
 
+    /** The files that investigations kept on this machine. */
+    FileArtifacts artifacts(CommonOptions options) {
+        return artifacts(stateDirectory(options));
+    }
+
     private static FileArtifacts artifacts(Path state) {
         return new FileArtifacts(state.resolve("artifacts"), MAX_ARTIFACT);
     }

@@ -1,9 +1,11 @@
 package dev.whydunit.cli;
 
 import dev.whydunit.journal.Archive;
+import dev.whydunit.journal.ArtifactCheck;
 import dev.whydunit.journal.Pruned;
 import dev.whydunit.journal.StoredEvents;
 import dev.whydunit.journal.StoredInvestigation;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -40,6 +42,32 @@ final class ChosenInvestigation {
             }
             return use(application, archive.events(whole.get()), use);
         }
+    }
+
+    /**
+     * As {@link #use}, and looks at the files that it kept on this machine: one that was changed is said, and fails the command; one that is
+     * not there is said.
+     */
+    static int verified(Application application, CommonOptions options, String id, ToIntFunction<StoredEvents> use) {
+        return use(application, options, id, stored -> {
+            int exit = use.applyAsInt(stored);
+            if (application.server(options).isPresent()) {
+                // The server has the files, and says in the investigation's chain how they are.
+                return exit;
+            }
+            try {
+                for (ArtifactCheck check : ArtifactCheck.of(stored.events(), application.artifacts(options))) {
+                    if (check.state() != ArtifactCheck.State.INTACT) {
+                        application.fail(check.words());
+                    }
+                    exit = check.state() == ArtifactCheck.State.CHANGED ? ExitCode.FAILED : exit;
+                }
+                return exit;
+            } catch (IOException e) {
+                application.fail("a file that " + stored.id() + " kept cannot be read: " + e.getMessage());
+                return ExitCode.FAILED;
+            }
+        });
     }
 
     private static int use(Application application, StoredEvents stored, ToIntFunction<StoredEvents> use) {

@@ -100,6 +100,8 @@ public final class Commands {
             }
         });
         tree.setCaseInsensitiveEnumValuesAllowed(true);
+        // It would print values of inputs whose quotes are not pairs.
+        CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
         tree.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         tree.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         tree.setColorScheme(CommandLine.Help.defaultColorScheme(console.color() ? Ansi.ON : Ansi.OFF));

@@ -3,7 +3,9 @@ package dev.whydunit.cli;
 import dev.whydunit.config.Configuration;
 import dev.whydunit.doctor.Check;
 import dev.whydunit.doctor.Doctor;
+import dev.whydunit.masking.SecretMask;
 import dev.whydunit.report.PlainText;
+import dev.whydunit.running.ConfiguredSecrets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,8 +68,12 @@ final class DoctorCommand implements Callable<Integer> {
                         .map(file -> file + " is right")
                         .orElse("there is none; whydunit.yaml in this folder or one above it would be read"),
                 ""));
-        checks.addAll(new Doctor(configuration.get(), application.sourceKinds(), application.stateDirectory(options))
-                .examine());
+        // What a source or a database answers may hold what it was asked with.
+        SecretMask mask = new SecretMask(ConfiguredSecrets.of(configuration.get()));
+        new Doctor(configuration.get(), application.sourceKinds(), application.stateDirectory(options))
+                .examine()
+                .forEach(check -> checks.add(
+                        new Check(check.name(), check.level(), mask.text(check.says()), mask.text(check.help()))));
         switch (format) {
             case TEXT -> checks.forEach(this::print);
             case JSON -> application.console().out().println(json(checks));

@@ -35,7 +35,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return ChosenInvestigation.use(application, common, of.id(), stored -> {
+        return ChosenInvestigation.verified(application, common, of.id(), stored -> {
             application.print(SummaryFold.of(stored.id(), stored.events()), format);
             return ExitCode.DONE;
         });

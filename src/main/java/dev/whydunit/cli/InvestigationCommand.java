@@ -78,7 +78,7 @@ final class InvestigationCommand extends CommandGroup {
                             description = ChosenInvestigation.ID)
                     String id,
             @Mixin OutputOption output) {
-        return ChosenInvestigation.use(application(), options, id, stored -> {
+        return ChosenInvestigation.verified(application(), options, id, stored -> {
             application().print(summary(stored), output.format());
             return ExitCode.DONE;
         });
@@ -123,7 +123,7 @@ final class InvestigationCommand extends CommandGroup {
                             paramLabel = "FORMAT",
                             description = "md, html or json (default: md).")
                     Format format) {
-        return ChosenInvestigation.use(application(), options, id, stored -> {
+        return ChosenInvestigation.verified(application(), options, id, stored -> {
             application().print(summary(stored), format);
             return ExitCode.DONE;
         });

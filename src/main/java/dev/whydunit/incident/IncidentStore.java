@@ -33,6 +33,7 @@ public final class IncidentStore {
     private final AlertMask mask;
     private final RecentIncidents recent;
     private final CommitGroup.Lane<Intake.Delivered, Accepted> intake;
+    private final Supplier<SecretMask> secrets;
 
     /** As the other, with what looks like a secret taken out alone. */
     public IncidentStore(Database database, Grouping grouping, GroupingRules rules, Triage triage) {
@@ -43,11 +44,12 @@ public final class IncidentStore {
      * Reads and writes nothing yet.
      *
      * @param triage told of each incident that began or grew
-     * @param mask takes secrets out of alerts before they are stored
+     * @param mask takes secrets out of alerts, and out of what people write, before it is stored
      */
     public IncidentStore(
             Database database, Grouping grouping, GroupingRules rules, Triage triage, Supplier<SecretMask> mask) {
         this.mask = new AlertMask(mask);
+        this.secrets = mask;
         this.database = database;
         this.grouping = grouping;
         this.recent = new RecentIncidents(rules.reopen());
@@ -77,7 +79,7 @@ public final class IncidentStore {
     /** Adds a line to an incident's timeline. */
     public CompletableFuture<Boolean> add(String incident, Instant at, String type, String text) {
         return database.commits().submit(connection -> {
-            add(connection, incident, at, type, text);
+            add(connection, incident, at, type, secrets.get().text(text));
             return true;
         });
     }
@@ -111,7 +113,12 @@ public final class IncidentStore {
                 IncidentRows.add(
                         connection,
                         wanted.get().lines().entrySet().stream()
-                                .map(line -> new IncidentRows.Line(id, now, line.getKey(), line.getValue()))
+                                .map(line -> new IncidentRows.Line(
+                                        id,
+                                        now,
+                                        line.getKey(),
+                                        // What people write may hold a secret as what alerts say may.
+                                        secrets.get().text(line.getValue())))
                                 .toList());
                 return Optional.of(after);
             }

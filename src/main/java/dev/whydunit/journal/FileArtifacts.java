@@ -13,11 +13,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Files of investigations in a folder, each named by the SHA-256 of its content, so that no name comes from outside. */
@@ -38,18 +40,26 @@ public final class FileArtifacts implements ArtifactStore {
 
     @Override
     public Artifact keep(String name, InputStream content) throws IOException {
-        Files.createDirectories(folder);
+        makeFolder(folder);
         Path temporary = Files.createTempFile(folder, "incoming-", ".part");
         try {
             MessageDigest digest = Sha256.begin();
             long bytes = copy(name, content, temporary, digest);
             String sha256 = HexFormat.of().formatHex(digest.digest());
             Path target = path(sha256);
-            Files.createDirectories(target.getParent());
+            makeFolder(Objects.requireNonNull(target.getParent()));
             Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             return new Artifact(name, bytes, sha256);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** For its owner alone; files are made so by {@link Files#createTempFile}. */
+    private static void makeFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
     }
 
@@ -69,9 +79,14 @@ public final class FileArtifacts implements ArtifactStore {
         return bytes;
     }
 
+    /** Whether a file could be kept under this name: a SHA-256 in lower-case hex. */
+    static boolean isName(String sha256) {
+        return sha256.matches(NAME);
+    }
+
     /** Where a file with this content is, whether or not it is there. */
     public Path path(String sha256) {
-        if (!sha256.matches(NAME)) {
+        if (!isName(sha256)) {
             throw new IllegalArgumentException("not a SHA-256 in lower-case hex: " + sha256);
         }
         return folder.resolve(sha256.substring(0, 2)).resolve(sha256.substring(2));

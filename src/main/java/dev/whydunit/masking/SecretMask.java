@@ -2,10 +2,7 @@ package dev.whydunit.masking;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,10 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces secrets in text: those that are known, by literal search, plain, URL-encoded and in base64; and what looks like a key,
- * a token or a password. Takes time linear in the text. Immutable and thread-safe.
+ * Replaces secrets in text: those that are known, by literal search ({@link KnownSecret}), as they are, escaped, encoded and cut off; and what looks like a key, a token or a password. Takes time linear in the text. Immutable and thread-safe.
  */
 public final class SecretMask {
     /** What stands in place of a secret. */
@@ -25,6 +22,8 @@ public final class SecretMask {
 
     /** A shorter secret is part of too many words. */
     private static final int SHORTEST = 4;
+    /** A shorter line of a secret of several lines may be anybody's. */
+    private static final int SHORTEST_LINE = 8;
 
     /**
      * What a secret looks like.
@@ -40,12 +39,28 @@ public final class SecretMask {
         }
     }
 
+    private static final Pattern KEY_BEGINS = Pattern.compile("-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----");
+    private static final Pattern KEY_ENDS = Pattern.compile("-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----");
+
     private static final String PASSWORDS =
             "password passwd passphrase pwd secret apikey api_key api-key accesskey access_key access-key"
-                    + " privatekey private_key private-key token";
+                    + " accountkey account_key account-key privatekey private_key private-key token";
+
+    private static final String PASSWORD_IS =
+            "(?i)(?:password|passwd|passphrase|pwd|secret|api[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|token)"
+                    + "[\"']?\\s*[=:]\\s*";
 
     private static final List<Shape> SHAPES = List.of(
-            Shape.of("-----begin", "(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\\z)"),
+            Shape.of(
+                    "-----begin",
+                    "(?s)-----BEGIN [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----.*?"
+                            + "(?:-----END [A-Z0-9 ]*PRIVATE KEY(?: BLOCK)?-----|\\z)"),
+            Shape.of("wdu_", "\\bwdu_[A-Za-z0-9_-]{20,}"),
+            Shape.of("whsec_", "\\bwhsec_[A-Za-z0-9+/=]{16,}"),
+            Shape.of("ya29.", "\\bya29\\.[A-Za-z0-9_-]{20,}"),
+            Shape.of("sg.", "\\bSG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}"),
+            Shape.of("hooks.slack.com/", "hooks\\.slack\\.com/(?:services|workflows)/(?P<secret>[A-Za-z0-9/_-]+)"),
+            Shape.of("sig= signature=", "(?i)[?&](?:sig|x-amz-signature)=(?P<secret>[^&\\s\"'<]+)"),
             Shape.of("akia asia", "\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"),
             Shape.of(
                     "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat-",
@@ -56,27 +71,26 @@ public final class SecretMask {
             Shape.of("aiza", "\\bAIza[0-9A-Za-z_-]{35}"),
             Shape.of("npm_", "\\bnpm_[A-Za-z0-9]{36}"),
             Shape.of("eyj", "\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*)?"),
-            Shape.of("://", "://[^\\s/:@\"']*:(?P<secret>[^\\s/@\"']+)@"),
+            Shape.of("://", "://[^\\s/:@\"']*:(?P<secret>[^\\s/\"']+)@"),
             Shape.of(
                     "authorization",
                     "(?i)\\bauthorization[\"']?\\s*[:=]\\s*[\"']?(?:(?:bearer|basic|digest|apikey|token)\\s+)?"
                             + "(?P<secret>[^\\s\"',;]+)"),
             Shape.of("bearer", "(?i)\\bbearer\\s+(?P<secret>[A-Za-z0-9._~+/=-]{8,})"),
-            Shape.of(
-                    PASSWORDS,
-                    "(?i)(?:password|passwd|passphrase|pwd|secret|api[_-]?key|access[_-]?key|private[_-]?key|token)"
-                            + "[\"']?\\s*[=:]\\s*[\"']?(?P<secret>[^\\s\"'&,;<]{3,})"));
+            // A quoted value ends at its quote, any other at the next space or separator.
+            Shape.of(PASSWORDS, PASSWORD_IS + "\"(?P<secret>(?:[^\"\\\\]|\\\\.)+)"),
+            Shape.of(PASSWORDS, PASSWORD_IS + "'(?P<secret>[^']+)"),
+            Shape.of(PASSWORDS, PASSWORD_IS + "[\"']?(?P<secret>[^\\s\"'&,;<]{3,})"));
 
     /** One of these is in every name of a secret. */
     private static final List<String> NAME_HINTS = List.of((PASSWORDS + " authorization cookie").split(" "));
 
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("(?i)^(?:.*[_.-])?(?:password|passwd|passphrase|pwd|secret"
-                    + "|api[_-]?key|access[_-]?key|private[_-]?key|token|authorization|cookie|set-cookie)$");
+    private static final Pattern SECRET_NAME = Pattern.compile(
+            "(?i)^(?:.*[_.-])?(?:password|passwd|passphrase|pwd|secret"
+                    + "|api[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|token|authorization|cookie|set-cookie)$");
 
-    private final List<String> known;
-    /** Whether every known secret is written in JSON as it is. */
-    private final boolean plain;
+    /** The longest first: a secret may be part of another. */
+    private final List<KnownSecret> known;
 
     private final boolean off;
 
@@ -92,23 +106,20 @@ public final class SecretMask {
 
     private SecretMask(Collection<String> secrets, boolean off) {
         this.off = off;
-        Set<String> forms = new LinkedHashSet<>();
+        Set<String> values = new LinkedHashSet<>();
         for (String secret : secrets) {
             if (secret.length() >= SHORTEST) {
-                byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
-                forms.add(secret);
-                forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
-                forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20"));
-                forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
-                forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+                values.add(secret);
+            }
+            if (secret.indexOf('\n') >= 0) {
+                // Logs show a key of several lines line by line.
+                secret.lines().filter(line -> line.length() >= SHORTEST_LINE).forEach(values::add);
             }
         }
-        // The longest first: a secret may be part of another.
-        this.known = forms.stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
+        this.known = values.stream()
+                .map(KnownSecret::new)
+                .sorted(Comparator.comparingInt(KnownSecret::length).reversed())
                 .toList();
-        this.plain = forms.stream()
-                .allMatch(form -> form.chars().allMatch(c -> c > ' ' && c < 127 && c != '"' && c != '\\'));
     }
 
     /**
@@ -119,7 +130,7 @@ public final class SecretMask {
         if (off) {
             return true;
         }
-        if (!plain || known.stream().anyMatch(json::contains)) {
+        if (known.stream().anyMatch(secret -> secret.mayBeIn(json))) {
             return false;
         }
         String folded = folded(json);
@@ -146,8 +157,8 @@ public final class SecretMask {
             return text;
         }
         String masked = text;
-        for (String secret : known) {
-            masked = masked.replace(secret, MASK);
+        for (KnownSecret secret : known) {
+            masked = secret.outOf(masked, MASK);
         }
         String folded = folded(masked);
         for (Shape shape : SHAPES) {
@@ -171,26 +182,36 @@ public final class SecretMask {
         return end == 0 ? text : masked.append(text, end, text.length()).toString();
     }
 
+    /** A key of several lines is one also where each line is a text of its own. */
+    private List<@Nullable Object> list(Collection<?> list) {
+        List<@Nullable Object> masked = new ArrayList<>();
+        boolean key = false;
+        for (Object element : list) {
+            boolean line = element instanceof String;
+            key = line && (key || !off && KEY_BEGINS.matcher((String) element).find());
+            masked.add(key ? MASK : data(element));
+            key = key && !KEY_ENDS.matcher((String) element).find();
+        }
+        return masked;
+    }
+
     private static boolean isSecretName(String name) {
         return hasAny(folded(name), NAME_HINTS) && SECRET_NAME.matches(name);
     }
 
     /** Plain data without secrets: texts anywhere in it, names too, and whatever has a name such as {@code password}. */
-    public Object data(Object value) {
+    public @Nullable Object data(@Nullable Object value) {
         return switch (value) {
+            case null -> null;
             case String text -> text(text);
             case Map<?, ?> map -> {
-                Map<String, Object> masked = new LinkedHashMap<>();
+                Map<String, @Nullable Object> masked = new LinkedHashMap<>();
                 map.forEach((key, element) -> masked.put(
                         text(String.valueOf(key)),
                         !off && element instanceof String && isSecretName(String.valueOf(key)) ? MASK : data(element)));
                 yield masked;
             }
-            case Collection<?> list -> {
-                List<Object> masked = new ArrayList<>();
-                list.forEach(element -> masked.add(data(element)));
-                yield masked;
-            }
+            case Collection<?> list -> list(list);
             default -> value;
         };
     }

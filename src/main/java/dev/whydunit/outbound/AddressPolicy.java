@@ -20,11 +20,20 @@ public final class AddressPolicy {
     public static final AddressPolicy INTERNET = new AddressPolicy(List.of("private", "loopback"), List.of());
 
     /** Metadata services of clouds that are not link-local. */
-    private static final Set<String> METADATA =
-            Set.of("100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2:0:0:0:0:0:254");
+    private static final Set<String> METADATA = Set.of(
+            "100.100.100.200", "192.0.0.192", "168.63.129.16", "fd00:ec2:0:0:0:0:0:254", "fd20:ce:0:0:0:0:0:254");
 
     private static final byte[] NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
+    /** The range of NAT64 that a site may use as it likes (RFC 8215). */
+    private static final byte[] OWN_NAT64 = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 1};
+
     private static final byte[] COMPATIBLE = new byte[12];
+    /** {@code ::ffff:0:a.b.c.d}, of those who translate without state (RFC 2765). */
+    private static final byte[] TRANSLATED = {0, 0, 0, 0, 0, 0, 0, 0, (byte) 0xff, (byte) 0xff, 0, 0};
+
+    private static final byte[] TEREDO = {0x20, 0x01, 0, 0};
+    /** Of an interface's part that is an IPv4 address (ISATAP, RFC 5214), whether or not that is unique. */
+    private static final byte[] ISATAP = {0, 0, 0x5e, (byte) 0xfe};
 
     private final List<AddressRange> denied;
     private final List<AddressRange> allowed;
@@ -65,12 +74,24 @@ public final class AddressPolicy {
         return ranges.stream().anyMatch(range -> range.holds(address));
     }
 
-    /** The IPv4 address within: NAT64, IPv4-compatible, 6to4. */
+    /** The IPv4 address within: NAT64, IPv4-compatible, translated, 6to4, Teredo, ISATAP. The JDK itself takes a mapped one for what it is. */
     private static Optional<InetAddress> hidden(byte[] six) {
         byte[] prefix = Arrays.copyOf(six, 12);
         try {
-            if (Arrays.equals(prefix, NAT64) || Arrays.equals(prefix, COMPATIBLE)) {
+            boolean isatap = (six[8] & ~2) == ISATAP[0] && Arrays.equals(six, 9, 12, ISATAP, 1, 4);
+            if (Arrays.equals(prefix, NAT64)
+                    || Arrays.equals(prefix, COMPATIBLE)
+                    || Arrays.equals(prefix, TRANSLATED)
+                    || begins(six, OWN_NAT64)
+                    || isatap) {
                 return Optional.of(InetAddress.getByAddress(Arrays.copyOfRange(six, 12, 16)));
+            }
+            if (begins(six, TEREDO)) {
+                byte[] four = Arrays.copyOfRange(six, 12, 16);
+                for (int i = 0; i < four.length; i++) {
+                    four[i] = (byte) ~four[i];
+                }
+                return Optional.of(InetAddress.getByAddress(four));
             }
             if (six[0] == 0x20 && six[1] == 0x02) {
                 return Optional.of(InetAddress.getByAddress(Arrays.copyOfRange(six, 2, 6)));
@@ -79,5 +100,9 @@ public final class AddressPolicy {
             throw new IllegalStateException("four bytes are an address", e);
         }
         return Optional.empty();
+    }
+
+    private static boolean begins(byte[] address, byte[] prefix) {
+        return Arrays.equals(address, 0, prefix.length, prefix, 0, prefix.length);
     }
 }

@@ -12,33 +12,56 @@ final class ProgramNames {
     /** Programs whose arguments are, or hold, another command. */
     private static final Set<String> WRAPPERS = Set.of(
             "ash",
+            "at",
+            "awk",
             "bash",
             "busybox",
             "chroot",
             "chrt",
             "dash",
             "doas",
+            "docker",
             "env",
+            "expect",
             "find",
             "flock",
+            "gawk",
+            "git",
             "ionice",
+            "ip",
             "ksh",
+            "kubectl",
+            "lua",
+            "make",
+            "mawk",
             "nice",
+            "node",
             "nohup",
             "nsenter",
+            "parallel",
             "perl",
+            "php",
+            "podman",
             "python",
-            "python3",
+            "rsync",
+            "ruby",
             "runuser",
+            "script",
+            "sed",
             "setpriv",
             "setsid",
             "sh",
+            "socat",
             "ssh",
             "stdbuf",
+            "strace",
             "su",
             "sudo",
             "systemd-run",
+            "tar",
             "taskset",
+            "tclsh",
+            "tcpdump",
             "time",
             "timeout",
             "unshare",
@@ -79,7 +102,8 @@ final class ProgramNames {
     }
 
     static boolean isWrapper(String name) {
-        return WRAPPERS.contains(name) || name.startsWith("python3.") || name.startsWith("perl5");
+        // python3.11 is as good as python.
+        return WRAPPERS.contains(name.replaceFirst("[0-9.]+$", ""));
     }
 
     /** {@code mkfs} covers {@code mkfs.ext4} too. */

@@ -5,11 +5,15 @@ import dev.whydunit.expression.Values;
 import dev.whydunit.yaml.PlainValues;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** What of a configuration a recording needs: the secrets that must not be in it, and the service that it is about. */
 public final class ConfiguredSecrets {
+    /** Tokens of this program's own that the environment holds: no configuration refers to them, and everything must hide them. */
+    private static final List<String> OWN = List.of("env:WHYDUNIT_ADMIN_TOKEN", "env:WHYDUNIT_TOKEN");
+
     private ConfiguredSecrets() {}
 
     /** How the configuration refers to secrets: {@code env:NAME} or {@code file:PATH}. */
@@ -28,10 +32,12 @@ public final class ConfiguredSecrets {
         return references;
     }
 
-    /** The values of all secrets that the configuration refers to, as far as they are there. */
+    /** The values of all secrets that the configuration refers to, and of this program's own tokens, as far as they are there. */
     public static Set<String> of(Configuration configuration) {
         Set<String> secrets = new LinkedHashSet<>();
-        for (String reference : references(configuration)) {
+        Set<String> references = references(configuration);
+        references.addAll(OWN);
+        for (String reference : references) {
             try {
                 secrets.add(configuration.environment().secret(reference));
             } catch (IllegalArgumentException e) {

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Investigations that are wanted and not begun, as rows that a server or a command takes up. */
@@ -18,11 +19,18 @@ public final class InvestigationRequests {
     private static final int ID_LETTERS = 7;
 
     private final String environment;
+    private final UnaryOperator<String> mask;
     private final SecureRandom random = new SecureRandom();
 
-    /** @param environment of the configuration, in which they are run */
-    public InvestigationRequests(String environment) {
+    /**
+     * Stores nothing yet.
+     *
+     * @param environment of the configuration, in which they are run
+     * @param mask takes secrets out of a request's JSON before it is stored: a step never sees one that was in it
+     */
+    public InvestigationRequests(String environment, UnaryOperator<String> mask) {
         this.environment = environment;
+        this.mask = mask;
     }
 
     /**
@@ -50,7 +58,7 @@ public final class InvestigationRequests {
                 environment,
                 now,
                 incident.<Object>map(belongs -> belongs).orElse(NOTHING),
-                JSON.writeValueAsString(requested));
+                text(requested));
         return id;
     }
 
@@ -91,8 +99,8 @@ public final class InvestigationRequests {
     }
 
     /** A request as it is stored. */
-    public static String text(Requested requested) {
-        return JSON.writeValueAsString(requested);
+    public String text(Requested requested) {
+        return mask.apply(JSON.writeValueAsString(requested));
     }
 
     /** A request as it is stored. */

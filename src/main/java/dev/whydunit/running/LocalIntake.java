@@ -35,7 +35,7 @@ public final class LocalIntake {
                 Catalogue.of(configuration.services()),
                 shelf,
                 new RunbookChoice(shelf, configuration.incidents()),
-                new InvestigationRequests(configuration.environmentName()));
+                new InvestigationRequests(configuration.environmentName(), JournalMask.of(configuration)));
         this.incidents = LocalDatabase.incidents(database, configuration, triage);
         triage.wire(incidents, work);
     }

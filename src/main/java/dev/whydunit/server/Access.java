@@ -8,8 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -37,9 +39,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @Configuration(proxyBeanMethods = false)
 class Access {
-    /** What a browser may do with what it is given. */
-    static final String CONTENT_POLICY =
-            "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+    @Bean
+    TokenCheck tokenCheck(Tokens tokens, Database database) {
+        return new TokenCheck(tokens, database);
+    }
 
     /** To watch each of the chain's sixteen filters by itself takes longer than they do. */
     @Bean
@@ -48,7 +51,7 @@ class Access {
     }
 
     @Bean
-    SecurityFilterChain chain(HttpSecurity http, Tokens tokens, PageSessions signedIn) {
+    SecurityFilterChain chain(HttpSecurity http, Tokens tokens, TokenCheck check, PageSessions signedIn) {
         return http.csrf(csrf -> csrf.disable())
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(cache -> cache.disable())
@@ -56,8 +59,8 @@ class Access {
                 .httpBasic(basic -> basic.disable())
                 .formLogin(form -> form.disable())
                 .anonymous(anonymous -> anonymous.disable())
-                .headers(
-                        headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)))
+                // Set on every answer, before any filter: SecurityHeaders.
+                .headers(headers -> headers.disable())
                 .exceptionHandling(errors -> errors.authenticationEntryPoint((request, response, e) -> {
                             if (PageAccess.wantsPage(request)) {
                                 response.setStatus(HttpServletResponse.SC_SEE_OTHER);
@@ -68,8 +71,9 @@ class Access {
                         })
                         .accessDeniedHandler(
                                 (request, response, e) -> answer(response, 403, "this token's role may not do that")))
-                .addFilterBefore(new BearerFilter(tokens), AuthorizationFilter.class)
+                .addFilterBefore(new BearerFilter(tokens, check), AuthorizationFilter.class)
                 .addFilterBefore(new PageAccess(signedIn), AuthorizationFilter.class)
+                .addFilterAfter(new BodyLimit(), AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         // What went wrong is said as that, and not as a token that nobody knows.
                         .permitAll()
@@ -129,7 +133,7 @@ class Access {
         return method.getBeanType().getName().startsWith(ApiDocs.MAKER + ".") ? List.of(Role.VIEW) : List.of();
     }
 
-    private static void answer(HttpServletResponse response, int status, String why) throws IOException {
+    static void answer(HttpServletResponse response, int status, String why) throws IOException {
         response.setStatus(status);
         response.setContentType("application/json");
         if (status == 401) {
@@ -144,9 +148,29 @@ class Access {
         private static final int LONGEST = 200;
 
         private final Tokens tokens;
+        private final TokenCheck check;
 
-        BearerFilter(Tokens tokens) {
+        BearerFilter(Tokens tokens, TokenCheck check) {
             this.tokens = tokens;
+            this.check = check;
+        }
+
+        /** Whether to go on; an answer was given otherwise. */
+        private boolean known(String token, HttpServletRequest request, HttpServletResponse response)
+                throws IOException, SQLException {
+            switch (check.of(token, request.getRemoteAddr())) {
+                case TokenCheck.Known.Held held ->
+                    isFrom(held.holder(), held.holder().role().authorities());
+                case TokenCheck.Known.Nobodys nobodys -> {
+                    // It goes on as nobody's.
+                }
+                case TokenCheck.Known.TooMany many -> {
+                    response.setHeader(HttpHeaders.RETRY_AFTER, Integer.toString(SignIns.EVERY_SECONDS));
+                    answer(response, 429, "too many tokens from this address were nobody's; try again later");
+                    return false;
+                }
+            }
+            return true;
         }
 
         private static void isFrom(Tokens.Holder holder, List<String> authorities) {
@@ -164,8 +188,9 @@ class Access {
             if (!receiver && header != null && header.startsWith(SCHEME) && header.length() <= LONGEST) {
                 String token = header.substring(SCHEME.length()).strip();
                 try {
-                    tokens.holder(token)
-                            .ifPresent(holder -> isFrom(holder, holder.role().authorities()));
+                    if (!known(token, request, response)) {
+                        return;
+                    }
                 } catch (SQLException e) {
                     if (!request.getServletPath().startsWith("/actuator/")) {
                         answer(response, 503, "the database cannot be asked whose token this is");

@@ -3,6 +3,8 @@ package dev.whydunit.server;
 import dev.whydunit.authoring.RunbookSchema;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.incident.IncidentStore;
+import dev.whydunit.journal.ArtifactCheck;
+import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.LateEvent;
 import dev.whydunit.journal.Pruned;
@@ -17,10 +19,12 @@ import dev.whydunit.running.Requested;
 import dev.whydunit.running.Shelf;
 import dev.whydunit.running.Work;
 import dev.whydunit.store.Database;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -50,6 +54,7 @@ final class ApiController {
     private final Shelf shelf;
     private final Tokens tokens;
     private final Schedules schedules;
+    private final FileArtifacts artifacts;
     private final List<KindSignature> signatures;
 
     ApiController(
@@ -61,7 +66,9 @@ final class ApiController {
             Shelf shelf,
             Tokens tokens,
             Schedules schedules,
+            FileArtifacts artifacts,
             ServeSettings settings) {
+        this.artifacts = artifacts;
         this.incidents = incidents;
         this.journal = journal;
         this.investigations = investigations;
@@ -143,7 +150,7 @@ final class ApiController {
 
     @Secured(Role.VIEW)
     @GetMapping("/api/investigations/{id}/chain")
-    ResponseEntity<Map<String, Object>> chain(@PathVariable("id") String id) {
+    ResponseEntity<Map<String, Object>> chain(@PathVariable("id") String id) throws IOException {
         StoredEvents stored = journal.events(id);
         Optional<Pruned> pruned = stored.events().isEmpty() ? journal.pruned(id) : Optional.empty();
         if (pruned.isPresent()) {
@@ -151,7 +158,28 @@ final class ApiController {
         }
         return stored.events().isEmpty()
                 ? missing("investigation", id)
-                : ResponseEntity.ok(Map.of("id", id, "events", stored.events().size(), "intact", stored.intact()));
+                : ResponseEntity.ok(Map.of(
+                        "id",
+                        id,
+                        "events",
+                        stored.events().size(),
+                        "intact",
+                        stored.intact(),
+                        "artifacts",
+                        artifacts(stored)));
+    }
+
+    /** The files that it kept, and whether those of this node are what they were. */
+    private List<Map<String, Object>> artifacts(StoredEvents stored) throws IOException {
+        return ArtifactCheck.of(stored.events(), artifacts).stream()
+                .map(check -> Map.<String, Object>of(
+                        "name",
+                        check.artifact().name(),
+                        "sha256",
+                        check.artifact().sha256(),
+                        "state",
+                        check.state().name().toLowerCase(Locale.ROOT)))
+                .toList();
     }
 
     @Secured(Role.RESPOND)

@@ -11,7 +11,7 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Adds a line to the audit log for everything that a token's holder changed through the API. */
+/** Adds a line to the audit log for everything that a token's holder changed through the API: who, what, from which address. */
 final class AuditTrail implements HandlerInterceptor {
     private static final System.Logger LOG = System.getLogger(AuditTrail.class.getName());
     private static final int REFUSED = 400;
@@ -38,14 +38,15 @@ final class AuditTrail implements HandlerInterceptor {
                 : "";
         String name = who.getName();
         // The request is another's by the time that this is written.
-        String what = request.getMethod() + " " + pattern;
+        String what = request.getMethod() + " " + pattern + " from " + request.getRemoteAddr();
+        add(database, name, what, about.equals("null") ? "" : about.substring(0, Math.min(LONGEST, about.length())));
+    }
+
+    /** Adds a line; when the database does not take it, that is logged. */
+    static void add(Database database, String who, String what, String about) {
         database.commits()
-                .submit(connection -> AuditLine.write(
-                        connection,
-                        database.clock().instant(),
-                        name,
-                        what,
-                        about.equals("null") ? "" : about.substring(0, Math.min(LONGEST, about.length()))))
+                .submit(connection ->
+                        AuditLine.write(connection, database.clock().instant(), who, what, about))
                 .exceptionally(e -> {
                     LOG.log(System.Logger.Level.ERROR, "the audit log could not be written: {0}", e.getMessage());
                     return 0;

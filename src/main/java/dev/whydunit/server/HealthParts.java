@@ -1,5 +1,6 @@
 package dev.whydunit.server;
 
+import dev.whydunit.running.CurrentMask;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.store.Database;
 import org.springframework.context.annotation.Bean;
@@ -14,8 +15,9 @@ class HealthParts {
     }
 
     @Bean
-    SourcesHealth sourcesHealthIndicator(ServeSettings settings, OpenSources sources, SourceGuards guards) {
-        return new SourcesHealth(settings.configuration(), sources, guards);
+    SourcesHealth sourcesHealthIndicator(
+            ServeSettings settings, OpenSources sources, SourceGuards guards, CurrentMask mask) {
+        return new SourcesHealth(settings.configuration(), sources, guards, mask);
     }
 
     @Bean

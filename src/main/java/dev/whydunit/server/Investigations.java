@@ -66,6 +66,7 @@ final class Investigations {
     private final Admission admission;
     private final IncidentStore incidents;
     private final Telling telling;
+    private final JournalMask journalMask;
     private final Measures measures;
     private final InvestigationRequests requests;
     private final ApprovalStore approvals;
@@ -99,10 +100,11 @@ final class Investigations {
             Telling telling,
             Measures measures,
             Supplier<SecretMask> mask) {
+        this.journalMask = new JournalMask(mask);
         this.mask = mask;
         this.approvals = new ApprovalStore(database);
         this.settings = settings;
-        this.requests = new InvestigationRequests(settings.configuration().environmentName());
+        this.requests = new InvestigationRequests(settings.configuration().environmentName(), journalMask);
         this.database = database;
         this.journal = journal;
         this.shelf = shelf;
@@ -186,7 +188,7 @@ final class Investigations {
                 before,
                 requested.runbook(),
                 claimed.get().attempt(),
-                JournalMask.of(settings.configuration()),
+                journalMask,
                 companion)) {
             Investigation investigation = investigation(
                     world(place, id, claimed.get()),
@@ -285,7 +287,7 @@ final class Investigations {
             int changed = update(
                     connection,
                     "update investigation set state = 'queued', ended_at = null, request = ? where id = ? and state = 'ended'",
-                    InvestigationRequests.text(requested),
+                    requests.text(requested),
                     id);
             if (changed == 0) {
                 return Optional.of("investigation " + id + " has not ended");

@@ -30,12 +30,12 @@ final class PageController {
     private static final String POLICY = "Content-Security-Policy";
 
     private final PageSessions sessions;
-    private final Tokens tokens;
+    private final TokenCheck tokens;
     private final ApprovalStore approvals;
     private final ApprovalDesk desk;
     private final JournalStore journal;
 
-    PageController(PageSessions sessions, Tokens tokens, ApprovalStore approvals, JournalStore journal) {
+    PageController(PageSessions sessions, TokenCheck tokens, ApprovalStore approvals, JournalStore journal) {
         this.sessions = sessions;
         this.tokens = tokens;
         this.approvals = approvals;
@@ -57,18 +57,28 @@ final class PageController {
             @RequestParam(name = "next", defaultValue = "") String next)
             throws SQLException {
         String then = PageAccess.next(next);
-        Optional<Tokens.Holder> holder = foreign(request) ? Optional.empty() : tokens.holder(token.strip());
-        if (holder.isEmpty()) {
-            return page(
-                    HttpStatus.FORBIDDEN,
-                    ServerPages.signIn(Optional.of("Nobody has this token, or it was revoked."), then));
+        if (foreign(request)) {
+            return refused("Nobody has this token, or it was revoked.", then);
         }
-        return ResponseEntity.status(HttpStatus.SEE_OTHER)
-                .location(URI.create(then))
-                .header(
-                        HttpHeaders.SET_COOKIE,
-                        PageAccess.kept(request, sessions.begin(holder.get())).toString())
-                .build();
+        return switch (tokens.of(token.strip(), request.getRemoteAddr())) {
+            case TokenCheck.Known.Held held ->
+                ResponseEntity.status(HttpStatus.SEE_OTHER)
+                        .location(URI.create(then))
+                        .header(
+                                HttpHeaders.SET_COOKIE,
+                                PageAccess.kept(request, sessions.begin(held.holder()))
+                                        .toString())
+                        .build();
+            case TokenCheck.Known.Nobodys nobodys -> refused("Nobody has this token, or it was revoked.", then);
+            case TokenCheck.Known.TooMany many ->
+                refused(
+                        "Too many tokens from this address were nobody's. Try again in " + SignIns.EVERY_SECONDS + " s.",
+                        then);
+        };
+    }
+
+    private static ResponseEntity<String> refused(String why, String then) {
+        return page(HttpStatus.FORBIDDEN, ServerPages.signIn(Optional.of(why), then));
     }
 
     @Secured(Role.PAGE_VIEW)

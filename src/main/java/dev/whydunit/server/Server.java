@@ -133,12 +133,13 @@ public final class Server implements AutoCloseable {
         if (choice.problem().isPresent()) {
             throw new StartFailure(choice.problem().get());
         }
+        JournalMask journalMask = new JournalMask(mask);
         IncidentTriage triage = new IncidentTriage(
                 database,
                 catalogue,
                 shelf,
                 choice,
-                new InvestigationRequests(settings.configuration().environmentName()));
+                new InvestigationRequests(settings.configuration().environmentName(), journalMask));
         IncidentStore incidents = LocalDatabase.incidents(database, settings.configuration(), triage, mask);
         Tokens tokens = new Tokens(database);
         OpenSources sources = new OpenSources(settings.configuration(), settings.sourceKinds());
@@ -184,10 +185,13 @@ public final class Server implements AutoCloseable {
                             JournalStore.class, () -> journal, definition -> definition.setDestroyMethodName(""));
                     beans.registerBean(Shelf.class, () -> shelf);
                     beans.registerBean(Tokens.class, () -> tokens);
+                    beans.registerBean(CurrentMask.class, () -> mask);
+                    beans.registerBean(JournalMask.class, () -> journalMask);
                     beans.registerBean(Schedules.class, () -> schedules);
                     beans.registerBean(
                             OpenSources.class, () -> sources, definition -> definition.setDestroyMethodName(""));
                     beans.registerBean(SourceGuards.class, () -> guards);
+                    beans.registerBean(FileArtifacts.class, () -> artifacts);
                     beans.registerBean(ClockWatch.class, () -> clock);
                     beans.registerBean(Upkeep.class, () -> upkeep);
                     beans.registerBean(IncidentStore.class, () -> incidents);
@@ -220,7 +224,7 @@ public final class Server implements AutoCloseable {
                                     journal,
                                     beans.getBean(Investigations.class),
                                     queue,
-                                    JournalMask.of(settings.configuration())),
+                                    journalMask),
                             definition -> definition.setDestroyMethodName(""));
                     beans.registerBean(Outbox.class, telling::outbox);
                 })
@@ -315,6 +319,8 @@ public final class Server implements AutoCloseable {
         properties.put("server.tomcat.max-http-form-post-size", "1MB");
         properties.put("server.max-http-request-header-size", "32KB");
         properties.put("server.tomcat.connection-timeout", "20s");
+        // By default Spring Boot believes X-Forwarded-For in a Kubernetes: anybody there could be any address.
+        properties.put("server.forward-headers-strategy", "none");
         properties.put("spring.threads.virtual.enabled", "true");
         properties.put("spring.main.banner-mode", "off");
         properties.put("spring.main.log-startup-info", "false");
@@ -423,6 +429,7 @@ public final class Server implements AutoCloseable {
         EventStream.class,
         RequestTrace.class,
         WebhookDoor.class,
+        SecurityHeaders.class,
         ApiDocs.class,
         WebParts.class
     })

@@ -1,6 +1,7 @@
 package dev.whydunit.server;
 
 import dev.whydunit.config.Configuration;
+import dev.whydunit.running.CurrentMask;
 import dev.whydunit.running.OpenSources;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -25,11 +26,16 @@ final class SourcesHealth implements HealthIndicator {
 
     private final Configuration configuration;
     private final SourceGuards guards;
+    private final CurrentMask mask;
     private final Map<String, Looked<Optional<String>>> sources = new LinkedHashMap<>();
 
-    /** @param guards know which sources steps leave alone */
-    SourcesHealth(Configuration configuration, OpenSources open, SourceGuards guards) {
+    /**
+     * @param guards know which sources steps leave alone
+     * @param mask what a source says may hold what it was asked with
+     */
+    SourcesHealth(Configuration configuration, OpenSources open, SourceGuards guards, CurrentMask mask) {
         this.guards = guards;
+        this.mask = mask;
         this.configuration = configuration;
         configuration
                 .sources()
@@ -63,7 +69,8 @@ final class SourcesHealth implements HealthIndicator {
             Map<String, Object> line = new LinkedHashMap<>();
             line.put("kind", kind(name));
             line.put("status", seen.isEmpty() ? "UNKNOWN" : seen.get().isEmpty() ? "UP" : "DOWN");
-            seen.flatMap(trouble -> trouble).ifPresent(why -> line.put("why", why));
+            seen.flatMap(trouble -> trouble)
+                    .ifPresent(why -> line.put("why", mask.get().text(why)));
             if (required) {
                 line.put("required", true);
             }

@@ -30,6 +30,8 @@ final class Tokens {
     record Made(Holder holder, String text) {}
 
     private static final int MOST_SEEN = 1_000;
+    private static final String OURS = "wdu_";
+    private static final int BYTES = 32;
 
     private final Database database;
     private final Map<String, Holder> seen = new ConcurrentHashMap<>();
@@ -46,7 +48,9 @@ final class Tokens {
      */
     Optional<String> first(Optional<String> given, Instant now) throws SQLException {
         if (given.isPresent()) {
-            keep(new Made(new Holder("given", "WHYDUNIT_ADMIN_TOKEN", Role.ADMIN), given.get()), now);
+            Made chosen = new Made(new Holder("given", "WHYDUNIT_ADMIN_TOKEN", Role.ADMIN), given.get());
+            keep(chosen, now);
+            seen.put(Sha256.hex(chosen.text()), chosen.holder());
             return Optional.empty();
         }
         boolean none =
@@ -56,13 +60,13 @@ final class Tokens {
     }
 
     Made make(String name, Role role, Instant now) {
-        byte[] secret = new byte[32];
+        byte[] secret = new byte[BYTES];
         RANDOM.nextBytes(secret);
         byte[] id = new byte[6];
         RANDOM.nextBytes(id);
         Made made = new Made(
                 new Holder("tok-" + HexFormat.of().formatHex(id), name, role),
-                "wdu_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+                OURS + Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
         keep(made, now);
         return made;
     }
@@ -79,6 +83,11 @@ final class Tokens {
                         Sha256.hex(made.text()),
                         now))
                 .join();
+    }
+
+    /** Whether it may be one that was made here: nobody guesses one of those. */
+    static boolean isOurs(String text) {
+        return text.startsWith(OURS) && text.length() == OURS.length() + (BYTES * 8 + 5) / 6;
     }
 
     /** Whose token it is; empty when it is nobody's or was revoked. */

@@ -34,6 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code POST /webhooks/{receiver}}: each receiver authenticates its sender itself, on the raw bytes. */
 @RestController
 final class WebhookController {
+    private static final System.Logger LOG = System.getLogger(WebhookController.class.getName());
     private static final int RETRY_SECONDS = 5;
     private static final long COMMIT_SECONDS = 8;
     private static final int FULL_PERCENT = 90;
@@ -90,12 +91,22 @@ final class WebhookController {
         Optional<String> trouble = database.commits().trouble();
         if (trouble.isPresent()) {
             measures.delivered(name, 503, 0, 0);
-            return unavailable(trouble.get());
+            // Health says why, to those who may look.
+            return unavailable("the database cannot be written to");
         }
         if (database.commits().waiting() * 100 / database.commits().capacity() >= FULL_PERCENT) {
             return later(name, "the queue is full", Duration.ofSeconds(RETRY_SECONDS));
         }
-        byte[] body = request.getInputStream().readNBytes(AlertFormat.MAX_BYTES + 1);
+        byte[] body;
+        try {
+            body = BodyLimit.read(request.getInputStream(), AlertFormat.MAX_BYTES + 1);
+        } catch (BodyLimit.NotRead e) {
+            if (e.status() == HttpStatus.TOO_MANY_REQUESTS.value()) {
+                return later(name, e.why(), Duration.ofSeconds(RETRY_SECONDS));
+            }
+            measures.delivered(name, e.status(), 0, 0);
+            return refused(new Refusal(e.status(), e.why()));
+        }
         return answer(receiver, rate, new Delivery(headers(request), body, now));
     }
 
@@ -105,8 +116,10 @@ final class WebhookController {
         try {
             outcome = receiver.receive(delivery);
         } catch (IllegalArgumentException e) {
+            // Which variable or file is missing is not for whoever sends.
+            LOG.log(System.Logger.Level.ERROR, "receiver {0} is not set up: {1}", receiver.name(), e.getMessage());
             measures.delivered(receiver.name(), 500, 0, 0);
-            return refused(new Refusal(500, "this receiver is not set up: " + e.getMessage()));
+            return refused(new Refusal(500, "this receiver is not set up; the server's log says why"));
         }
         return switch (outcome) {
             case Receiver.Outcome.Refused refused -> {
@@ -153,9 +166,13 @@ final class WebhookController {
             }
             return ResponseEntity.accepted().body(body);
         } catch (ExecutionException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the database does not take a delivery to {0}: {1}",
+                    receiver.name(),
+                    (e.getCause() == null ? e : e.getCause()).getMessage());
             measures.delivered(receiver.name(), 503, notification.alerts().size(), 0);
-            return unavailable(
-                    "the database does not take it: " + (e.getCause() == null ? e : e.getCause()).getMessage());
+            return unavailable("the database does not take it");
         } catch (TimeoutException e) {
             measures.delivered(receiver.name(), 503, notification.alerts().size(), 0);
             return unavailable(
@@ -163,10 +180,11 @@ final class WebhookController {
         }
     }
 
+    /** One that comes several times is a list, as HTTP has it: no secret and no signature but those that may be lists. */
     private static Map<String, String> headers(HttpServletRequest request) {
         Map<String, String> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
-            headers.put(name, Optional.ofNullable(request.getHeader(name)).orElse(""));
+            headers.put(name, String.join(", ", Collections.list(request.getHeaders(name))));
         }
         return headers;
     }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,26 +41,18 @@ final class WebhookDoor extends HttpFilter {
             return;
         }
         try {
-            answer(receivers.receive(path.substring(PATH.length()), request), request, response);
+            answer(receivers.receive(path.substring(PATH.length()), request), response);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ServletException("the server is stopping", e);
         }
     }
 
-    private static void answer(
-            ResponseEntity<Map<String, Object>> answer, HttpServletRequest request, HttpServletResponse response)
+    private static void answer(ResponseEntity<Map<String, Object>> answer, HttpServletResponse response)
             throws IOException {
         response.setStatus(answer.getStatusCode().value());
         answer.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("X-Frame-Options", "DENY");
-        response.setHeader("Content-Security-Policy", Access.CONTENT_POLICY);
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (request.isSecure()) {
-            response.setHeader("Strict-Transport-Security", "max-age=31536000 ; includeSubDomains");
-        }
         byte[] body = JSON.writeValueAsBytes(answer.getBody());
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -205,8 +206,9 @@ public final class Database implements AutoCloseable {
     private static void prepare(Path file, DataSource source) throws SQLException {
         try {
             makeFolder(file);
+            makeFile(file);
         } catch (IOException e) {
-            throw new SQLException("its folder cannot be made: " + e.getMessage(), e);
+            throw new SQLException("its folder or file cannot be made: " + e.getMessage(), e);
         }
         try (Connection connection = source.getConnection()) {
             if (Schema.isCurrent(connection)) {
@@ -239,6 +241,16 @@ public final class Database implements AutoCloseable {
         if (folder != null && !Files.isDirectory(folder)) {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+    }
+
+    /** For its owner alone, wherever its folder came from; SQLite gives the files beside it the same rights. */
+    private static void makeFile(Path file) throws IOException {
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            // Its rights are whoever made it so's.
+            return;
         }
     }
 

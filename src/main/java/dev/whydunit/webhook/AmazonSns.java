@@ -9,18 +9,28 @@ import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertPathValidator;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * What is asked of Amazon SNS: the certificates of its signatures, and the confirmation of a subscription. Its host is known by TLS: the
@@ -38,6 +48,7 @@ public final class AmazonSns implements CertificateSource {
 
     private final Route route;
     private final InstantSource clock;
+    private final Supplier<Set<X509Certificate>> authorities;
     private final Map<URI, X509Certificate> known = bounded();
     /** Failures are remembered for a moment, apart: a flood of messages with addresses of nothing forgets no certificate. */
     private final Map<URI, Failed> failed = bounded();
@@ -50,8 +61,29 @@ public final class AmazonSns implements CertificateSource {
 
     /** @param route by which Amazon is reached */
     public AmazonSns(Route route, InstantSource clock) {
+        this(route, clock, AmazonSns::authorities);
+    }
+
+    /** @param authorities those to whom a chain of certificates must lead */
+    AmazonSns(Route route, InstantSource clock, Supplier<Set<X509Certificate>> authorities) {
         this.route = route;
         this.clock = clock;
+        this.authorities = authorities;
+    }
+
+    /** The JDK's. */
+    private static Set<X509Certificate> authorities() {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            // Null stands for the JDK's own.
+            factory.init((KeyStore) null);
+            return Arrays.stream(factory.getTrustManagers())
+                    .filter(X509TrustManager.class::isInstance)
+                    .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
+                    .collect(Collectors.toSet());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has authorities that it trusts", e);
+        }
     }
 
     private static <T> Map<URI, T> bounded() {
@@ -114,7 +146,7 @@ public final class AmazonSns implements CertificateSource {
         }
     }
 
-    /** The first certificate of a PEM text. Certificates that follow must lead up from it, each signed by the next. */
+    /** The first certificate of a PEM text. Certificates that follow must lead up from it to a trusted authority. */
     private X509Certificate read(String pem, String host) throws GeneralSecurityException {
         List<X509Certificate> chain = new ArrayList<>();
         for (Certificate certificate : CertificateFactory.getInstance("X.509")
@@ -126,14 +158,33 @@ public final class AmazonSns implements CertificateSource {
         if (chain.isEmpty()) {
             throw new CertificateException("what it answered with is no certificate");
         }
-        for (int i = 1; i < chain.size(); i++) {
-            chain.get(i - 1).verify(chain.get(i).getPublicKey());
+        if (chain.size() > 1) {
+            lead(chain);
         }
         X509Certificate first = chain.getFirst();
         if (!names(first).stream().anyMatch(name -> name.equals(host) || name.equals("sns.amazonaws.com"))) {
             throw new CertificateException("its certificate is not for " + host);
         }
         return first;
+    }
+
+    private void lead(List<X509Certificate> chain) throws GeneralSecurityException {
+        Set<TrustAnchor> anchors = authorities.get().stream()
+                .map(authority -> new TrustAnchor(authority, null))
+                .collect(Collectors.toSet());
+        List<X509Certificate> path = new ArrayList<>(chain);
+        // An authority that sends itself along is trusted, or not, for what it is here.
+        while (path.size() > 1
+                && path.getLast()
+                        .getSubjectX500Principal()
+                        .equals(path.getLast().getIssuerX500Principal())) {
+            path.removeLast();
+        }
+        PKIXParameters parameters = new PKIXParameters(anchors);
+        parameters.setRevocationEnabled(false);
+        parameters.setDate(Date.from(clock.instant()));
+        CertPathValidator.getInstance("PKIX")
+                .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
     }
 
     private static List<String> names(X509Certificate certificate) throws CertificateException {

@@ -1,6 +1,7 @@
 package dev.whydunit.webhook;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -43,7 +44,10 @@ record SecretHeader(String header, String scheme, String user, SharedSecrets sec
             int colon = pair.indexOf(':');
             // Both are compared, whatever the first comparison said.
             boolean password = secrets.contain(colon < 0 ? "" : pair.substring(colon + 1));
-            return colon >= 0 && pair.substring(0, colon).equals(user) && password;
+            return MessageDigest.isEqual(
+                            pair.substring(0, Math.max(0, colon)).getBytes(StandardCharsets.UTF_8),
+                            user.getBytes(StandardCharsets.UTF_8))
+                    & password;
         } catch (IllegalArgumentException e) {
             return false;
         }

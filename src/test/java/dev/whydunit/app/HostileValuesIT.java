@@ -28,6 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
  * file that any of the values would make, were it ever read as a command, must not appear.
  */
 class HostileValuesIT {
+    /** How long the shipped runbooks look: not long, here. */
+    private static final Map<String, String> SHORT =
+            Map.of("window", "1m", "capture", "500ms", "duration", "500ms", "log_window", "1m");
+
     @TempDir
     Path folder;
 
@@ -82,54 +86,78 @@ class HostileValuesIT {
                 "\"} or vector(1) or up{a=\"",
                 "../../../../../../../tmp/CANARY",
                 "ｔｏｕｃｈ CANARY \u2028 \u202e",
+                "a\u0000; touch CANARY",
+                "＄(touch CANARY) ＇；touch CANARY；＇ –-output=CANARY <(touch CANARY) $'\\x24(touch CANARY)' \r\ntouch CANARY\r\n",
+                "-exec touch CANARY ; --checkpoint-action=exec=touch CANARY @CANARY * ~ \u001b]0;touch CANARY\u0007",
                 "a".repeat(4_000),
                 "http://169.254.169.254/latest/meta-data/");
+    }
+
+    private static List<String> shipped() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("runbooks"))) {
+            List<String> ids = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".yaml"))
+                    .map(name -> name.substring(0, name.length() - ".yaml".length()))
+                    .sorted()
+                    .toList();
+            assertThat(ids).contains("network_path", "slow_host", "triage", "web_slowdown");
+            return ids;
+        }
     }
 
     @ParameterizedTest
     @MethodSource("values")
     void noValueOfAnAlertOrAnInputIsEverRunOrEvaluated(String template) throws IOException {
         String value = template.replace("CANARY", canary.toString());
-        for (String runbook : List.of("web_slowdown", "slow_host", "triage")) {
+        for (String runbook : shipped()) {
             Files.writeString(folder.resolve("alert.json"), alert(value));
-            List<String> arguments = new ArrayList<>(
-                    List.of("run", runbook, "--alert", "alert.json", "--no-input", "-o", "json", "--parallel", "8"));
-            if (runbook.equals("web_slowdown")) {
-                arguments.addAll(List.of("-i", "service=" + value, "-i", "interface=" + value, "-i", "window=1m"));
-            } else if (runbook.equals("triage")) {
-                arguments.addAll(List.of(
-                        "-i",
-                        "services=" + value,
-                        "-i",
-                        "interface=" + value,
-                        "-i",
-                        "capture=500ms",
-                        "-i",
-                        "window=1m"));
-            } else {
-                arguments.addAll(List.of("-i", "dns_name=" + value));
+            // A capture is of an interface or of a file.
+            noneIsRunOrEvaluated(template, value, runbook, "file");
+            if (runbook.equals("network_path")) {
+                noneIsRunOrEvaluated(template, value, runbook, "interface");
             }
-
-            Ran ran = new Program(folder).run(arguments.toArray(String[]::new));
-
-            assertThat(canary).as(runbook + " with " + template).doesNotExist();
-            assertThat(ran.exit()).as(ran.err()).isZero();
-            JsonNode summary = JsonMapper.shared().readTree(ran.out());
-            assertThat(summary.get("trigger")
-                            .get("alert")
-                            .get("labels")
-                            .get("service")
-                            .asString())
-                    .isEqualTo(value);
-            if (runbook.equals("web_slowdown")) {
-                assertThat(summary.get("inputs").get("service").asString()).isEqualTo(value);
-            }
-            assertThat(ran.err())
-                    .doesNotContain("internal error")
-                    .doesNotContain("\u202e")
-                    .doesNotContain("\u001b");
         }
         assertThat(tables()).contains("VICTIM");
+    }
+
+    private void noneIsRunOrEvaluated(String template, String value, String runbook, String leftOut)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("run", runbook, "--alert", "alert.json", "--no-input", "-o", "json", "--parallel", "8"));
+        JsonNode inputs = JsonMapper.shared()
+                .readTree(new Program(folder)
+                        .run("runbook", "show", runbook, "-o", "json")
+                        .out())
+                .path("inputs");
+        assertThat(inputs.isEmpty()).isFalse();
+        for (JsonNode input : inputs) {
+            String name = input.path("id").asString();
+            boolean time = input.path("type").asString().equals("duration");
+            if (!time && !name.equals(leftOut)) {
+                arguments.addAll(List.of("-i", name + "=" + value));
+            } else if (SHORT.containsKey(name)) {
+                arguments.addAll(List.of("-i", name + "=" + SHORT.get(name)));
+            }
+        }
+
+        Ran ran = new Program(folder).run(arguments.toArray(String[]::new));
+
+        assertThat(canary).as(runbook + " with " + template).doesNotExist();
+        assertThat(ran.exit()).as(ran.err()).isZero();
+        JsonNode summary = JsonMapper.shared().readTree(ran.out());
+        assertThat(summary.get("trigger")
+                        .get("alert")
+                        .get("labels")
+                        .get("service")
+                        .asString())
+                .isEqualTo(value);
+        if (runbook.equals("web_slowdown")) {
+            assertThat(summary.get("inputs").get("service").asString()).isEqualTo(value);
+        }
+        assertThat(ran.err())
+                .doesNotContain("internal error")
+                .doesNotContain("\u202e")
+                .doesNotContain("\u001b");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.whydunit.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whydunit.testing.RandomSecrets;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -28,6 +29,12 @@ class SecretMaskTest {
             eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.SflKxwRJSMeKKF | <masked>
             xoxb-123456789012-abcdef                         | <masked>
             sk_live_0123456789abcdefghij                     | <masked>
+            password = "two words, and more" next            | password = "<masked>" next
+            DefaultEndpoints;AccountKey=abc123==;Suffix      | DefaultEndpoints;AccountKey=<masked>;Suffix
+            https://h.slack/x?sig=abcdef123&a=b              | https://h.slack/x?sig=<masked>&a=b
+            https://hooks.slack.com/services/T0/B0/abcdef    | https://hooks.slack.com/services/<masked>
+            wdu_abcdefghijklmnopqrstuvwxyz                   | <masked>
+            redis://user:p@ss:word@cache/0                   | redis://user:<masked>@cache/0
             the password policy is strict                    | the password policy is strict
             12 tokens were read                              | 12 tokens were read
             """)
@@ -62,6 +69,48 @@ class SecretMaskTest {
             assertThat(mask.text(java.net.URLEncoder.encode("x " + value, StandardCharsets.UTF_8)))
                     .doesNotContain(java.net.URLEncoder.encode(value, StandardCharsets.UTF_8));
         }
+    }
+
+    @Test
+    void aKnownSecretIsFoundHoweverItIsWritten() {
+        RandomSecrets random = new RandomSecrets(11);
+        for (int i = 0; i < 300; i++) {
+            String secret = random.next();
+            SecretMask mask = new SecretMask(List.of(secret));
+            for (String line : RandomSecrets.printed(secret)) {
+                assertThat(RandomSecrets.in(mask.text(line), List.of(secret)))
+                        .as(secret + " in " + line)
+                        .isEmpty();
+                assertThat(mask.isSurelyClean(line)).as(secret + " in " + line).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aKnownSecretAtWhichATextIsCutOffIsFound() {
+        SecretMask mask = new SecretMask(List.of("open-sesame+++42"));
+
+        assertThat(mask.text("it said open-sesame+…")).isEqualTo("it said <masked>…");
+        assertThat(mask.text("it said open-sesame")).isEqualTo("it said <masked>");
+        assertThat(mask.text("open-sesam\n[… 12 bytes left out …]\nend"))
+                .isEqualTo("<masked>\n[… 12 bytes left out …]\nend");
+        assertThat(mask.text("open-sea is a company")).isEqualTo("open-sea is a company");
+    }
+
+    @Test
+    void aKeyOfSeveralLinesIsOneWhereEachLineIsATextOfItsOwn() {
+        List<String> lines = List.of(
+                "before",
+                "-----BEGIN EC PRIVATE KEY-----",
+                "MIIEabcdef",
+                "ghijkl",
+                "-----END EC PRIVATE KEY-----",
+                "after");
+
+        assertThat(NOTHING_KNOWN.data(lines))
+                .isEqualTo(List.of("before", "<masked>", "<masked>", "<masked>", "<masked>", "after"));
+        SecretMask known = new SecretMask(List.of("first line of it\nsecond line of it"));
+        assertThat(known.text("> second line of it")).isEqualTo("> <masked>");
     }
 
     @Test
@@ -116,10 +165,13 @@ class SecretMaskTest {
             if (simple.isSurelyClean(text)) {
                 assertThat(simple.data(data)).isEqualTo(data);
             }
-            assertThat(mask.isSurelyClean(text))
-                    .as("a secret that JSON writes otherwise")
-                    .isFalse();
+            if (mask.isSurelyClean(text)) {
+                assertThat(mask.data(data)).isEqualTo(data);
+            }
         }
+        assertThat(mask.isSurelyClean(json.writeValueAsString(Map.of("line", "all over\there"))))
+                .as("a secret that JSON writes otherwise")
+                .isFalse();
         assertThat(all.stream().filter(data -> simple.isSurelyClean(json.writeValueAsString(data))))
                 .hasSize(1);
     }

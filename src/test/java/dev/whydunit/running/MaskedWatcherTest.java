@@ -49,7 +49,8 @@ class MaskedWatcherTest {
                 Optional.of(text),
                 Optional.of(text)));
         watcher.event(new Event.FindingRead(Instant.EPOCH, "look", "odd", "true", text, Map.of(), Optional.of(text)));
-        watcher.event(new Event.Approval(Instant.EPOCH, "look", text, true, "ann"));
-        assertThat(shown).hasSize(5).allMatch(line -> line.contains(SecretMask.MASK) && !line.contains(SECRET));
+        watcher.event(new Event.Noted(Instant.EPOCH, "me", text));
+        watcher.event(new Event.Approval(Instant.EPOCH, "look", text, true, "me"));
+        assertThat(shown).hasSize(6).allMatch(line -> line.contains(SecretMask.MASK) && !line.contains(SECRET));
     }
 }

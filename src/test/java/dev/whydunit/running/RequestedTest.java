@@ -3,6 +3,7 @@ package dev.whydunit.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class RequestedTest {
@@ -20,7 +21,7 @@ class RequestedTest {
     void whoAskedForItIsKept() {
         Requested asked = new Requested("pool", "api", Map.of(), Map.of()).by("responder");
 
-        assertThat(InvestigationRequests.parse(InvestigationRequests.text(asked))
+        assertThat(InvestigationRequests.parse(new InvestigationRequests("default", UnaryOperator.identity()).text(asked))
                         .role())
                 .contains("responder");
     }

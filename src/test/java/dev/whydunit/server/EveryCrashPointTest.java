@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,7 +98,7 @@ class EveryCrashPointTest {
                                 INCIDENT,
                                 Instant.EPOCH,
                                 Instant.EPOCH);
-                        return new InvestigationRequests("default")
+                        return new InvestigationRequests("default", UnaryOperator.identity())
                                 .request(
                                         connection,
                                         new Requested("cut_off", "api", Map.of(), Map.of()),

@@ -169,6 +169,9 @@ class OperationIT {
                     .as(path)
                     .contains("nosniff");
             assertThat(answer.headers().firstValue("X-Frame-Options")).as(path).contains("DENY");
+            assertThat(answer.headers().firstValue("Strict-Transport-Security"))
+                    .as(path)
+                    .isPresent();
             assertThat(answer.headers().firstValue("Cache-Control").orElse(""))
                     .as(path)
                     .contains("no-store");

@@ -30,6 +30,11 @@ final class RunningServer implements AutoCloseable {
     final ByteArrayOutputStream console = new ByteArrayOutputStream();
 
     RunningServer(Path folder, String yaml, Map<String, String> variables) throws Exception {
+        this(folder, yaml, variables, Optional.of(ADMIN));
+    }
+
+    /** @param admin the operator's token; empty for a server that makes one at its first start */
+    RunningServer(Path folder, String yaml, Map<String, String> variables, Optional<String> admin) throws Exception {
         Path file = Files.writeString(folder.resolve("whydunit.yaml"), yaml);
         List<SourceKind<?>> sourceKinds = StepKindsForTests.sourceKinds();
         Configuration.Loaded loaded = Configuration.load(file, "default", sourceKinds, variables);
@@ -42,7 +47,7 @@ final class RunningServer implements AutoCloseable {
                 folder.resolve("state"),
                 InetAddress.getLoopbackAddress(),
                 0,
-                Optional.of(ADMIN),
+                admin,
                 StepKindsForTests.stepKinds(configuration),
                 sourceKinds,
                 new PrintStream(console, true, StandardCharsets.UTF_8)));

@@ -14,10 +14,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
@@ -85,6 +87,18 @@ class AmazonSnsTest {
                 InstantSource.system());
     }
 
+    private AmazonSns trusting(X509Certificate authority) throws Exception {
+        return new AmazonSns(
+                new Route(
+                        AddressPolicy.DEFAULT,
+                        (host, port) -> List.of(new InetSocketAddress(
+                                InetAddress.getLoopbackAddress(),
+                                server.getAddress().getPort())),
+                        amazon.trusted().getSocketFactory()),
+                InstantSource.system(),
+                () -> Set.of(authority));
+    }
+
     private AmazonSns sns() throws Exception {
         return sns(amazon.trusted(), AddressPolicy.DEFAULT);
     }
@@ -135,6 +149,16 @@ class AmazonSnsTest {
         pages.put("/SimpleNotificationService-1.pem", amazon.certificatePem() + stranger.certificatePem());
         AmazonSns sns = sns();
         assertThatThrownBy(() -> sns.certificate(PEM)).isInstanceOf(GeneralSecurityException.class);
+    }
+
+    @Test
+    void aChainThatIsSentAlongMustLeadToATrustedAuthority() throws Exception {
+        pages.put("/SimpleNotificationService-1.pem", amazon.certificatePem() + amazon.certificatePem());
+        assertThat(trusting(amazon.certificate()).certificate(PEM)).isEqualTo(amazon.certificate());
+        AmazonSns another = trusting(stranger.certificate());
+        assertThatThrownBy(() -> another.certificate(PEM)).isInstanceOf(GeneralSecurityException.class);
+        AmazonSns theJdks = sns();
+        assertThatThrownBy(() -> theJdks.certificate(PEM)).isInstanceOf(GeneralSecurityException.class);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.whydunit.engine.SourceUnavailable;
 import dev.whydunit.engine.StepContext;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.engine.Touch;
+import dev.whydunit.masking.SecretMask;
 import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.source.log.LogAnswer;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Counts log events that match a query, compares them with a baseline, and finds what is new in them. */
 public final class LogQuery implements StepKind<LogQueryParameters> {
@@ -35,6 +37,13 @@ public final class LogQuery implements StepKind<LogQueryParameters> {
             Duration.ofSeconds(2),
             Effect.READ,
             Optional.of(LogSource.class));
+
+    private final Supplier<SecretMask> mask;
+
+    /** @param mask takes secrets out of messages before their patterns are found, which take messages apart */
+    public LogQuery(Supplier<SecretMask> mask) {
+        this.mask = mask;
+    }
 
     @Override
     public KindSignature signature() {
@@ -83,7 +92,7 @@ public final class LogQuery implements StepKind<LogQueryParameters> {
                 context.remaining());
         try {
             LogAnswer answer = source.ask(question);
-            return Reading.of(question, answer, source.rendered(question));
+            return Reading.of(question, answer, source.rendered(question), mask.get()::text);
         } catch (LogUnreadable unreadable) {
             Cause cause = switch (unreadable.reason()) {
                 case FAILED -> Cause.FAILED;

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Turns a source's answer into what a finding can read. */
 final class Reading {
@@ -20,7 +21,7 @@ final class Reading {
 
     private Reading() {}
 
-    static Seen of(LogQuestion question, LogAnswer answer, String sent) {
+    static Seen of(LogQuestion question, LogAnswer answer, String sent, UnaryOperator<String> mask) {
         LogSlice window = answer.window();
         // A baseline of which the log holds nothing at all cannot be compared with: it is absent, not empty.
         Optional<LogSlice> baseline = answer.baseline().filter(LogSlice::anyEvent);
@@ -41,7 +42,7 @@ final class Reading {
                 window.lastSeen(),
                 baseline.flatMap(slice -> Onset.of(window.histogram(), slice.histogram())),
                 by(window, baseline),
-                patterns(window, baseline),
+                patterns(window, baseline, mask),
                 window.samples().stream()
                         .map(event -> new Sample(event.at(), event.message(), event.fields()))
                         .toList(),
@@ -86,10 +87,10 @@ final class Reading {
                 .orElse(0);
     }
 
-    private static List<Pattern> patterns(LogSlice window, Optional<LogSlice> baseline) {
+    private static List<Pattern> patterns(LogSlice window, Optional<LogSlice> baseline, UnaryOperator<String> mask) {
         PatternMiner miner = new PatternMiner();
-        window.messages().forEach(miner::window);
-        baseline.ifPresent(slice -> slice.messages().forEach(miner::baseline));
+        window.messages().forEach(message -> miner.window(mask.apply(message)));
+        baseline.ifPresent(slice -> slice.messages().forEach(message -> miner.baseline(mask.apply(message))));
         double scale = window.messages().isEmpty()
                 ? 1
                 : (double) window.count() / window.messages().size();

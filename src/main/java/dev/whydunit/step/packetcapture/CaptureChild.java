@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The process that captures: a JVM of its own, so that a crash of native code or a missing privilege costs one step. Packets come
@@ -21,6 +22,9 @@ import java.util.Optional;
 final class CaptureChild implements AutoCloseable {
     private static final int MOST_LINES = 50;
     private static final int LONGEST_LINE = 2_000;
+
+    /** What it is given of our environment. */
+    private static final Set<String> KEPT = Set.of("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH");
 
     private final Process process;
     private final Runnable listening;
@@ -57,7 +61,10 @@ final class CaptureChild implements AutoCloseable {
                 classPath(),
                 CaptureProcess.class.getName()));
         command.addAll(request.arguments());
-        return new CaptureChild(new ProcessBuilder(command).start(), listening);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        // It needs none of our secrets, and neither does whoever may read a process's environment.
+        builder.environment().keySet().retainAll(KEPT);
+        return new CaptureChild(builder.start(), listening);
     }
 
     /** Absolute, since the child may be started elsewhere. */

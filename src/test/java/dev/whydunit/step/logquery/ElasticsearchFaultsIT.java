@@ -20,6 +20,7 @@ import dev.whydunit.engine.Observation;
 import dev.whydunit.engine.Observation.Cause;
 import dev.whydunit.engine.Observation.Seen;
 import dev.whydunit.engine.Observation.Unseen;
+import dev.whydunit.masking.SecretMask;
 import dev.whydunit.source.SourceEnvironment;
 import dev.whydunit.source.elasticsearch.ElasticsearchKind;
 import dev.whydunit.source.elasticsearch.ElasticsearchSettings;
@@ -165,7 +166,8 @@ class ElasticsearchFaultsIT {
         };
         LogSource source = new ElasticsearchKind().open("logs", settings, environment);
         try (AutoCloseable _ = (AutoCloseable) source) {
-            return new LogQuery().observe(parameters(), FixedContext.of(source).within(limit));
+            return new LogQuery(SecretMask::none)
+                    .observe(parameters(), FixedContext.of(source).within(limit));
         }
     }
 

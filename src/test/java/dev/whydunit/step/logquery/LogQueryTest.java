@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.whydunit.engine.Observation;
 import dev.whydunit.engine.Observation.Seen;
 import dev.whydunit.engine.Observation.Unseen;
+import dev.whydunit.masking.SecretMask;
 import dev.whydunit.source.log.LogAnswer;
 import dev.whydunit.source.log.LogEvent;
 import dev.whydunit.source.log.LogQuestion;
@@ -72,7 +73,7 @@ class LogQueryTest {
     private static Seen seen(Optional<Baseline> baseline, LogSlice window, Optional<LogSlice> before)
             throws InterruptedException {
         LogSource source = new Fixed(_ -> new LogAnswer(window, before, List.of()));
-        Observation observation = new LogQuery().observe(parameters(baseline), FixedContext.of(source));
+        Observation observation = new LogQuery(SecretMask::none).observe(parameters(baseline), FixedContext.of(source));
         assertThat(observation).isInstanceOf(Seen.class);
         return (Seen) observation;
     }
@@ -89,7 +90,7 @@ class LogQueryTest {
             return new LogAnswer(slice(true, List.of(), 1), Optional.empty(), List.of());
         });
         for (Baseline baseline : Baseline.values()) {
-            new LogQuery().observe(parameters(Optional.of(baseline)), FixedContext.of(source));
+            new LogQuery(SecretMask::none).observe(parameters(Optional.of(baseline)), FixedContext.of(source));
         }
         assertThat(asked).allSatisfy(question -> {
             assertThat(question.window().from()).isEqualTo(NOON.minus(Duration.ofMinutes(15)));
@@ -217,7 +218,7 @@ class LogQueryTest {
                 return "";
             }
         };
-        assertThat(new LogQuery().observe(parameters(Optional.empty()), FixedContext.of(source)))
+        assertThat(new LogQuery(SecretMask::none).observe(parameters(Optional.empty()), FixedContext.of(source)))
                 .isEqualTo(new Unseen(
                         Observation.Cause.valueOf(reason.name()), "source logs went away", "Bring it back."));
     }
@@ -225,13 +226,13 @@ class LogQueryTest {
     @Test
     void aMissingSourceIsUnseen() throws Exception {
         FixedContext none = new FixedContext(Optional.empty(), NOON, Duration.ofSeconds(1));
-        assertThat(new LogQuery().observe(parameters(Optional.empty()), none))
+        assertThat(new LogQuery(SecretMask::none).observe(parameters(Optional.empty()), none))
                 .isEqualTo(new Unseen(Observation.Cause.FAILED, "no log source is configured", ""));
     }
 
     @Test
     void rendersTheQueryWithItsTimeForKibana() {
-        assertThat(new LogQuery().rendered(parameters(Optional.empty())))
+        assertThat(new LogQuery(SecretMask::none).rendered(parameters(Optional.empty())))
                 .isEqualTo("(log.level:ERROR) AND @timestamp:[now-900s TO now}");
     }
 

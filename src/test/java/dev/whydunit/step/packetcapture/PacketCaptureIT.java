@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +185,9 @@ class PacketCaptureIT {
             }
         });
         await().until(() -> !captures().isEmpty());
+        assertThat(environment(captures().getFirst()))
+                .as("it needs nothing of ours")
+                .isSubsetOf("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH");
         thread.interrupt();
         thread.join(Duration.ofSeconds(10));
 
@@ -230,6 +234,12 @@ class PacketCaptureIT {
             out.flush();
             assertThat(accepted.getInputStream().readNBytes(SECRET.length)).isEqualTo(SECRET);
         }
+    }
+
+    private static List<String> environment(ProcessHandle process) throws IOException {
+        String all = Files.readString(
+                Path.of("/proc", Long.toString(process.pid()), "environ"), StandardCharsets.ISO_8859_1);
+        return Stream.of(all.split("\0")).map(line -> line.split("=", 2)[0]).toList();
     }
 
     private static List<ProcessHandle> captures() {
