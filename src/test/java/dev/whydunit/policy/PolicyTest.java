@@ -208,7 +208,7 @@ class PolicyTest {
         int start = page.indexOf("```yaml\n") + "```yaml\n".length();
         PolicySettings settings = settings(page.substring(start, page.indexOf("```", start)));
 
-        assertThat(settings.writes().orElseThrow()).hasSize(2);
+        assertThat(settings.writes().orElseThrow()).hasSize(3);
         assertThat(settings.restricted()).hasSize(1);
     }
 
