@@ -1,26 +1,18 @@
 package dev.whydunit.cli;
 
-import dev.whydunit.belief.Belief;
 import dev.whydunit.cases.Case;
 import dev.whydunit.cases.Place;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Hosts;
-import dev.whydunit.engine.Permissions;
-import dev.whydunit.engine.RunbookBelief;
-import dev.whydunit.engine.StepKind;
 import dev.whydunit.expression.EvaluationFailure;
-import dev.whydunit.expression.Values;
-import dev.whydunit.expression.Variables;
 import dev.whydunit.replay.Replay;
 import dev.whydunit.replay.Replayed;
 import dev.whydunit.report.PlainText;
-import dev.whydunit.runbook.BindFailure;
 import dev.whydunit.runbook.Effect;
 import dev.whydunit.runbook.Runbook;
 import dev.whydunit.runbook.Step;
 import dev.whydunit.running.ConfiguredHosts;
 import dev.whydunit.running.ConfiguredSecrets;
-import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.ThisMachine;
 import dev.whydunit.source.SourceKind;
 import dev.whydunit.yaml.YamlNode;
@@ -42,6 +34,7 @@ final class Plan {
     private final Case unseen;
     private final Replayed replayed;
     private final Hosts hosts;
+    private final Foreseen foreseen;
     private final List<SourceKind<?>> sources;
     private final StringBuilder text = new StringBuilder();
 
@@ -64,6 +57,7 @@ final class Plan {
                 Map.of(),
                 List.of());
         this.replayed = new Replay(prepared.kinds()).run(runbook, unseen);
+        this.foreseen = new Foreseen(prepared, unseen, sources);
         this.hosts =
                 new ConfiguredHosts(ThisMachine.host(), prepared.configuration().hosts());
     }
@@ -132,7 +126,7 @@ final class Plan {
             json.put("target", query.target());
         }
         json.put("query", query.text());
-        deed(step, query.target()).ifPresent(deed -> json.put("policy", deed.json()));
+        foreseen.deed(step, query.target()).ifPresent(deed -> json.put("policy", deed.json()));
         return json;
     }
 
@@ -159,7 +153,7 @@ final class Plan {
 
     private void show(Step step, Query query) {
         query(query.target(), query.text());
-        deed(step, query.target())
+        foreseen.deed(step, query.target())
                 .flatMap(PlannedDeed::text)
                 .ifPresent(said -> text.append(said).append('\n'));
     }
@@ -172,10 +166,11 @@ final class Plan {
         for (Event event : replayed.events()) {
             if (event instanceof Event.StepEnded ended && ended.step().equals(step.id())) {
                 // A step whose parameters cannot be put together yet has sent nothing.
-                String sent = ended.query().isEmpty() ? later(ended.error().orElse("")) : ended.query();
+                String sent =
+                        ended.query().isEmpty() ? Foreseen.later(ended.error().orElse("")) : ended.query();
                 queries.add(new Query(ended.target().map(this::target).orElse(""), sent));
             } else if (event instanceof Event.StepNotRun notRun && notRun.step().equals(step.id())) {
-                queries.add(new Query("", later(notRun.why())));
+                queries.add(new Query("", Foreseen.later(notRun.why())));
             }
         }
         return queries.isEmpty() ? later(step) : queries;
@@ -184,19 +179,15 @@ final class Plan {
     /** What a step that is not chosen yet would send, on each of its hosts as far as they are known. */
     private List<Query> later(Step step) {
         if (step.hosts().isEmpty()) {
-            return List.of(new Query("", rendered(step)));
+            return List.of(new Query("", foreseen.rendered(step)));
         }
         try {
-            return step.hosts().get().names(variables()).stream()
-                    .map(host -> new Query(target(host), rendered(step)))
+            return step.hosts().get().names(foreseen.variables()).stream()
+                    .map(host -> new Query(target(host), foreseen.rendered(step)))
                     .toList();
         } catch (EvaluationFailure e) {
-            return List.of(new Query("", later(String.valueOf(e.getMessage()))));
+            return List.of(new Query("", Foreseen.later(String.valueOf(e.getMessage()))));
         }
-    }
-
-    private static String later(String why) {
-        return "known only when it runs: " + why;
     }
 
     private void heading(String number, Step step) {
@@ -293,66 +284,5 @@ final class Plan {
                     .append(String.join(", ", missing));
         }
         text.append(". Nothing was touched.\n");
-    }
-
-    /** What a step that would not be run yet would send, as far as that is known. */
-    private String rendered(Step step) {
-        return kind(step).map(one -> rendered(step, one)).orElse("");
-    }
-
-    /** What policy says to what it would do there; empty where that is known only when it runs. */
-    private Optional<PlannedDeed> deed(Step step, String label) {
-        return kind(step).flatMap(one -> deed(step, one, label));
-    }
-
-    private Optional<StepKind<?>> kind(Step step) {
-        return prepared.kinds().stream()
-                .filter(one -> one.signature().name().equals(step.kind().name()))
-                .findFirst();
-    }
-
-    private <P extends Record> String rendered(Step step, StepKind<P> kind) {
-        try {
-            return kind.rendered(bound(step, kind));
-        } catch (EvaluationFailure | BindFailure e) {
-            return later(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private <P extends Record> Optional<PlannedDeed> deed(Step step, StepKind<P> kind, String label) {
-        // The label of a target begins with its host, and of one that cannot be looked at goes on with why.
-        String host = label.split(", ", 2)[0];
-        try (OpenSources names = new OpenSources(prepared.configuration(), sources)) {
-            Permissions.Deed deed = Permissions.Deed.of(
-                    kind,
-                    bound(step, kind),
-                    step.effect() == Effect.WRITE,
-                    Optional.of(host).filter(name -> step.hosts().isPresent() && !name.isEmpty()),
-                    unseen.host().name(),
-                    names);
-            return Optional.of(
-                    PlannedDeed.of(prepared.configuration(), unseen.trigger().kind(), deed, step.approval()));
-        } catch (EvaluationFailure | BindFailure e) {
-            // The query says so already.
-            return Optional.empty();
-        }
-    }
-
-    @SuppressWarnings("unchecked") // The registry pairs each kind with the parameters that its signature names.
-    private <P extends Record> P bound(Step step, StepKind<P> kind) throws EvaluationFailure, BindFailure {
-        return step.parameters().bind((Class<P>) kind.signature().parameters(), variables());
-    }
-
-    /** What is known before anything was looked at. */
-    private Variables variables() {
-        Belief prior = Belief.prior(RunbookBelief.tree(runbook));
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("inputs", prepared.inputs());
-        values.put("alert", unseen.trigger().alert());
-        values.put("environment", unseen.environment());
-        values.put("service", unseen.service());
-        values.put("steps", Map.of());
-        values.put("host", Values.of(unseen.host()));
-        return new Variables(values, prior::probability);
     }
 }
