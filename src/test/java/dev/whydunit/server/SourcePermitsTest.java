@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,8 @@ class SourcePermitsTest {
     void neverMoreThanThereAreUseIt() throws Exception {
         AtomicInteger users = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
+        // The first to use it waits for a second: that two may is seen however busy the machine is.
+        CountDownLatch two = new CountDownLatch(2);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
@@ -66,7 +70,8 @@ class SourcePermitsTest {
                             node.take("logs", 3, LONG).orElseThrow()) {
                         assertThat(permit).isNotNull();
                         most.accumulateAndGet(users.incrementAndGet(), Math::max);
-                        Thread.yield();
+                        two.countDown();
+                        assertThat(two.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
                         users.decrementAndGet();
                     }
                     return null;
