@@ -110,10 +110,10 @@ pids[slow]=$!
 # What the heap holds, in megabytes, garbage included; and the most that it may.
 heap() {
   curl -s -H 'Authorization: Bearer bench' "$url/actuator/prometheus" |
-    awk -v name="jvm_memory_$1_bytes" 'index($1, name "{area=\"heap\"") == 1 && $2 > 0 {sum += $2} END {printf "%.0f\n", sum / 1048576}'
+    awk -v name="jvm_memory_$1_bytes" 'index($0, name "{area=\"heap\"") == 1 && $NF > 0 {sum += $NF} END {printf "%.0f\n", sum / 1048576}'
 }
 limit=$(curl -s -H 'Authorization: Bearer bench' "$url/actuator/prometheus" |
-  awk 'index($1, "jvm_memory_max_bytes{area=\"heap\"") == 1 && $2 > most {most = $2} END {printf "%.0f\n", most / 1048576}')
+  awk 'index($0, "jvm_memory_max_bytes{area=\"heap\"") == 1 && $NF > most {most = $NF} END {printf "%.0f\n", most / 1048576}')
 begun=$(date +%s.%N)
 queue waiting "$waiting"
 most=0
