@@ -31,6 +31,9 @@ class OnlySourceTextIsCompiledTest {
                 // The mapping of a receiver: text of the configuration.
                 .doNotHaveFullyQualifiedName("dev.whydunit.webhook.MappingReader")
                 .and()
+                // The template of a channel: text of the configuration.
+                .doNotHaveFullyQualifiedName("dev.whydunit.notification.MessageTemplate")
+                .and()
                 // The type of what an author points at, in the runbook that the editor shows.
                 .doNotHaveFullyQualifiedName("dev.whydunit.lsp.Hovers")
                 .should()
