@@ -219,7 +219,7 @@ final class ChannelReader {
         if (written.isEmpty()) {
             return Optional.empty();
         }
-        Compiled<Template> compiled = MessageTemplate.compile(written.get().text());
+        Compiled<Template> compiled = MessageTemplate.compile(written.get());
         compiled.issues()
                 .forEach(issue -> problems.add(
                         BAD_TEMPLATE, written.get(), issue.offset(), issue.length(), issue.message(), issue.help()));

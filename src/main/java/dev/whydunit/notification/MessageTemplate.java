@@ -12,6 +12,7 @@ import dev.whydunit.expression.ValueType.Simple;
 import dev.whydunit.expression.ValueType.Struct;
 import dev.whydunit.expression.Variables;
 import dev.whydunit.report.PlainText;
+import dev.whydunit.yaml.YamlNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -56,9 +57,9 @@ public final class MessageTemplate {
         return fields;
     }
 
-    /** Compiles it; problems are placed in the text. */
-    static Compiled<Template> compile(String text) {
-        return Expressions.template(text, SCOPE);
+    /** Compiles a text of the configuration; problems are placed in it. */
+    static Compiled<Template> compile(YamlNode.Scalar text) {
+        return Expressions.template(text.text(), SCOPE);
     }
 
     static MessageTemplate of(Template compiled) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whydunit.engine.Event;
 import dev.whydunit.report.WorkedInvestigation;
+import dev.whydunit.yaml.YamlNode;
+import dev.whydunit.yaml.YamlReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +90,9 @@ class RenderingTest {
     }
 
     private static Optional<MessageTemplate> template(String text) {
-        return MessageTemplate.compile(text).value().map(MessageTemplate::of);
+        YamlNode.Scalar written = (YamlNode.Scalar)
+                YamlReader.read("t.yaml", JSON.writeValueAsString(text)).root().orElseThrow();
+        return MessageTemplate.compile(written).value().map(MessageTemplate::of);
     }
 
     private static String pretty(String json) {
