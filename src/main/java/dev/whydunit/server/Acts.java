@@ -94,9 +94,10 @@ final class Acts implements AutoCloseable {
         return switch (act) {
             case Act.Note note -> append(id, new Event.Noted(investigations.now(), by.name(), note.text()));
             case Act.Confirm confirm ->
-                append(id, new Event.Confirmed(investigations.now(), by.name(), confirm.hypothesis(), confirm.because()));
-            case Act.RuleOut out ->
-                askForMore(id, by, List.of(), Map.of(out.hypothesis(), out.because()));
+                append(
+                        id,
+                        new Event.Confirmed(investigations.now(), by.name(), confirm.hypothesis(), confirm.because()));
+            case Act.RuleOut out -> askForMore(id, by, List.of(), Map.of(out.hypothesis(), out.because()));
             case Act.Redo redo -> askForMore(id, by, redo.steps(), Map.of());
             case Act.Stop stop -> connection -> Optional.empty();
         };

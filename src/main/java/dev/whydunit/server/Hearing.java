@@ -37,8 +37,10 @@ final class Hearing {
             return false;
         }
         return switch (kept.act()) {
-            case Act.Note note -> waits(new Event.Noted(clock.instant(), kept.by().name(), note.text()), kept);
-            case Act.RuleOut out -> waits(investigation.ruledOut(kept.by().name(), out.hypothesis(), out.because()), kept);
+            case Act.Note note ->
+                waits(new Event.Noted(clock.instant(), kept.by().name(), note.text()), kept);
+            case Act.RuleOut out ->
+                waits(investigation.ruledOut(kept.by().name(), out.hypothesis(), out.because()), kept);
             case Act.Stop stop
             when stop.steps() -> {
                 investigation.stopSteps();

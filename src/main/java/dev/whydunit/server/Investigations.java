@@ -184,12 +184,8 @@ final class Investigations {
                 Optional.empty(),
                 medianSeconds(requested.runbook()));
         Companion companion = new Companion(id, database.clock());
-        try (JournalWriter writer = journal.goOn(
-                before,
-                requested.runbook(),
-                claimed.get().attempt(),
-                journalMask,
-                companion)) {
+        try (JournalWriter writer =
+                journal.goOn(before, requested.runbook(), claimed.get().attempt(), journalMask, companion)) {
             Investigation investigation = investigation(
                     world(place, id, claimed.get()),
                     request,
@@ -264,8 +260,7 @@ final class Investigations {
      * @param role of the person who wants it: policy takes what is done from then on as started by them
      * @return does it, in a transaction; gives why it cannot be, or nothing when it will be
      */
-    dev.whydunit.store.Work<Optional<String>> askForMore(
-            String id, Requested.More more, Role role, WorkQueue queue) {
+    dev.whydunit.store.Work<Optional<String>> askForMore(String id, Requested.More more, Role role, WorkQueue queue) {
         Optional<Event.Started> begun = journal.events(id).started();
         if (begun.isEmpty()) {
             return connection -> Optional.of("investigation " + id + " has not begun");

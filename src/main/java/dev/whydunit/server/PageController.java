@@ -72,7 +72,8 @@ final class PageController {
             case TokenCheck.Known.Nobodys nobodys -> refused("Nobody has this token, or it was revoked.", then);
             case TokenCheck.Known.TooMany many ->
                 refused(
-                        "Too many tokens from this address were nobody's. Try again in " + SignIns.EVERY_SECONDS + " s.",
+                        "Too many tokens from this address were nobody's. Try again in " + SignIns.EVERY_SECONDS
+                                + " s.",
                         then);
         };
     }

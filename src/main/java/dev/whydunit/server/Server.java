@@ -219,12 +219,7 @@ public final class Server implements AutoCloseable {
                                     mask));
                     beans.registerBean(
                             Acts.class,
-                            () -> new Acts(
-                                    database,
-                                    journal,
-                                    beans.getBean(Investigations.class),
-                                    queue,
-                                    journalMask),
+                            () -> new Acts(database, journal, beans.getBean(Investigations.class), queue, journalMask),
                             definition -> definition.setDestroyMethodName(""));
                     beans.registerBean(Outbox.class, telling::outbox);
                 })

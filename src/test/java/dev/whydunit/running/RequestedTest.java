@@ -21,7 +21,8 @@ class RequestedTest {
     void whoAskedForItIsKept() {
         Requested asked = new Requested("pool", "api", Map.of(), Map.of()).by("responder");
 
-        assertThat(InvestigationRequests.parse(new InvestigationRequests("default", UnaryOperator.identity()).text(asked))
+        assertThat(InvestigationRequests.parse(
+                                new InvestigationRequests("default", UnaryOperator.identity()).text(asked))
                         .role())
                 .contains("responder");
     }

@@ -59,14 +59,21 @@ class ActStoreTest {
     void whatIsSaidToOneThatRunsWaitsInOrderForTheNodeThatRunsIt() throws Exception {
         note("i1", "one", Optional.empty());
         note("i1", "the password is s3cret", Optional.empty());
-        store.take("i1", new Speaker("bob", Role.ADMIN), new Act.Stop(false), Optional.empty(), connection -> Optional.empty());
+        store.take(
+                "i1",
+                new Speaker("bob", Role.ADMIN),
+                new Act.Stop(false),
+                Optional.empty(),
+                connection -> Optional.empty());
 
         assertThat(store.waiting(Set.of())).isEmpty();
         assertThat(store.waiting(Set.of("i1", "i9")))
                 .extracting(ActStore.Kept::act)
                 .containsExactly(new Act.Note("one"), new Act.Note("the password is ***"), new Act.Stop(false));
         assertThat(store.of("i1")).extracting(ActStore.Kept::state).containsOnly("waits");
-        assertThat(store.of("i1")).extracting(ActStore.Kept::by).containsExactly(ANN, ANN, new Speaker("bob", Role.ADMIN));
+        assertThat(store.of("i1"))
+                .extracting(ActStore.Kept::by)
+                .containsExactly(ANN, ANN, new Speaker("bob", Role.ADMIN));
     }
 
     @Test
@@ -98,7 +105,8 @@ class ActStoreTest {
     void whatCannotBeDoneIsSaidAndNotKept() throws Exception {
         assertThat(store.take("i1", ANN, new Act.Confirm("a.b", ""), Optional.empty(), c -> Optional.empty()))
                 .isInstanceOfSatisfying(
-                        ActStore.Taken.Refused.class, refused -> assertThat(refused.why()).contains("has not ended"));
+                        ActStore.Taken.Refused.class,
+                        refused -> assertThat(refused.why()).contains("has not ended"));
         assertThat(store.take("i2", ANN, new Act.Note("x"), Optional.empty(), c -> Optional.of("no")))
                 .isEqualTo(new ActStore.Taken.Refused("no"));
         assertThat(note("nothing", "x", Optional.empty())).isInstanceOf(ActStore.Taken.Unknown.class);

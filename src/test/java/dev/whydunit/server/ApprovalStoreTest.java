@@ -132,7 +132,8 @@ class ApprovalStoreTest {
     @Test
     void secretsAreBoundButNotKept() throws Exception {
         SecretMask mask = new SecretMask(List.of("hunter2-hunter2"));
-        StoredApprovals approvals = new StoredApprovals(store, INVESTIGATION, IN_CHARGE, () -> mask, database.clock(), asked -> {});
+        StoredApprovals approvals =
+                new StoredApprovals(store, INVESTIGATION, IN_CHARGE, () -> mask, database.clock(), asked -> {});
         Answer nobody = approvals.ask(wish("", "TOKEN=hunter2-hunter2 restart", 1, Duration.ofMillis(1)));
         approvals.ask(wish("", "TOKEN=hunter3-hunter3 restart", 1, Duration.ofMillis(1)));
 
@@ -149,8 +150,8 @@ class ApprovalStoreTest {
     void whatWasApprovedIsDoneOnceByWhoeverIsInCharge() throws Exception {
         Wish wish = wish("", "restart", 1, Duration.ofMinutes(1));
         granted(wish);
-        StoredApprovals superseded =
-                new StoredApprovals(store, INVESTIGATION, IN_CHARGE - 1, SecretMask::none, database.clock(), asked -> {});
+        StoredApprovals superseded = new StoredApprovals(
+                store, INVESTIGATION, IN_CHARGE - 1, SecretMask::none, database.clock(), asked -> {});
         StoredApprovals inCharge =
                 new StoredApprovals(store, INVESTIGATION, IN_CHARGE, SecretMask::none, database.clock(), asked -> {});
 
