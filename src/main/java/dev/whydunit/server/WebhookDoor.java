@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,11 +35,16 @@ final class WebhookDoor extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = request.getRequestURI();
-        boolean delivery = request.getMethod().equals("POST")
-                && path.startsWith(PATH)
-                && receivers.has(path.substring(PATH.length()));
-        if (!delivery) {
+        if (!path.startsWith(PATH) || !receivers.has(path.substring(PATH.length()))) {
             chain.doFilter(request, response);
+            return;
+        }
+        if (!request.getMethod().equals("POST")) {
+            answer(
+                    ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
+                            .allow(HttpMethod.POST)
+                            .body(Map.of("error", "deliveries are sent by POST")),
+                    response);
             return;
         }
         try {

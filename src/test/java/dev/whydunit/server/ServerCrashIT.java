@@ -88,7 +88,7 @@ class ServerCrashIT {
         Path configuration = Files.writeString(
                 folder.resolve("whydunit.yaml"),
                 "receivers:\n  open: {kind: generic, auth: none, per_minute: 600000}\nrunbooks: [books]\n"
-                        + "policy: {writes: {allow: [act.sh], expires: 10m}}\n" + database);
+                        + "policy: {writes: {allow: ['" + folder.resolve("act.sh") + "'], expires: 10m}}\n" + database);
         Path state = folder.resolve("state");
         Random random = new Random(7);
         for (int life = 0; life < LIVES; life++) {

@@ -154,6 +154,16 @@ class ServerIT {
     }
 
     @Test
+    void aDeliveryThatIsNotPostedIsToldSo() throws Exception {
+        for (String method : List.of("GET", "PUT")) {
+            RunningServer.Answer answer = server.send(method, "/webhooks/open", "", Map.of());
+            assertThat(answer.status()).as(method).isEqualTo(405);
+            assertThat(answer.headers().get("allow")).containsExactly("POST");
+            assertThat(answer.body()).contains("sent by POST");
+        }
+    }
+
+    @Test
     void aReceiverThatIsFloodedSaysWhenToComeAgain() throws Exception {
         RunningServer.Answer last = server.post("/webhooks/slow", "{\"title\": \"x\"}", Map.of());
         for (int i = 0; i < 5 && last.status() == 202; i++) {

@@ -102,10 +102,10 @@ public final class NotifyKind implements StepKind<NotifyParameters> {
             attempts += outcome instanceof Outcome.Busy ? 0 : 1;
             switch (outcome) {
                 case Outcome.Delivered delivered -> {
-                    return seen(channel, true, delivered, attempts, begun);
+                    return seen(channel, true, delivered, attempts, begun, context);
                 }
                 case Outcome.Refused refused -> {
-                    return seen(channel, false, refused, attempts, begun);
+                    return seen(channel, false, refused, attempts, begun, context);
                 }
                 case Outcome.Later later -> {
                     Duration asked = later.after()
@@ -113,7 +113,7 @@ public final class NotifyKind implements StepKind<NotifyParameters> {
                             .orElse(wait);
                     wait = asked.multipliedBy(2);
                     if (attempts >= MOST_ATTEMPTS || context.remaining().compareTo(wait) < 0) {
-                        return seen(channel, false, later, attempts, begun);
+                        return seen(channel, false, later, attempts, begun, context);
                     }
                     context.progress("not taken yet: " + later.said());
                     Thread.sleep(asked);
@@ -123,9 +123,16 @@ public final class NotifyKind implements StepKind<NotifyParameters> {
         }
     }
 
-    private static Observation seen(Channel channel, boolean delivered, Outcome last, int attempts, long begun) {
+    private static Observation seen(
+            Channel channel, boolean delivered, Outcome last, int attempts, long begun, StepContext context) {
         NotifyResult result = new NotifyResult(
-                channel.name(), delivered, last.status(), last.said(), attempts, (System.nanoTime() - begun) / 1e9);
+                channel.name(),
+                delivered,
+                last.status(),
+                last.said(),
+                attempts,
+                (System.nanoTime() - begun) / 1e9,
+                context.approvedBy().orElse(""));
         return new Seen(
                 result,
                 true,

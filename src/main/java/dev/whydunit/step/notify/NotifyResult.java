@@ -16,4 +16,5 @@ public record NotifyResult(
 
         @About("What the other side said last.") String said,
         @About("How often it was tried.") int attempts,
-        @About("How long it took, in seconds.") double seconds) {}
+        @About("How long it took, in seconds.") double seconds,
+        @About("Who allowed it.") String approvedBy) {}
