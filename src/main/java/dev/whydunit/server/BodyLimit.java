@@ -15,8 +15,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Reads what comes with a request to the API before anybody parses it: bounded in size, and in time for those who send a byte now and then. */
@@ -96,10 +98,16 @@ final class BodyLimit extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        // A receiver reads its own; what has no body needs no limit.
+        // A receiver reads its own, and the web server the forms of pages, up to its own limit; what has no body needs none.
         return request.getServletPath().startsWith("/webhooks/")
+                || isForm(request)
                 || request.getContentLengthLong() == 0
                 || (request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") == null);
+    }
+
+    private static boolean isForm(HttpServletRequest request) {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
     }
 
     @Override

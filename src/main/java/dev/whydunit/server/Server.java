@@ -311,7 +311,8 @@ public final class Server implements AutoCloseable {
         properties.put("server.port", settings.port());
         properties.put("server.shutdown", "immediate");
         properties.put("server.error.include-message", "never");
-        properties.put("server.tomcat.max-http-form-post-size", "1MB");
+        // Forms are those of the pages: a token, an answer.
+        properties.put("server.tomcat.max-http-form-post-size", "16KB");
         properties.put("server.max-http-request-header-size", "32KB");
         properties.put("server.tomcat.connection-timeout", "20s");
         // By default Spring Boot believes X-Forwarded-For in a Kubernetes: anybody there could be any address.

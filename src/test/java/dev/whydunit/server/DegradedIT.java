@@ -227,9 +227,11 @@ class DegradedIT {
             Files.copy(away.resolve("journal.db"), state.resolve("journal.db"));
             RunningServer.Answer answer = send(server);
             assertThat(answer.status()).isEqualTo(503);
-            assertThat(answer.body()).contains("replaced by another file");
-            eventually(Duration.ofSeconds(20))
-                    .until(() -> health(server).toString().contains("restart to use that one"));
+            assertThat(answer.body()).contains("the database cannot be written to").doesNotContain("replaced");
+            eventually(Duration.ofSeconds(20)).until(() -> {
+                String health = health(server).toString();
+                return health.contains("replaced by another file") && health.contains("restart to use that one");
+            });
             run("rm", "-rf", state.toString());
             Files.move(away, state);
             eventually(Duration.ofSeconds(30)).until(() -> send(server).status() == 202);
