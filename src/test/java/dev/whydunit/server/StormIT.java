@@ -12,7 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.core.JacksonException;
@@ -24,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
  * lost without a word, the services fail, Prometheus' rules fire 2,000 alerts, Alertmanager delivers them. With
  * {@code -Dwhydunit.storm=60} they take a minute to come.
  */
-@Tag("alone")
 class StormIT {
     private static final int SERVICES = 40;
     private static final int ENDPOINTS = 50;

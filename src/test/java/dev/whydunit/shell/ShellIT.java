@@ -9,12 +9,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real program in a real terminal. */
-@Tag("alone")
 class ShellIT {
     private static final String SLEEPY = """
             runbook: sleepy
