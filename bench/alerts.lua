@@ -20,14 +20,16 @@ local form = '{"version":"4","groupKey":"{}:{service=\\"service-%02d\\"}","statu
   .. '"request":"%s-%d-%09d"},"annotations":{"summary":"requests are refused since 5 minutes"},'
   .. '"startsAt":"2026-11-30T10:00:00Z","endsAt":"%s","generatorURL":"http://prometheus.example:9090/graph","fingerprint":"%s%d%09d"}]}'
 
--- Each fires, and is resolved a thousand requests later: some thousand fire at any time.
-local lag = 500
+-- Each fires, and is resolved a thousand requests later: a thousand fire at any time, half of them of the beginning until those are resolved.
+local lag = 250
 
 function request()
   sent = sent + 1
   local alert, status, ends = math.ceil(sent / 2), "firing", "0001-01-01T00:00:00Z"
-  if sent % 2 == 0 and alert > lag then
-    alert, status, ends = alert - lag, "resolved", "2026-11-30T10:05:00Z"
+  if sent % 2 == 0 and alert > 2 * lag then
+    alert, status, ends = alert - 2 * lag, "resolved", "2026-11-30T10:05:00Z"
+  elseif sent % 2 == 0 and alert > lag then
+    alert, status, ends = alert - lag + 1000000, "resolved", "2026-11-30T10:05:00Z"
   elseif sent % 2 == 0 then
     alert = alert + 1000000
   end

@@ -30,11 +30,14 @@ final class AlertMask {
     /** The fingerprint stays the sender's: by it the alert is known again. */
     private static Notification.Item of(Notification.Item item, SecretMask now) {
         Alert alert = item.alert();
-        // Most alerts hold nothing that could be a secret or is no text: one look at all of it says so.
-        String all = String.join("\n", item.event(), alert.fingerprint(), alert.generatorUrl(), alert.groupKey())
+        // Most alerts hold nothing that could be a secret or is no text: one look at all of it says so. An address may
+        // always hold one.
+        String most = String.join("\n", item.event(), alert.fingerprint(), alert.groupKey())
                 + alert.labels()
                 + alert.annotations();
-        if (now.isSurelyClean(all) && isStorable(all)) {
+        if (now.isSurelyClean(most)
+                && isStorable(most)
+                && text(alert.generatorUrl(), now).equals(alert.generatorUrl())) {
             return item;
         }
         return new Notification.Item(

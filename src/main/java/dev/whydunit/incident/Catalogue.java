@@ -55,6 +55,18 @@ public final class Catalogue {
         return below.getOrDefault(service, Map.of(service, 0));
     }
 
+    /** Whether it has the service, or one that needs it. */
+    boolean knows(String service) {
+        return below.containsKey(service);
+    }
+
+    /** Those that are {@linkplain #connected connected} with a service, itself among them. */
+    Set<String> connectedTo(String one, int most) {
+        return below.keySet().stream()
+                .filter(other -> connected(one, other, most))
+                .collect(Collectors.toSet());
+    }
+
     /** Whether one needs the other, or both need a third, within so many ways. */
     public boolean connected(String one, String other, int most) {
         if (!below.containsKey(one) || !below.containsKey(other)) {

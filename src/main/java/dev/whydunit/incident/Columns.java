@@ -1,9 +1,12 @@
 package dev.whydunit.incident;
 
+import java.io.StringWriter;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,8 +18,24 @@ final class Columns {
 
     private Columns() {}
 
-    static String text(Object value) {
-        return JSON.writeValueAsString(value);
+    static String text(Collection<String> values) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartArray();
+            values.forEach(json::writeString);
+            json.writeEndArray();
+        }
+        return text.toString();
+    }
+
+    static String text(Map<String, String> values) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            json.writeStartObject();
+            values.forEach(json::writeStringProperty);
+            json.writeEndObject();
+        }
+        return text.toString();
     }
 
     static Set<String> set(String text) {

@@ -12,11 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Decides which incident an alert belongs to, and what becomes of the incident. Stateless: it reads incidents and gives new ones. */
 public final class Grouping {
     private final Catalogue catalogue;
     private final GroupingRules rules;
+    /** Of services of the catalogue. */
+    private final Map<String, Set<String>> related = new ConcurrentHashMap<>();
 
     /** With a catalogue and rules. */
     public Grouping(Catalogue catalogue, GroupingRules rules) {
@@ -93,6 +96,13 @@ public final class Grouping {
                 .toList();
         return new Decision(
                 Optional.of(after), false, reopened, news, merged, named(alert) + " joined: " + first.why());
+    }
+
+    /** The services of the catalogue that an outage of this one may be about too; whatever the catalogue knows nothing of has none. */
+    Set<String> related(String service) {
+        return catalogue.knows(service)
+                ? related.computeIfAbsent(service, name -> catalogue.connectedTo(name, rules.depth()))
+                : Set.of();
     }
 
     /** Why the alert belongs to the incident; empty when it does not. */
@@ -194,9 +204,7 @@ public final class Grouping {
         }
         Severity severity =
                 signal.severity().compareTo(incident.severity()) < 0 ? signal.severity() : incident.severity();
-        Set<String> alerting = new HashSet<>(firing.values());
-        alerting.remove("");
-        Origin origin = Origin.of(alerting, catalogue);
+        Origin origin = Origin.of(alerting(firing), catalogue);
         return new Incident(
                 incident.id(),
                 incident.number(),
@@ -213,6 +221,20 @@ public final class Grouping {
                 now.isAfter(incident.lastAlertAt()) ? now : incident.lastAlertAt(),
                 Optional.empty(),
                 incident.mergedInto());
+    }
+
+    private static Set<String> alerting(Map<String, String> firing) {
+        Set<String> alerting = new HashSet<>();
+        String last = "";
+        for (String service : firing.values()) {
+            // Most incidents are about few services, and their alerts stand together.
+            if (!service.equals(last)) {
+                alerting.add(service);
+                last = service;
+            }
+        }
+        alerting.remove("");
+        return alerting;
     }
 
     private Set<String> added(Set<String> values, Optional<String> more) {

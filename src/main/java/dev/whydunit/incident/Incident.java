@@ -5,9 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Alerts that belong together.
@@ -51,16 +49,12 @@ public record Incident(
         MERGED
     }
 
-    /** Keeps its own copies, sorted: what is known to be sorted is copied without comparing anything. */
+    /** Keeps its own copies, sorted; names of another incident are shared. */
     public Incident {
-        services = Collections.unmodifiableSortedSet(sorted(services));
-        hosts = Collections.unmodifiableSortedSet(sorted(hosts));
-        groupKeys = Collections.unmodifiableSortedSet(sorted(groupKeys));
+        services = Names.of(services);
+        hosts = Names.of(hosts);
+        groupKeys = Names.of(groupKeys);
         firing = Collections.unmodifiableSortedMap(new TreeMap<>(firing));
-    }
-
-    private static SortedSet<String> sorted(Set<String> values) {
-        return values instanceof SortedSet<String> sorted ? new TreeSet<>(sorted) : new TreeSet<>(values);
     }
 
     /** The same, as bad as this. */

@@ -42,6 +42,29 @@ final class IncidentRows {
         batch(connection, SAVE, incidents.stream().map(IncidentRows::values).toList());
     }
 
+    /** The same for incidents that are stored with the services, hosts and groups that they have: those may be long, and seldom change. */
+    static void saveAllButNames(Connection connection, Collection<Incident> incidents) throws SQLException {
+        batch(
+                connection,
+                "update incident set status = ?, title = ?, severity = ?, origin = ?, firing = ?, alerts = ?, opened_at = ?,"
+                        + " last_alert_at = ?, resolved_at = ?, merged_into = ? where id = ?",
+                incidents.stream()
+                        .map(incident -> new Object[] {
+                            incident.status().name().toLowerCase(Locale.ROOT),
+                            incident.title(),
+                            incident.severity().word(),
+                            incident.origin(),
+                            Columns.text(incident.firing()),
+                            incident.alerts(),
+                            incident.openedAt(),
+                            incident.lastAlertAt(),
+                            incident.resolvedAt().<Object>map(at -> at).orElse(NOTHING),
+                            incident.mergedInto().<Object>map(into -> into).orElse(NOTHING),
+                            incident.id()
+                        })
+                        .toList());
+    }
+
     private static Object[] values(Incident incident) {
         return new Object[] {
             incident.id(),

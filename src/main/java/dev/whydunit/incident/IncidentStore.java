@@ -67,7 +67,7 @@ public final class IncidentStore {
 
     private void save(Connection connection, List<Incident> incidents) throws SQLException {
         incidents.forEach(recent::remember);
-        IncidentRows.save(connection, incidents);
+        recent.save(connection, incidents);
     }
 
     /** Adds a line to an incident's timeline in somebody's transaction. */

@@ -130,7 +130,7 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
 
         /** Whether it would begin to fire, or end, by what is known now. */
         private boolean changes(Alert alert) {
-            boolean fires = recent.all().stream()
+            boolean fires = recent.firing(alert.fingerprint()).stream()
                     .anyMatch(incident -> incident.live() && incident.firing().containsKey(alert.fingerprint()));
             return fires != (alert.status() == Alert.Status.FIRING);
         }
@@ -139,7 +139,8 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
                 throws SQLException {
             Alert alert = item.alert();
             Instant at = delivery.at();
-            Grouping.Decision decision = grouping.take(alert, recent.all(), recent.nextNumber(), at);
+            Grouping.Decision decision =
+                    grouping.take(alert, recent.candidates(alert, grouping), recent.nextNumber(), at);
             String id = decision.incident().map(Incident::id).orElse("");
             alerts.add(AlertRows.values(recent.nextAlert(at), delivery.receiver(), item, again, at, id));
             if (decision.incident().isEmpty()) {
@@ -162,8 +163,11 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
             } else if (decision.joined() || alert.status() == Alert.Status.RESOLVED) {
                 say(id, at, decision.joined() ? "alert" : "resolved", decision.why());
             }
-            change(incident);
-            if (!decision.merged().isEmpty()) {
+            if (decision.merged().isEmpty()) {
+                recent.remember(incident, alert);
+                changed.put(incident.id(), incident);
+            } else {
+                change(incident);
                 merge(id, decision.merged(), at);
             }
             boolean news = decision.joined() && flaps.isEmpty();
@@ -226,7 +230,7 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
 
         private void storeRows() throws SQLException {
             // What happened in an incident refers to its row.
-            IncidentRows.save(connection, changed.values());
+            recent.save(connection, changed.values());
             AlertRows.add(connection, alerts);
             IncidentRows.add(connection, lines);
             changed.clear();

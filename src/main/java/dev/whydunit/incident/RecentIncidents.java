@@ -2,12 +2,16 @@ package dev.whydunit.incident;
 
 import static dev.whydunit.store.Statements.select;
 
+import dev.whydunit.alert.Alert;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -19,7 +23,11 @@ final class RecentIncidents {
 
     private final Duration reopen;
     private final AlertIds ids = new AlertIds();
+    private final IncidentIndex index = new IncidentIndex();
     private Map<String, Incident> byId = new LinkedHashMap<>();
+    /** As their rows are, or will be when the transaction is committed. */
+    private final Map<String, Incident> stored = new HashMap<>();
+
     private long version = UNKNOWN;
     private int lastNumber;
 
@@ -44,14 +52,20 @@ final class RecentIncidents {
                             && incident.resolvedAt()
                                     .map(at -> at.isBefore(over))
                                     .orElse(true));
+            stored.keySet().retainAll(byId.keySet());
+            index.tidy(byId.values());
         }
         version = held;
     }
 
     private void read(Connection connection, Instant over) throws SQLException {
         byId = new LinkedHashMap<>();
+        index.clear();
+        stored.clear();
         for (Incident incident : IncidentRows.since(connection, over)) {
             byId.put(incident.id(), incident);
+            index.put(incident);
+            stored.put(incident.id(), incident);
         }
         ids.after(select(connection, row -> row.getString(1), "select coalesce(max(id), '') from alert")
                 .getFirst());
@@ -68,6 +82,28 @@ final class RecentIncidents {
         return byId.values();
     }
 
+    /** Those that an alert may belong to, the oldest first. */
+    List<Incident> candidates(Alert alert, Grouping grouping) {
+        return index.candidates(alert, byId, grouping);
+    }
+
+    /** Those in which an alert of this fingerprint may fire, the oldest first. */
+    List<Incident> firing(String fingerprint) {
+        return index.firing(fingerprint, byId);
+    }
+
+    /** Stores incidents as they are now; of one whose names have not changed since, only the rest. */
+    void save(Connection connection, Collection<Incident> incidents) throws SQLException {
+        List<Incident> whole = new ArrayList<>();
+        List<Incident> rest = new ArrayList<>();
+        for (Incident incident : incidents) {
+            Incident before = stored.put(incident.id(), incident);
+            (before != null && IncidentIndex.sameNames(before, incident) ? rest : whole).add(incident);
+        }
+        IncidentRows.save(connection, whole);
+        IncidentRows.saveAllButNames(connection, rest);
+    }
+
     /** The number of the next new incident. */
     int nextNumber() {
         return lastNumber + 1;
@@ -79,6 +115,22 @@ final class RecentIncidents {
     }
 
     void remember(Incident incident) {
+        index.put(incident);
+        put(incident);
+    }
+
+    /** The same for one that was remembered before, and that this alert changed. */
+    void remember(Incident incident, Alert alert) {
+        Incident before = byId.get(incident.id());
+        if (before == null) {
+            index.put(incident);
+        } else {
+            index.put(before, incident, alert);
+        }
+        put(incident);
+    }
+
+    private void put(Incident incident) {
         lastNumber = Math.max(lastNumber, incident.number());
         if (incident.status() == Incident.Status.MERGED) {
             byId.remove(incident.id());

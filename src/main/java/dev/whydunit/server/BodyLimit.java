@@ -98,7 +98,8 @@ final class BodyLimit extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        // A receiver reads its own, and the web server the forms of pages, up to its own limit; what has no body needs none.
+        // A receiver reads its own, and the web server the forms of pages, up to its own limit; what has no body needs
+        // none.
         return request.getServletPath().startsWith("/webhooks/")
                 || isForm(request)
                 || request.getContentLengthLong() == 0

@@ -180,7 +180,8 @@ class NotificationsIT {
 
     @Test
     void aStepThatNotifiesWaitsForAPersonWhoIsToldOfIt() throws Exception {
-        String yaml = configuration(listener.baseUrl() + "/hook", "policy: {writes: [{kinds: [notify], channels: [team]}]}\n");
+        String yaml = configuration(
+                listener.baseUrl() + "/hook", "policy: {writes: [{kinds: [notify], channels: [team]}]}\n");
         try (RunningServer server = new RunningServer(folder, yaml, secrets())) {
             server.post("/webhooks/open", alert("Tell", "shop", "1"), Map.of());
             await().atMost(SOON).until(() -> !arrived(listener).isEmpty());
