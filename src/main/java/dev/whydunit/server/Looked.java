@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,8 @@ final class Looked<T> {
     private @Nullable T seen;
     private long seenAt;
     private @Nullable CompletableFuture<T> looking;
-    private @Nullable Thread thread;
+    /** Whether the look that was begun last goes on. */
+    private BooleanSupplier hangs = () -> false;
 
     /**
      * Looks at nothing yet.
@@ -50,20 +53,25 @@ final class Looked<T> {
         if (looking != null) {
             return looking;
         }
-        if (thread != null && thread.isAlive()) {
+        if (hangs.getAsBoolean()) {
             // It did not heed its limit; no second one is sent after it.
             return CompletableFuture.completedFuture(failed.apply(new TimeoutException()));
         }
         CompletableFuture<T> begun = new CompletableFuture<>();
         looking = begun;
+        AtomicBoolean done = new AtomicBoolean();
         Thread looker = Thread.ofVirtual().name("look at " + name).start(() -> {
+            T value;
             try {
-                begun.complete(look.call());
+                value = look.call();
             } catch (Exception e) {
-                begun.complete(failed.apply(e));
+                value = failed.apply(e);
             }
+            // Said first: whoever is told of the value may look again before this thread has ended.
+            done.set(true);
+            begun.complete(value);
         });
-        thread = looker;
+        hangs = () -> looker.isAlive() && !done.get();
         CompletableFuture<T> bounded = new CompletableFuture<>();
         begun.completeOnTimeout(failed.apply(new TimeoutException()), limit.toNanos(), TimeUnit.NANOSECONDS)
                 .thenAccept(value -> {
