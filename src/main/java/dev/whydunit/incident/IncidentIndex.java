@@ -27,7 +27,7 @@ final class IncidentIndex {
     List<Incident> candidates(Alert alert, Map<String, Incident> byId, Grouping grouping) {
         Signal signal = Signal.of(alert);
         Set<String> found = new TreeSet<>();
-        firing(alert.fingerprint(), found);
+        add(fires(alert.fingerprint()), found);
         add(group(alert.groupKey()), found);
         signal.service().ifPresent(own -> {
             add(service(own), found);
@@ -41,12 +41,8 @@ final class IncidentIndex {
     /** Those in which an alert of this fingerprint may fire, the oldest first. */
     List<Incident> firing(String fingerprint, Map<String, Incident> byId) {
         Set<String> found = new TreeSet<>();
-        firing(fingerprint, found);
+        add(fires(fingerprint), found);
         return incidents(found, byId);
-    }
-
-    private void firing(String fingerprint, Set<String> found) {
-        add("fires " + fingerprint, found);
     }
 
     private void add(String key, Set<String> found) {
@@ -70,13 +66,13 @@ final class IncidentIndex {
 
     /** All that one is known by. */
     void put(Incident incident) {
-        incident.firing().keySet().forEach(fingerprint -> put("fires " + fingerprint, incident));
+        incident.firing().keySet().forEach(fingerprint -> put(fires(fingerprint), incident));
         putNames(incident);
     }
 
     /** The same for one of which all but this alert, and perhaps names that came in with it, was put before. */
     void put(Incident before, Incident incident, Alert alert) {
-        put("fires " + alert.fingerprint(), incident);
+        put(fires(alert.fingerprint()), incident);
         if (!sameNames(before, incident)) {
             putNames(incident);
         }
@@ -116,6 +112,10 @@ final class IncidentIndex {
 
     void clear() {
         ids.clear();
+    }
+
+    private static String fires(String fingerprint) {
+        return "fires " + fingerprint;
     }
 
     private static String group(String key) {
