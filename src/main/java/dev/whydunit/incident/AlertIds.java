@@ -3,7 +3,6 @@ package dev.whydunit.incident;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /**
  * Ids of alerts: each sorts after those before it, also when the clock is set back, and within a millisecond. They begin with the time
@@ -42,7 +41,7 @@ final class AlertIds {
         }
         byte[] random = new byte[RANDOM_BYTES];
         RANDOM.nextBytes(random);
-        return String.format(Locale.ROOT, "%013x%04x", millis, number)
-                + HexFormat.of().formatHex(random);
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(millis, TIME_DIGITS) + hex.toHexDigits(number, NUMBER_DIGITS) + hex.formatHex(random);
     }
 }

@@ -5,19 +5,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Decides which incident an alert belongs to, and what becomes of the incident. Stateless: it reads incidents and gives new ones. */
 public final class Grouping {
+    private static final int MOST_ORIGINS = 1_000;
+
     private final Catalogue catalogue;
     private final GroupingRules rules;
+    /** Of services that alert together, which they mostly do for many alerts. */
+    private final Map<Set<String>, String> origins = new ConcurrentHashMap<>();
     /** Of services of the catalogue. */
     private final Map<String, Set<String>> related = new ConcurrentHashMap<>();
 
@@ -86,7 +88,7 @@ public final class Grouping {
                 .toList();
         Incident base = first.incident();
         boolean reopened = !base.live();
-        boolean news = !base.firing().containsKey(alert.fingerprint());
+        boolean news = !base.firing().has(alert.fingerprint());
         for (Incident other : others) {
             base = together(base, other);
         }
@@ -107,7 +109,7 @@ public final class Grouping {
 
     /** Why the alert belongs to the incident; empty when it does not. */
     private Optional<String> belongs(Alert alert, Signal signal, Incident incident, Instant now) {
-        if (incident.firing().containsKey(alert.fingerprint())) {
+        if (incident.firing().has(alert.fingerprint())) {
             return Optional.of("it fires in it already");
         }
         if (!alert.groupKey().isEmpty() && incident.groupKeys().contains(alert.groupKey())) {
@@ -138,15 +140,14 @@ public final class Grouping {
 
     private Decision resolved(Alert alert, Collection<Incident> recent, Instant now) {
         Optional<Incident> holder = recent.stream()
-                .filter(incident -> incident.firing().containsKey(alert.fingerprint()))
+                .filter(incident -> incident.firing().has(alert.fingerprint()))
                 .findFirst();
         if (holder.isEmpty()) {
             return new Decision(
                     Optional.empty(), false, false, false, List.of(), "the end of an alert that no incident has");
         }
         Incident incident = holder.get();
-        Map<String, String> firing = new TreeMap<>(incident.firing());
-        firing.remove(alert.fingerprint());
+        Firing firing = incident.firing().without(alert.fingerprint());
         boolean over = firing.isEmpty();
         Incident after = in(
                 incident,
@@ -188,7 +189,7 @@ public final class Grouping {
                 Set.of(),
                 Set.of(),
                 Set.of(),
-                Map.of(),
+                Firing.NOTHING,
                 0,
                 now,
                 now,
@@ -198,20 +199,19 @@ public final class Grouping {
 
     private Incident with(Incident incident, Alert alert, Signal signal, Instant now) {
         Set<String> services = added(incident.services(), signal.service());
-        Map<String, String> firing = new TreeMap<>(incident.firing());
-        if (firing.size() < rules.most() || firing.containsKey(alert.fingerprint())) {
-            firing.put(alert.fingerprint(), signal.service().orElse(""));
-        }
+        Firing before = incident.firing();
+        Firing firing = before.size() < rules.most() || before.has(alert.fingerprint())
+                ? before.with(alert.fingerprint(), signal.service().orElse(""))
+                : before;
         Severity severity =
                 signal.severity().compareTo(incident.severity()) < 0 ? signal.severity() : incident.severity();
-        Origin origin = Origin.of(alerting(firing), catalogue);
         return new Incident(
                 incident.id(),
                 incident.number(),
                 Incident.Status.OPEN,
                 incident.title().isEmpty() || severity != incident.severity() ? named(alert) : incident.title(),
                 severity,
-                origin.service(),
+                origin(firing.services()),
                 services,
                 added(added(incident.hosts(), signal.host()), signal.zone().map(zone -> "zone:" + zone)),
                 added(incident.groupKeys(), Optional.of(alert.groupKey()).filter(key -> !key.isEmpty())),
@@ -223,18 +223,12 @@ public final class Grouping {
                 incident.mergedInto());
     }
 
-    private static Set<String> alerting(Map<String, String> firing) {
-        Set<String> alerting = new HashSet<>();
-        String last = "";
-        for (String service : firing.values()) {
-            // Most incidents are about few services, and their alerts stand together.
-            if (!service.equals(last)) {
-                alerting.add(service);
-                last = service;
-            }
+    private String origin(Set<String> alerting) {
+        if (origins.size() >= MOST_ORIGINS) {
+            origins.clear();
         }
-        alerting.remove("");
-        return alerting;
+        return origins.computeIfAbsent(
+                alerting, services -> Origin.of(services, catalogue).service());
     }
 
     private Set<String> added(Set<String> values, Optional<String> more) {
@@ -247,12 +241,12 @@ public final class Grouping {
     }
 
     private Incident together(Incident base, Incident other) {
-        Map<String, String> firing = new TreeMap<>(base.firing());
-        other.firing().forEach((fingerprint, service) -> {
-            if (firing.size() < rules.most()) {
-                firing.putIfAbsent(fingerprint, service);
+        Firing firing = base.firing();
+        for (Map.Entry<String, String> alert : other.firing().alerts().entrySet()) {
+            if (firing.size() < rules.most() && !firing.has(alert.getKey())) {
+                firing = firing.with(alert.getKey(), alert.getValue());
             }
-        });
+        }
         return new Incident(
                 base.id(),
                 base.number(),
@@ -285,7 +279,7 @@ public final class Grouping {
     private static Incident in(
             Incident incident,
             Incident.Status status,
-            Map<String, String> firing,
+            Firing firing,
             Optional<Instant> resolvedAt,
             Optional<String> mergedInto) {
         return new Incident(

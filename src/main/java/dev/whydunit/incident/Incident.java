@@ -1,11 +1,8 @@
 package dev.whydunit.incident;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Alerts that belong together.
@@ -16,7 +13,7 @@ import java.util.TreeMap;
  * @param services that alert or alerted
  * @param hosts likewise, and zones as {@code zone:NAME}
  * @param groupKeys the groups that the senders put its alerts in
- * @param firing the alerts that fire now: fingerprint to service, which may be empty
+ * @param firing the alerts that fire now
  * @param alerts how many there were
  * @param resolvedAt since when none fires
  * @param mergedInto the incident that it turned out to belong to
@@ -31,7 +28,7 @@ public record Incident(
         Set<String> services,
         Set<String> hosts,
         Set<String> groupKeys,
-        Map<String, String> firing,
+        Firing firing,
         int alerts,
         Instant openedAt,
         Instant lastAlertAt,
@@ -54,7 +51,26 @@ public record Incident(
         services = Names.of(services);
         hosts = Names.of(hosts);
         groupKeys = Names.of(groupKeys);
-        firing = Collections.unmodifiableSortedMap(new TreeMap<>(firing));
+    }
+
+    /** The same with these alerts firing. */
+    Incident with(Firing other) {
+        return new Incident(
+                id,
+                number,
+                status,
+                title,
+                severity,
+                origin,
+                services,
+                hosts,
+                groupKeys,
+                other,
+                alerts,
+                openedAt,
+                lastAlertAt,
+                resolvedAt,
+                mergedInto);
     }
 
     /** The same, as bad as this. */

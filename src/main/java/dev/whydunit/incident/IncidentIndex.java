@@ -66,7 +66,7 @@ final class IncidentIndex {
 
     /** All that one is known by. */
     void put(Incident incident) {
-        incident.firing().keySet().forEach(fingerprint -> put(fires(fingerprint), incident));
+        incident.firing().fingerprints().forEach(fingerprint -> put(fires(fingerprint), incident));
         putNames(incident);
     }
 

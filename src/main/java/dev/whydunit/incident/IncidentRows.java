@@ -21,15 +21,15 @@ import java.util.TreeSet;
 
 /** Incidents and their timelines as rows. */
 final class IncidentRows {
-    static final String COLUMNS =
-            "id, number, status, title, severity, origin, services, hosts, group_keys, firing, alerts, opened_at,"
-                    + " last_alert_at, resolved_at, merged_into";
+    private static final String COLUMNS =
+            "id, number, status, title, severity, origin, services, hosts, group_keys, alerts, opened_at, last_alert_at,"
+                    + " resolved_at, merged_into";
 
     private static final String SAVE = "insert into incident (" + COLUMNS
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " on conflict (id) do update set status = excluded.status, title = excluded.title,"
             + " severity = excluded.severity, origin = excluded.origin, services = excluded.services,"
-            + " hosts = excluded.hosts, group_keys = excluded.group_keys, firing = excluded.firing,"
+            + " hosts = excluded.hosts, group_keys = excluded.group_keys,"
             + " alerts = excluded.alerts, opened_at = excluded.opened_at, last_alert_at = excluded.last_alert_at,"
             + " resolved_at = excluded.resolved_at, merged_into = excluded.merged_into";
 
@@ -46,7 +46,7 @@ final class IncidentRows {
     static void saveAllButNames(Connection connection, Collection<Incident> incidents) throws SQLException {
         batch(
                 connection,
-                "update incident set status = ?, title = ?, severity = ?, origin = ?, firing = ?, alerts = ?, opened_at = ?,"
+                "update incident set status = ?, title = ?, severity = ?, origin = ?, alerts = ?, opened_at = ?,"
                         + " last_alert_at = ?, resolved_at = ?, merged_into = ? where id = ?",
                 incidents.stream()
                         .map(incident -> new Object[] {
@@ -54,7 +54,6 @@ final class IncidentRows {
                             incident.title(),
                             incident.severity().word(),
                             incident.origin(),
-                            Columns.text(incident.firing()),
                             incident.alerts(),
                             incident.openedAt(),
                             incident.lastAlertAt(),
@@ -76,7 +75,6 @@ final class IncidentRows {
             Columns.text(incident.services()),
             Columns.text(incident.hosts()),
             Columns.text(incident.groupKeys()),
-            Columns.text(incident.firing()),
             incident.alerts(),
             incident.openedAt(),
             incident.lastAlertAt(),
@@ -85,15 +83,60 @@ final class IncidentRows {
         };
     }
 
+    /** An incident, and what fired in it before. */
+    record Fired(Incident incident, Firing before) {}
+
+    /** Stores what fires now. */
+    static void saveFiring(Connection connection, List<Fired> incidents) throws SQLException {
+        List<Object[]> begun = new ArrayList<>();
+        List<Object[]> ended = new ArrayList<>();
+        for (Fired fired : incidents) {
+            String id = fired.incident().id();
+            Firing.Change change = fired.incident().firing().since(fired.before());
+            change.begun().forEach((fingerprint, service) -> begun.add(new Object[] {id, fingerprint, service}));
+            change.ended().forEach(fingerprint -> ended.add(new Object[] {id, fingerprint}));
+        }
+        batch(connection, "delete from firing_alert where incident = ? and fingerprint = ?", ended);
+        batch(
+                connection,
+                "insert into firing_alert (incident, fingerprint, service) values (?, ?, ?)"
+                        + " on conflict (incident, fingerprint) do update set service = excluded.service",
+                begun);
+    }
+
+    /** What fires in incidents of which nobody knows what fired in them before. */
+    static void saveAllFiring(Connection connection, Collection<Incident> incidents) throws SQLException {
+        batch(
+                connection,
+                "delete from firing_alert where incident = ?",
+                incidents.stream().map(incident -> new Object[] {incident.id()}).toList());
+        saveFiring(
+                connection,
+                incidents.stream()
+                        .map(incident -> new Fired(incident, Firing.NOTHING))
+                        .toList());
+    }
+
     /** Adds lines to timelines, in this order; their incidents are stored. */
     static void add(Connection connection, List<Line> lines) throws SQLException {
-        Set<String> incidents = new TreeSet<>();
-        lines.forEach(line -> incidents.add(line.incident()));
         // Whoever else adds to these timelines waits here, so that no two nodes count to the same number.
         batch(
                 connection,
                 "update incident set number = number where id = ?",
-                incidents.stream().map(incident -> new Object[] {incident}).toList());
+                incidents(lines).stream()
+                        .map(incident -> new Object[] {incident})
+                        .toList());
+        addToHeld(connection, lines);
+    }
+
+    private static Set<String> incidents(List<Line> lines) {
+        Set<String> incidents = new TreeSet<>();
+        lines.forEach(line -> incidents.add(line.incident()));
+        return incidents;
+    }
+
+    /** The same for timelines of incidents that this transaction has stored, so that whoever else adds to them waits already. */
+    static void addToHeld(Connection connection, List<Line> lines) throws SQLException {
         Map<String, Integer> last = new HashMap<>();
         selectIn(
                         connection,
@@ -101,7 +144,7 @@ final class IncidentRows {
                         "select id, (select coalesce(max(seq), 0) from incident_event where incident = incident.id)"
                                 + " from incident where id in (:values)",
                         List.of(),
-                        incidents)
+                        incidents(lines))
                 .forEach(line -> last.put(line.getKey(), line.getValue()));
         List<Object[]> rows = new ArrayList<>();
         for (Line line : lines) {
@@ -113,16 +156,44 @@ final class IncidentRows {
 
     /** Those that are live, or ended not before then, the oldest first. */
     static List<Incident> since(Connection connection, Instant over) throws SQLException {
-        return select(
+        return find(
                 connection,
-                IncidentRows::incident,
-                "select " + COLUMNS
-                        + " from incident where status in ('open', 'resolved') or (status = 'closed' and resolved_at >= ?)"
-                        + " order by number",
+                "status in ('open', 'resolved') or (status = 'closed' and resolved_at >= ?) order by number",
                 over);
     }
 
-    static Incident incident(ResultSet row) throws SQLException {
+    /** The one of this id. */
+    static Optional<Incident> find(Connection connection, String id) throws SQLException {
+        return find(connection, "id = ?", new Object[] {id}).stream().findFirst();
+    }
+
+    /**
+     * Those of which something holds.
+     *
+     * @param what the condition, and the order behind it
+     */
+    static List<Incident> find(Connection connection, String what, Object... values) throws SQLException {
+        List<Incident> found = select(
+                connection, IncidentRows::incident, "select " + COLUMNS + " from incident where " + what, values);
+        Map<String, Map<String, String>> firing = new HashMap<>();
+        selectIn(
+                        connection,
+                        row -> new Alert(row.getString(1), row.getString(2), row.getString(3)),
+                        "select incident, fingerprint, service from firing_alert where incident in (:values)",
+                        List.of(),
+                        found.stream().map(Incident::id).toList())
+                .forEach(alert -> firing.computeIfAbsent(alert.incident(), incident -> new HashMap<>())
+                        .put(alert.fingerprint(), alert.service()));
+        return found.stream()
+                .map(incident -> incident.with(Firing.of(firing.getOrDefault(incident.id(), Map.of()))))
+                .toList();
+    }
+
+    /** One that fires. */
+    private record Alert(String incident, String fingerprint, String service) {}
+
+    /** All of an incident but what fires in it. */
+    private static Incident incident(ResultSet row) throws SQLException {
         return new Incident(
                 row.getString(1),
                 row.getInt(2),
@@ -133,11 +204,11 @@ final class IncidentRows {
                 Columns.set(row.getString(7)),
                 Columns.set(row.getString(8)),
                 Columns.set(row.getString(9)),
-                Columns.map(row.getString(10)),
-                row.getInt(11),
+                Firing.NOTHING,
+                row.getInt(10),
+                Instant.parse(row.getString(11)),
                 Instant.parse(row.getString(12)),
-                Instant.parse(row.getString(13)),
-                Optional.ofNullable(row.getString(14)).map(Instant::parse),
-                Optional.ofNullable(row.getString(15)));
+                Optional.ofNullable(row.getString(13)).map(Instant::parse),
+                Optional.ofNullable(row.getString(14)));
     }
 }

@@ -95,13 +95,7 @@ public final class IncidentStore {
             @Override
             public Optional<Incident> in(Connection connection) throws SQLException {
                 recent.hold(connection, now);
-                Optional<Incident> before = select(
-                                connection,
-                                IncidentRows::incident,
-                                "select " + IncidentRows.COLUMNS + " from incident where id = ?",
-                                id)
-                        .stream()
-                        .findFirst();
+                Optional<Incident> before = IncidentRows.find(connection, id);
                 Optional<Change> wanted = before.flatMap(change);
                 if (wanted.isEmpty()) {
                     return before;
@@ -158,42 +152,24 @@ public final class IncidentStore {
 
     /** An incident. */
     public Optional<Incident> incident(String id) throws SQLException {
-        return database.read(connection -> select(
-                        connection,
-                        IncidentRows::incident,
-                        "select " + IncidentRows.COLUMNS + " from incident where id = ?",
-                        id)
-                .stream()
-                .findFirst());
+        return database.read(connection -> IncidentRows.find(connection, id));
     }
 
     /** The newest incidents first; those that were merged left out. */
     public List<Incident> incidents(int limit) throws SQLException {
-        return database.read(connection -> select(
-                connection,
-                IncidentRows::incident,
-                "select " + IncidentRows.COLUMNS
-                        + " from incident where status <> 'merged' order by number desc limit ?",
-                limit));
+        return database.read(
+                connection -> IncidentRows.find(connection, "status <> 'merged' order by number desc limit ?", limit));
     }
 
     /** Those that people may mean by a text, at most ten, the newest first: an id, the beginning of one, or a number. */
     public List<Incident> matching(String text) throws SQLException {
-        List<Incident> exact = database.read(connection -> select(
-                connection,
-                IncidentRows::incident,
-                "select " + IncidentRows.COLUMNS + " from incident where id = ? or id = ?",
-                text,
-                "inc-" + text));
-        return exact.isEmpty()
-                ? database.read(connection -> select(
-                        connection,
-                        IncidentRows::incident,
-                        "select " + IncidentRows.COLUMNS
-                                + " from incident where substr(id, 1, ?) = ? order by number desc limit 10",
-                        text.length(),
-                        text))
-                : exact;
+        return database.read(connection -> {
+            List<Incident> exact = IncidentRows.find(connection, "id = ? or id = ?", text, "inc-" + text);
+            return exact.isEmpty()
+                    ? IncidentRows.find(
+                            connection, "substr(id, 1, ?) = ? order by number desc limit 10", text.length(), text)
+                    : exact;
+        });
     }
 
     /** Who was assigned last, by incident. */
@@ -241,7 +217,7 @@ public final class IncidentStore {
                                 + " where incident || '' = ? and status = 'firing' and fingerprint in (:values)"
                                 + " group by fingerprint)",
                         List.of(incident.id()),
-                        incident.firing().keySet()))
+                        incident.firing().fingerprints()))
                 .stream()
                 .sorted(Comparator.comparing(StoredAlert::id))
                 .toList();

@@ -131,7 +131,7 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
         /** Whether it would begin to fire, or end, by what is known now. */
         private boolean changes(Alert alert) {
             boolean fires = recent.firing(alert.fingerprint()).stream()
-                    .anyMatch(incident -> incident.live() && incident.firing().containsKey(alert.fingerprint()));
+                    .anyMatch(incident -> incident.live() && incident.firing().has(alert.fingerprint()));
             return fires != (alert.status() == Alert.Status.FIRING);
         }
 
@@ -232,7 +232,7 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
             // What happened in an incident refers to its row.
             recent.save(connection, changed.values());
             AlertRows.add(connection, alerts);
-            IncidentRows.add(connection, lines);
+            IncidentRows.addToHeld(connection, lines);
             changed.clear();
             alerts.clear();
             lines.clear();

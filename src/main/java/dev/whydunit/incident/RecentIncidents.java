@@ -28,7 +28,9 @@ final class RecentIncidents {
     /** As their rows are, or will be when the transaction is committed. */
     private final Map<String, Incident> stored = new HashMap<>();
 
-    private long version = UNKNOWN;
+    /** Whoever finds that a disk failed forgets what is remembered, on whatever thread. */
+    private volatile long version = UNKNOWN;
+
     private int lastNumber;
 
     /** @param reopen how long after its end an incident may still be joined */
@@ -96,12 +98,21 @@ final class RecentIncidents {
     void save(Connection connection, Collection<Incident> incidents) throws SQLException {
         List<Incident> whole = new ArrayList<>();
         List<Incident> rest = new ArrayList<>();
+        List<Incident> unknown = new ArrayList<>();
+        List<IncidentRows.Fired> firing = new ArrayList<>();
         for (Incident incident : incidents) {
             Incident before = stored.put(incident.id(), incident);
             (before != null && IncidentIndex.sameNames(before, incident) ? rest : whole).add(incident);
+            if (before == null) {
+                unknown.add(incident);
+            } else if (before.firing() != incident.firing()) {
+                firing.add(new IncidentRows.Fired(incident, before.firing()));
+            }
         }
         IncidentRows.save(connection, whole);
         IncidentRows.saveAllButNames(connection, rest);
+        IncidentRows.saveAllFiring(connection, unknown);
+        IncidentRows.saveFiring(connection, firing);
     }
 
     /** The number of the next new incident. */

@@ -219,6 +219,7 @@ public final class RecordRetention {
                 for (String id : ids) {
                     alerts += update(connection, "delete from alert where incident = ?", id);
                     update(connection, "delete from incident_event where incident = ?", id);
+                    update(connection, "delete from firing_alert where incident = ?", id);
                     update(connection, "delete from incident where id = ?", id);
                 }
                 if (!ids.isEmpty()) {

@@ -144,7 +144,7 @@ public final class IncidentTriage implements Triage {
 
     /** By the most critical service that suffers, then by severity. */
     private int priority(Incident incident) {
-        int tier = Stream.concat(Stream.of(incident.origin()), incident.firing().values().stream())
+        int tier = Stream.concat(Stream.of(incident.origin()), incident.firing().services().stream())
                 .distinct()
                 .mapToInt(this::tier)
                 .min()

@@ -7,12 +7,10 @@ import dev.whydunit.incident.Signal;
 import dev.whydunit.runbook.Input;
 import dev.whydunit.runbook.InputType;
 import dev.whydunit.runbook.Runbook;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,13 +65,7 @@ public final class RunbookChoice {
 
     /** Whether so many services alert that it is a storm. */
     private boolean stands(Incident incident) {
-        return alerting(incident).size() >= settings.stormServices();
-    }
-
-    private static Set<String> alerting(Incident incident) {
-        Set<String> alerting = new HashSet<>(incident.firing().values());
-        alerting.remove("");
-        return alerting;
+        return incident.firing().services().size() >= settings.stormServices();
     }
 
     /** What no single alert says: which service a silent origin is, and which services alert. */
@@ -85,7 +77,7 @@ public final class RunbookChoice {
         if (input(runbook, "services", InputType.LIST)
                 .filter(input -> input.from().isEmpty())
                 .isPresent()) {
-            List<String> named = alerting(incident).stream()
+            List<String> named = incident.firing().services().stream()
                     .filter(service -> service.indexOf(',') < 0)
                     .sorted()
                     .limit(MOST_NAMED)

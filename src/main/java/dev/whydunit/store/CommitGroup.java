@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * Does writes in the order in which they came, as many as wait in one transaction: a commit that waits for the disk costs
  * a hundred writes no more than one. Those of one {@linkplain #lane lane} are done together, where the first of them stands. When a transaction fails, each of its writes is tried by itself, so that one bad
  * write takes no other with it. While the database is not there, writes fail at once instead of piling up; it is looked for all the
- * while. Thread-safe.
+ * while. Whoever waits for a write is told by another thread than the one that commits, once it is on the disk. Thread-safe.
  */
 public final class CommitGroup implements AutoCloseable {
     private static final int QUEUE = 4096;
@@ -61,18 +61,30 @@ public final class CommitGroup implements AutoCloseable {
             return done;
         }
 
-        /** Gives what is to be done once the transaction is committed. */
-        private Runnable in(Connection connection) throws SQLException {
+        private Outcome<W, T> in(Connection connection) throws SQLException {
             List<Entry<W, T>> entries = List.copyOf(now);
             now.clear();
-            List<W> writes = entries.stream().map(Entry::write).toList();
-            List<T> results = kind.in(connection, writes);
-            return () -> {
-                kind.committed(writes, results);
-                for (int i = 0; i < entries.size(); i++) {
-                    entries.get(i).done().complete(results.get(i));
-                }
-            };
+            return new Outcome<>(
+                    kind,
+                    entries,
+                    kind.in(connection, entries.stream().map(Entry::write).toList()));
+        }
+    }
+
+    /** What the writes of a lane came to in a transaction. */
+    private record Outcome<W, T>(Together<W, T> kind, List<Entry<W, T>> entries, List<T> results) {
+        void committed() {
+            kind.committed(entries.stream().map(Entry::write).toList(), results);
+        }
+
+        void durable() {
+            for (int i = 0; i < entries.size(); i++) {
+                entries.get(i).done().complete(results.get(i));
+            }
+        }
+
+        void failed(SQLException why) {
+            entries.forEach(entry -> entry.fail(why));
         }
     }
 
@@ -96,14 +108,16 @@ public final class CommitGroup implements AutoCloseable {
 
     private final Connections connections;
     private final BlockingQueue<Entry<?, ?>> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final Answers answers;
     private final Thread writer;
     private volatile boolean closing;
     private volatile Optional<SQLException> lost = Optional.empty();
     /** When the transaction that is being done was begun; 0 when none is. */
     private volatile long begunAt;
 
-    CommitGroup(Connections connections) {
+    CommitGroup(Connections connections, Durability durability) {
         this.connections = connections;
+        this.answers = new Answers(durability);
         this.writer = Thread.ofPlatform().daemon().name("journal").start(this::write);
     }
 
@@ -238,9 +252,9 @@ public final class CommitGroup implements AutoCloseable {
 
     /** Why it could not be done; empty when it is. */
     private Optional<Exception> tried(List<Entry<?, ?>> batch) {
-        List<Runnable> results;
+        List<Outcome<?, ?>> outcomes;
         try {
-            results = transaction(batch);
+            outcomes = transaction(batch);
         } catch (SQLException e) {
             if (Unreachable.is(e)) {
                 lost = Optional.of(e);
@@ -249,7 +263,9 @@ public final class CommitGroup implements AutoCloseable {
         } catch (RuntimeException e) {
             return Optional.of(e);
         }
-        results.forEach(Runnable::run);
+        outcomes.forEach(Outcome::committed);
+        answers.add(new Answers.Answer(
+                () -> outcomes.forEach(Outcome::durable), why -> outcomes.forEach(outcome -> outcome.failed(why))));
         return Optional.empty();
     }
 
@@ -268,7 +284,7 @@ public final class CommitGroup implements AutoCloseable {
         }
     }
 
-    private List<Runnable> transaction(List<Entry<?, ?>> batch) throws SQLException {
+    private List<Outcome<?, ?>> transaction(List<Entry<?, ?>> batch) throws SQLException {
         return connections.with(connection -> {
             connection.setAutoCommit(false);
             try {
@@ -278,15 +294,15 @@ public final class CommitGroup implements AutoCloseable {
                         lanes.add(entry.lane());
                     }
                 }
-                List<Runnable> results = new ArrayList<>();
+                List<Outcome<?, ?>> outcomes = new ArrayList<>();
                 for (Lane<?, ?> lane : lanes) {
-                    results.add(lane.in(connection));
+                    outcomes.add(lane.in(connection));
                 }
                 connection.commit();
                 // SQLite's driver begins the next transaction at once otherwise, and keeps every other process from
                 // writing.
                 connection.setAutoCommit(true);
-                return results;
+                return outcomes;
             } catch (SQLException | RuntimeException e) {
                 batch.forEach(entry -> entry.lane().now.clear());
                 try {
@@ -314,6 +330,7 @@ public final class CommitGroup implements AutoCloseable {
                 interrupted = true;
             }
         }
+        answers.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -36,6 +36,15 @@ final class FileIdentity {
         }
     }
 
+    /** Whether it is still the file of its name. */
+    boolean isThere() {
+        try {
+            return Objects.equals(key, key(file));
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     private static @Nullable Object key(Path file) throws SQLException {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class).fileKey();

@@ -20,6 +20,9 @@ public interface Together<W, T> {
     /** They are committed. Called before any later write is done. */
     void committed(List<W> writes, List<T> results);
 
-    /** One is not done, nor will be. Called before any later write is done. */
+    /**
+     * One is not done, nor will be; called before any later write is done. Or it was committed, and the disk failed before it was sure to stay;
+     * then another thread calls, and later writes may have been done.
+     */
     void failed(W write, Exception cause);
 }

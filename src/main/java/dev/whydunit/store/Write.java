@@ -14,6 +14,9 @@ public interface Write<T> {
     /** It is committed. Called before any later write is done. */
     void committed(T result);
 
-    /** It is not done, nor will be. Called before any later write is done. */
+    /**
+     * It is not done, nor will be; called before any later write is done. Or it was committed, and the disk failed before it was sure to stay; then
+     * another thread calls, and later writes may have been done.
+     */
     void failed(Exception cause);
 }

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.whydunit.engine.Event;
+import dev.whydunit.incident.Catalogue;
+import dev.whydunit.incident.Grouping;
+import dev.whydunit.incident.GroupingRules;
+import dev.whydunit.incident.IncidentStore;
 import dev.whydunit.report.Summary;
 import dev.whydunit.report.SummaryFold;
+import dev.whydunit.store.Database;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +27,7 @@ class OlderDatabasesTest {
     Path state;
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 9})
     void aDatabaseOfAnEarlierVersionIsMigratedAndRead(int version) throws Exception {
         OlderDatabases.put(version, state);
         try (JournalStore store = JournalStore.open(state)) {
@@ -40,7 +47,7 @@ class OlderDatabasesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 2, 9})
     void itIsWrittenToAfterwards(int version) throws Exception {
         OlderDatabases.put(version, state);
         try (JournalStore store = JournalStore.open(state)) {
@@ -72,8 +79,24 @@ class OlderDatabasesTest {
     }
 
     @Test
+    void whatFiredThenFires() throws Exception {
+        OlderDatabases.put(9, state);
+        try (Database database = Database.embedded(state.resolve("journal.db"))) {
+            IncidentStore incidents = new IncidentStore(
+                    database,
+                    new Grouping(Catalogue.of(Map.of()), GroupingRules.DEFAULT),
+                    GroupingRules.DEFAULT,
+                    (connection, touched, now) -> Set.of());
+            assertThat(incidents.incident("inc-1").orElseThrow().firing().alerts())
+                    .containsExactly(Map.entry("f1", "shop"), Map.entry("f3", ""));
+            assertThat(incidents.incident("inc-2").orElseThrow().firing().isEmpty())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void theFilesAreSmall() throws Exception {
-        for (int version : List.of(1, 2)) {
+        for (int version : List.of(1, 2, 9)) {
             OlderDatabases.put(version, state.resolve("v" + version));
             assertThat(Files.size(Path.of("src/test/resources/golden/databases/v" + version + ".db.gz")))
                     .isLessThan(100_000);

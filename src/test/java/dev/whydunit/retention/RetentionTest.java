@@ -98,8 +98,8 @@ class RetentionTest {
     private void incident(int number, String status, int daysAgo) {
         Instant last = NOW.minus(Duration.ofDays(daysAgo));
         sql(
-                "insert into incident (id, number, status, title, severity, origin, services, hosts, group_keys, firing, alerts,"
-                        + " opened_at, last_alert_at) values (?, ?, ?, 't', 'high', '', '[]', '[]', '[]', '{}', 1, ?, ?)",
+                "insert into incident (id, number, status, title, severity, origin, services, hosts, group_keys, alerts,"
+                        + " opened_at, last_alert_at) values (?, ?, ?, 't', 'high', '', '[]', '[]', '[]', 1, ?, ?)",
                 "inc-" + number,
                 number,
                 status,

@@ -7,6 +7,7 @@ import dev.whydunit.app.StepKindsForTests;
 import dev.whydunit.config.Configuration;
 import dev.whydunit.config.IncidentSettings;
 import dev.whydunit.engine.StepKind;
+import dev.whydunit.incident.Firing;
 import dev.whydunit.incident.Incident;
 import dev.whydunit.incident.Severity;
 import dev.whydunit.runbook.KindSignature;
@@ -140,7 +141,7 @@ class ShelfTest {
                 Set.copyOf(firing.values()),
                 Set.of(),
                 Set.of(),
-                firing,
+                Firing.of(firing),
                 firing.size(),
                 NOW,
                 NOW,

@@ -93,8 +93,8 @@ class EveryCrashPointTest {
                     .submit(connection -> {
                         update(
                                 connection,
-                                "insert into incident (id, number, status, title, severity, origin, services, hosts, group_keys, firing, alerts,"
-                                        + " opened_at, last_alert_at) values (?, 1, 'open', 'Slow', 'critical', 'shop', '[]', '[]', '[]', '{}', 1, ?, ?)",
+                                "insert into incident (id, number, status, title, severity, origin, services, hosts, group_keys, alerts,"
+                                        + " opened_at, last_alert_at) values (?, 1, 'open', 'Slow', 'critical', 'shop', '[]', '[]', '[]', 1, ?, ?)",
                                 INCIDENT,
                                 Instant.EPOCH,
                                 Instant.EPOCH);

@@ -1,0 +1,158 @@
+package dev.whydunit.incident;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.pcollections.TreePMap;
+import org.pcollections.TreePSet;
+
+/**
+ * The alerts by which an incident fires, and the service that each is about, sorted by fingerprint. Immutable; what becomes of it shares with
+ * it what stays the same, so that an alert of an incident of thousands costs no more than one of the first.
+ */
+public final class Firing {
+    /** Nothing fires. */
+    public static final Firing NOTHING = new Firing(TreePMap.empty(), TreePMap.empty(), TreePSet.empty());
+
+    /** The service of each, by fingerprint; empty text where none is known. */
+    private final TreePMap<String, String> alerts;
+    /** How many of them are about each service. */
+    private final TreePMap<String, Integer> counts;
+
+    private final TreePSet<String> services;
+
+    private Firing(TreePMap<String, String> alerts, TreePMap<String, Integer> counts, TreePSet<String> services) {
+        this.alerts = alerts;
+        this.counts = counts;
+        this.services = services;
+    }
+
+    /** These: the service of each by its fingerprint, empty text where none is known. */
+    public static Firing of(Map<String, String> alerts) {
+        Firing firing = NOTHING;
+        for (Map.Entry<String, String> alert : alerts.entrySet()) {
+            firing = firing.with(alert.getKey(), alert.getValue());
+        }
+        return firing;
+    }
+
+    /** These and one more; one that fires already is now about this service. */
+    public Firing with(String fingerprint, String service) {
+        String before = alerts.get(fingerprint);
+        if (service.equals(before)) {
+            return this;
+        }
+        Firing rest = before == null ? this : without(fingerprint);
+        TreePMap<String, String> more = rest.alerts.plus(fingerprint, service);
+        if (service.isEmpty()) {
+            return new Firing(more, rest.counts, rest.services);
+        }
+        Integer others = rest.counts.get(service);
+        return others == null
+                ? new Firing(more, rest.counts.plus(service, 1), rest.services.plus(service))
+                : new Firing(more, rest.counts.plus(service, others + 1), rest.services);
+    }
+
+    /** These without one, which need not be among them. */
+    public Firing without(String fingerprint) {
+        String service = alerts.get(fingerprint);
+        if (service == null) {
+            return this;
+        }
+        TreePMap<String, String> less = alerts.minus(fingerprint);
+        if (service.isEmpty()) {
+            return new Firing(less, counts, services);
+        }
+        int others = counts.getOrDefault(service, 1) - 1;
+        return others == 0
+                ? new Firing(less, counts.minus(service), services.minus(service))
+                : new Firing(less, counts.plus(service, others), services);
+    }
+
+    /** Whether an alert of this fingerprint is among them. */
+    public boolean has(String fingerprint) {
+        return alerts.containsKey(fingerprint);
+    }
+
+    /** The service of each by its fingerprint, sorted; empty text where none is known. */
+    public Map<String, String> alerts() {
+        return alerts;
+    }
+
+    /** The fingerprints of all, sorted. */
+    public Set<String> fingerprints() {
+        return alerts.keySet();
+    }
+
+    /** The services that they are about, sorted: the same object for as long as they are the same. */
+    public Set<String> services() {
+        return services;
+    }
+
+    /** How many there are. */
+    public int size() {
+        return alerts.size();
+    }
+
+    /** Whether there are none. */
+    public boolean isEmpty() {
+        return alerts.isEmpty();
+    }
+
+    /**
+     * What became of them.
+     *
+     * @param begun those that are new, or about another service: each one's service by its fingerprint
+     * @param ended the fingerprints of those that are none of them any more
+     */
+    record Change(Map<String, String> begun, List<String> ended) {
+        /** Keeps its own copies. */
+        Change {
+            begun = Map.copyOf(begun);
+            ended = List.copyOf(ended);
+        }
+    }
+
+    /** How these differ from what they were. */
+    Change since(Firing before) {
+        if (this == before) {
+            return new Change(Map.of(), List.of());
+        }
+        Map<String, String> begun = new HashMap<>();
+        int fresh = 0;
+        for (Map.Entry<String, String> alert : alerts.entrySet()) {
+            String was = before.alerts.get(alert.getKey());
+            if (!alert.getValue().equals(was)) {
+                begun.put(alert.getKey(), alert.getValue());
+                fresh += was == null ? 1 : 0;
+            }
+        }
+        List<String> ended = new ArrayList<>();
+        if (before.size() + fresh > size()) {
+            for (String fingerprint : before.fingerprints()) {
+                if (!has(fingerprint)) {
+                    ended.add(fingerprint);
+                }
+            }
+        }
+        return new Change(begun, ended);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof Firing that && alerts.equals(that.alerts));
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(alerts);
+    }
+
+    @Override
+    public String toString() {
+        return alerts.toString();
+    }
+}
