@@ -349,6 +349,7 @@ final class Investigations {
         database.commits()
                 .submit(connection -> {
                     InvestigationRequests.giveUp(connection, id, now());
+                    ApprovalStore.withdraw(connection, now(), id, Optional.empty(), "the investigation cannot go on");
                     return true;
                 })
                 .join();

@@ -129,6 +129,63 @@ class ApprovalStoreTest {
         assertThat(store.waiting()).isEmpty();
     }
 
+    private List<String> audit(String about) throws Exception {
+        return database.read(connection -> Statements.select(
+                connection,
+                row -> row.getString(1) + " " + row.getString(2),
+                "select who, what from audit where about = ? order by at, id",
+                about));
+    }
+
+    @Test
+    void aWithdrawnOneIsNeitherAnsweredNorUsedAndTheAuditTrailSaysSo() throws Exception {
+        Wish wish = wish("web1", "restart", 1, Duration.ofMinutes(1));
+        PendingApproval asked = ask(wish);
+        PendingApproval answered = granted(wish("web2", "restart", 1, Duration.ofMinutes(1)));
+
+        store.withdraw(INVESTIGATION, "free", "pool is no longer the verdict");
+        store.withdraw(INVESTIGATION, "free", "it is said once");
+
+        assertThat(store.waiting()).isEmpty();
+        assertThat(store.answer(asked.id(), true, "ann")).isFalse();
+        assertThat(new ApprovalDesk(store).answer(asked.id(), false, Optional.empty(), "ann", Role.ADMIN))
+                .isEqualTo(new ApprovalDesk.Stale("withdrawn: pool is no longer the verdict"));
+        assertThat(store.use(answered, IN_CHARGE)).as("a yes that came before").isFalse();
+        PendingApproval found = store.find(asked.id()).orElseThrow();
+        assertThat(found.granted()).isEmpty();
+        assertThat(found.by()).isEmpty();
+        assertThat(found.withdrawn()).contains("pool is no longer the verdict");
+        assertThat(audit(asked.id()))
+                .last()
+                .isEqualTo("server withdrew the question of step free of " + INVESTIGATION + " on web1, sha256 "
+                        + asked.sha256() + ": pool is no longer the verdict");
+        assertThat(audit(asked.id())).hasSize(2);
+        assertThat(ask(wish).id()).as("asked again it is another question").isNotEqualTo(asked.id());
+    }
+
+    @Test
+    void whatWasDoneIsNotWithdrawn() throws Exception {
+        PendingApproval used = granted(wish("", "restart", 1, Duration.ofMinutes(1)));
+        assertThat(store.use(used, IN_CHARGE)).isTrue();
+
+        store.withdraw(INVESTIGATION, "free", "too late");
+
+        assertThat(store.find(used.id()).orElseThrow().withdrawn()).isEmpty();
+    }
+
+    @Test
+    void whatIsWithdrawnInTheMomentBeforeItIsStoredIsWithdrawn() throws Exception {
+        StoredApprovals approvals =
+                new StoredApprovals(store, INVESTIGATION, IN_CHARGE, SecretMask::none, database.clock(), asked -> {
+                    throw new AssertionError("nobody is told of it");
+                });
+        approvals.withdraw("free", "pool is no longer the verdict");
+
+        assertThat(approvals.ask(wish("", "restart", 1, Duration.ofMinutes(1))))
+                .isEqualTo(Answer.withdrawn("pool is no longer the verdict"));
+        assertThat(store.waiting()).isEmpty();
+    }
+
     @Test
     void secretsAreBoundButNotKept() throws Exception {
         SecretMask mask = new SecretMask(List.of("hunter2-hunter2"));
