@@ -29,6 +29,8 @@ final class ApprovalStore {
 
     private static final int GRANTED = 1;
     private static final int WITHDRAWN = -1;
+    private static final int EXPIRED = -2;
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final Database database;
     private final SecureRandom random = new SecureRandom();
@@ -216,6 +218,43 @@ final class ApprovalStore {
                 AuditLine.write(connection, now, "server", "withdrew " + question(one) + ": " + why, one.id());
             }
         }
+    }
+
+    /**
+     * Writes into the audit log which questions nobody answered in time: each once, whichever node sees it first, also when the one that
+     * asked is gone.
+     *
+     * @return how many
+     */
+    int expire() throws SQLException {
+        Instant now = database.clock().instant();
+        List<PendingApproval> over = database.read(connection -> select(
+                connection,
+                ApprovalStore::row,
+                "select " + COLUMNS + " from approval where granted is null and expires_at <= ?"
+                        + " order by expires_at limit " + MOST_AT_ONCE,
+                SortableTime.of(now)));
+        if (over.isEmpty()) {
+            return 0;
+        }
+        return database.commits()
+                .submit(connection -> {
+                    int expired = 0;
+                    for (PendingApproval one : over) {
+                        if (update(
+                                        connection,
+                                        "update approval set granted = ? where id = ? and granted is null",
+                                        EXPIRED,
+                                        one.id())
+                                == 1) {
+                            String what = question(one) + ", expired unanswered at " + one.expiresAt();
+                            AuditLine.write(connection, now, "server", what, one.id());
+                            expired++;
+                        }
+                    }
+                    return expired;
+                })
+                .join();
     }
 
     private static String question(PendingApproval asked) {

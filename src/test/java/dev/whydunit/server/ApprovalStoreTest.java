@@ -10,9 +10,12 @@ import dev.whydunit.masking.SecretMask;
 import dev.whydunit.store.Database;
 import dev.whydunit.store.Statements;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +187,41 @@ class ApprovalStoreTest {
         assertThat(approvals.ask(wish("", "restart", 1, Duration.ofMinutes(1))))
                 .isEqualTo(Answer.withdrawn("pool is no longer the verdict"));
         assertThat(store.waiting()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyAnsweredInTimeIsInTheAuditTrailOnceOverAllNodes() throws Exception {
+        PendingApproval over = ask(wish("web1", "restart", 1, Duration.ofMillis(1)));
+        PendingApproval open = ask(wish("web2", "restart", 1, Duration.ofMinutes(1)));
+        PendingApproval denied = ask(wish("web3", "restart", 1, Duration.ofMillis(1500)));
+        assertThat(store.answer(denied.id(), false, "ann")).isTrue();
+        await().until(() -> database.clock().instant().isAfter(denied.expiresAt()));
+
+        List<CompletableFuture<Integer>> nodes = IntStream.range(0, 4)
+                .mapToObj(node -> new ApprovalStore(database))
+                .map(each -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return each.expire();
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .toList();
+
+        assertThat(nodes.stream().mapToInt(CompletableFuture::join).sum()).isEqualTo(1);
+        assertThat(store.expire()).isZero();
+        assertThat(audit(over.id()))
+                .containsExactly(
+                        "server asked for approval of step free",
+                        "server the question of step free of " + INVESTIGATION + " on web1, sha256 " + over.sha256()
+                                + ", expired unanswered at "
+                                + store.find(over.id()).orElseThrow().expiresAt());
+        assertThat(audit(open.id())).hasSize(1);
+        assertThat(audit(denied.id())).hasSize(2).noneMatch(line -> line.contains("expired"));
+        assertThat(store.waiting()).extracting(PendingApproval::id).containsExactly(open.id());
+        assertThat(store.answer(over.id(), true, "ann")).isFalse();
+        assertThat(new ApprovalDesk(store).answer(over.id(), true, Optional.empty(), "ann", Role.ADMIN))
+                .isInstanceOf(ApprovalDesk.Stale.class);
     }
 
     @Test
