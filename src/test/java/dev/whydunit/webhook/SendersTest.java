@@ -110,6 +110,15 @@ class SendersTest {
     }
 
     @Test
+    void anAlertOfAMachineIsOfNoService() throws Exception {
+        Alert load = read("alertmanager").alerts().getLast().alert();
+
+        assertThat(load.labels()).containsEntry("job", "node");
+        assertThat(Signal.of(load).service()).isEmpty();
+        assertThat(Signal.of(load).host()).contains("127.0.0.1");
+    }
+
+    @Test
     void anAlertThatOnlyLooksLikeATestOfGrafanasIsAnAlert() throws Exception {
         assertThat(read("grafana-test", "\"generatorURL\": \"\"", "\"generatorURL\": \"https://grafana/rule\"")
                         .alerts())
