@@ -64,7 +64,9 @@ final class StoredApprovals implements Approvals {
                 continue;
             }
         }
-        if (asked.granted().orElse(false) && store.use(asked, charge)) {
+        boolean taken =
+                !withdrawn.containsKey(wish.step()) && asked.granted().orElse(false) && store.use(asked, charge);
+        if (taken) {
             return new Answer(true, asked.by().orElse(""));
         }
         Optional<String> why = Optional.ofNullable(withdrawn.get(wish.step())).or(asked::withdrawn);
