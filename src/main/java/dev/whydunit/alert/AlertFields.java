@@ -1,5 +1,6 @@
 package dev.whydunit.alert;
 
+import com.google.re2j.Pattern;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 final class AlertFields {
     /** How Alertmanager writes "has not ended". */
     private static final Instant NEVER = Instant.parse("0001-01-01T00:00:00Z");
+
+    /** A name that may be put into a message: anything else could be text that went astray. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.:/-]{0,63}");
 
     private AlertFields() {}
 
@@ -62,7 +66,7 @@ final class AlertFields {
                 throw new UnreadableAlert(here + ": a name of " + name.length() + " characters; 1 to "
                         + AlertFormat.MAX_NAME_LENGTH + " are read");
             }
-            texts.put(name, text(entry.getValue(), here + "." + Payload.oneLine(name), limit));
+            texts.put(name, text(entry.getValue(), here + "." + (NAME.matches(name) ? name : "?"), limit));
         }
         return texts;
     }
@@ -79,8 +83,7 @@ final class AlertFields {
             Instant instant = OffsetDateTime.parse(colon).toInstant();
             return instant.equals(NEVER) ? Optional.empty() : Optional.of(instant);
         } catch (DateTimeException e) {
-            throw new UnreadableAlert(
-                    path(at, field) + ": expected a time like 2026-01-31T02:00:00Z, found " + shown(alert.path(field)));
+            throw unexpected(path(at, field) + ": expected a time like 2026-01-31T02:00:00Z", alert.path(field));
         }
     }
 
@@ -118,6 +121,11 @@ final class AlertFields {
             case ARRAY -> "a list";
             default -> "an object";
         };
+    }
+
+    /** Something else was expected. */
+    static UnreadableAlert unexpected(String expected, JsonNode found) {
+        return new UnreadableAlert(expected + ", found " + shown(found), expected);
     }
 
     /** A value as it stands in the payload, short enough and safe to be put into a message. */

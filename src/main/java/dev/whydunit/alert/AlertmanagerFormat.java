@@ -20,15 +20,23 @@ public final class AlertmanagerFormat {
      * The alerts of one notification, in its order.
      *
      * @param payload the body as it was received
-     * @throws UnreadableAlert when it is too large or not such a payload
+     * @throws UnreadableAlert when it is too large or not such a payload, or one of its alerts cannot be read
      */
     public static List<Alert> parse(byte[] payload) throws UnreadableAlert {
-        return notification(payload).alerts().stream()
-                .map(Notification.Item::alert)
-                .toList();
+        JsonNode root = root(payload);
+        String groupKey = groupKey(root);
+        List<Alert> read = new ArrayList<>();
+        for (JsonNode alert : list(root)) {
+            read.add(alert(alert, "alerts[" + read.size() + "]", groupKey));
+        }
+        return List.copyOf(read);
     }
 
     static Notification notification(byte[] payload) throws UnreadableAlert {
+        return alerts(root(payload), (alert, json, at) -> alert);
+    }
+
+    private static JsonNode root(byte[] payload) throws UnreadableAlert {
         JsonNode root = AlertFields.object(payload);
         String version = AlertFields.text(root, "", "version", AlertFormat.MAX_NAME_LENGTH);
         if (!version.equals(VERSION)) {
@@ -38,11 +46,18 @@ public final class AlertmanagerFormat {
                             ? "; Grafana sends that: write kind: grafana"
                             : "; is this an Alertmanager webhook payload?"));
         }
-        return new Notification(alerts(root), notes(root));
+        return root;
+    }
+
+    /** What a sender of this shape says besides. */
+    @FunctionalInterface
+    interface Extras {
+        /** The alert with what the sender adds to it. */
+        Alert with(Alert alert, JsonNode json, String at) throws UnreadableAlert;
     }
 
     /** What the sender says that it left out. */
-    static List<String> notes(JsonNode root) {
+    private static List<String> notes(JsonNode root) {
         JsonNode truncated = root.path("truncatedAlerts");
         return truncated.isNumber() && truncated.asLong() > 0
                 ? List.of("the sender left out " + truncated.asLong() + " more alerts of the group")
@@ -50,7 +65,19 @@ public final class AlertmanagerFormat {
     }
 
     /** The alerts of a payload of this shape. */
-    static List<Notification.Item> alerts(JsonNode root) throws UnreadableAlert {
+    static Notification alerts(JsonNode root, Extras extras) throws UnreadableAlert {
+        String groupKey = groupKey(root);
+        return Notification.ofEach(list(root), notes(root), (JsonNode json, String at) -> {
+            Alert alert = alert(json, at, groupKey);
+            return new Notification.Item(event(alert), extras.with(alert, json, at));
+        });
+    }
+
+    private static String groupKey(JsonNode root) throws UnreadableAlert {
+        return AlertFields.text(root, "", "groupKey", AlertFormat.MAX_TEXT_LENGTH);
+    }
+
+    private static JsonNode list(JsonNode root) throws UnreadableAlert {
         JsonNode alerts = root.path("alerts");
         if (!alerts.isArray()) {
             throw new UnreadableAlert("alerts: expected a list, found " + AlertFields.kind(alerts));
@@ -59,13 +86,7 @@ public final class AlertmanagerFormat {
             throw new UnreadableAlert("alerts: " + alerts.size() + " of them; at most " + AlertFormat.MAX_ALERTS
                     + " are read: set max_alerts in the sender's webhook_configs");
         }
-        String groupKey = AlertFields.text(root, "", "groupKey", AlertFormat.MAX_TEXT_LENGTH);
-        List<Notification.Item> read = new ArrayList<>();
-        for (int i = 0; i < alerts.size(); i++) {
-            Alert alert = alert(alerts.get(i), "alerts[" + i + "]", groupKey);
-            read.add(new Notification.Item(event(alert), alert));
-        }
-        return List.copyOf(read);
+        return alerts;
     }
 
     /** One firing of one alert in one group, and one end of it. */
@@ -88,8 +109,7 @@ public final class AlertmanagerFormat {
             case "firing" -> Alert.Status.FIRING;
             case "resolved" -> Alert.Status.RESOLVED;
             default ->
-                throw new UnreadableAlert(at + ".status: expected \"firing\" or \"resolved\", found "
-                        + AlertFields.shown(alert.path("status")));
+                throw AlertFields.unexpected(at + ".status: expected \"firing\" or \"resolved\"", alert.path("status"));
         };
         SortedMap<String, String> labels = AlertFields.texts(alert, at, "labels", AlertFormat.MAX_LABEL_LENGTH);
         if (labels.isEmpty()) {

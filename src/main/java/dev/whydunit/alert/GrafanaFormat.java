@@ -1,6 +1,5 @@
 package dev.whydunit.alert;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,17 +16,11 @@ final class GrafanaFormat {
 
     static Notification notification(byte[] payload) throws UnreadableAlert {
         JsonNode root = AlertFields.object(payload);
-        List<Notification.Item> plain = AlertmanagerFormat.alerts(root);
-        if (!plain.isEmpty() && plain.stream().allMatch(item -> isTest(item.alert()))) {
-            return new Notification(List.of(), List.of("passed over: Grafana's test of its contact point"));
-        }
-        List<Notification.Item> items = new ArrayList<>();
-        for (Notification.Item item : plain) {
-            JsonNode alert = root.path("alerts").get(items.size());
-            items.add(new Notification.Item(
-                    item.event(), withLinks(item.alert(), alert, "alerts[" + items.size() + "]")));
-        }
-        return new Notification(items, AlertmanagerFormat.notes(root));
+        Notification read = AlertmanagerFormat.alerts(root, GrafanaFormat::withLinks);
+        boolean test = !read.alerts().isEmpty()
+                && read.refused().isEmpty()
+                && read.alerts().stream().allMatch(item -> isTest(item.alert()));
+        return test ? new Notification(List.of(), List.of("passed over: Grafana's test of its contact point")) : read;
     }
 
     /** What the button "Test" sends: labels of its own, and no rule that it comes from. */

@@ -11,6 +11,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Posts a payload to a server's receiver. */
 final class AlertPost {
@@ -51,7 +54,7 @@ final class AlertPost {
                     : answer.body().substring(0, MOST_SHOWN);
             if (answer.statusCode() == 202) {
                 application.console().out().println(dev.whydunit.report.PlainText.forTerminal(body));
-                return ExitCode.DONE;
+                return refused(answer.body());
             }
             application.fail(server + " answers " + answer.statusCode() + " for receiver " + receiver + ": " + body
                     + (answer.statusCode() == 401
@@ -67,6 +70,19 @@ final class AlertPost {
         } catch (IllegalArgumentException e) {
             application.fail("--server " + server + " or --token cannot be used: " + e.getMessage());
             return ExitCode.USAGE;
+        }
+    }
+
+    /** Says which alerts the server did not take in beside those that it did. */
+    private int refused(String body) {
+        try {
+            JsonNode refused = JsonMapper.shared().readTree(body).path("refused");
+            refused.forEach(
+                    one -> application.fail("refused: " + one.path("error").asString("")));
+            return refused.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+        } catch (JacksonException e) {
+            application.fail("it took the payload, but its answer is no JSON: is it a Whydunit server?");
+            return ExitCode.FAILED;
         }
     }
 }

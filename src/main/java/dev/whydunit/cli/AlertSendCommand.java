@@ -5,10 +5,7 @@ import dev.whydunit.alert.Notification;
 import dev.whydunit.cli.OutputOption.Format;
 import dev.whydunit.config.Configuration;
 import dev.whydunit.engine.JournalFailure;
-import dev.whydunit.incident.Incident;
 import dev.whydunit.report.PlainText;
-import dev.whydunit.report.SummaryJson;
-import dev.whydunit.running.IncidentData;
 import dev.whydunit.running.LocalDatabase;
 import dev.whydunit.running.LocalIntake;
 import dev.whydunit.running.StateLock;
@@ -25,7 +22,6 @@ import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +31,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code whydunit alert send}: a payload on the way of a webhook's, without a server. */
 @Command(
@@ -45,7 +40,8 @@ import tools.jackson.databind.json.JsonMapper;
         footer = {
             "",
             "The alerts are stored, grouped into incidents and triaged as by a server; the investigation that is due is",
-            "then run here. The same payload twice starts nothing twice.",
+            "then run here. The same payload twice starts nothing twice. Exit code 1 when an alert of it cannot be read;",
+            "the others are taken in.",
             "",
             "Example: whydunit alert send alert.json",
             "          whydunit alert send event.json --as pagerduty --no-run",
@@ -217,14 +213,18 @@ final class AlertSendCommand implements Callable<Integer> {
             LocalIntake.Taken taken,
             Notification notification)
             throws SQLException {
+        TakenAlerts told = new TakenAlerts(intake, taken, notification);
         intake.problems().forEach(application::fail);
         notification.notes().forEach(application::fail);
+        notification
+                .listedRefused()
+                .forEach(one -> application.fail(file + ": " + one.get("error") + "; it was not taken in"));
         if (format != Format.JSON) {
-            application.console().out().print(PlainText.forTerminal(stored(intake, taken, notification)));
+            application.console().out().print(PlainText.forTerminal(told.text(noRun)));
             application.console().out().flush();
         }
         List<Application.Carried> ended = new ArrayList<>();
-        int exit = ExitCode.DONE;
+        int exit = notification.refused().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
         for (String id : noRun ? List.<String>of() : taken.due()) {
             Optional<Application.Carried> one = new Resumption(application, options, configuration, database).run(id);
             if (one.isEmpty()) {
@@ -243,64 +243,8 @@ final class AlertSendCommand implements Callable<Integer> {
             }
         }
         if (format == Format.JSON) {
-            application.console().out().println(json(intake, taken, notification, ended));
+            application.console().out().println(told.json(ended));
         }
         return exit;
-    }
-
-    private String stored(LocalIntake intake, LocalIntake.Taken taken, Notification notification) throws SQLException {
-        int known = notification.alerts().size() - taken.accepted().accepted();
-        StringBuilder text = new StringBuilder("accepted " + taken.accepted().accepted() + " of "
-                + notification.alerts().size() + " alerts" + (known > 0 ? "; " + known + " known already" : "") + "\n");
-        for (Incident incident : incidents(intake, taken)) {
-            text.append(incident.id())
-                    .append(": ")
-                    .append(incident.title())
-                    .append(" (")
-                    .append(incident.severity().word())
-                    .append(", ")
-                    .append(incident.status().name().toLowerCase(java.util.Locale.ROOT))
-                    .append(incident.origin().isEmpty() ? "" : ", origin " + incident.origin())
-                    .append(")\n");
-        }
-        for (String id : taken.due()) {
-            text.append(noRun ? "due: whydunit investigation resume " : "investigation ")
-                    .append(id)
-                    .append('\n');
-        }
-        return text.toString();
-    }
-
-    private static List<Incident> incidents(LocalIntake intake, LocalIntake.Taken taken) throws SQLException {
-        TreeSet<String> ids = new TreeSet<>(taken.accepted().touched());
-        taken.accepted().incident().ifPresent(ids::add);
-        List<Incident> incidents = new ArrayList<>();
-        for (String id : ids) {
-            intake.incidents().incident(id).ifPresent(incidents::add);
-        }
-        return incidents;
-    }
-
-    private String json(
-            LocalIntake intake, LocalIntake.Taken taken, Notification notification, List<Application.Carried> ended)
-            throws SQLException {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("schemaVersion", 1);
-        document.put("accepted", taken.accepted().accepted());
-        document.put("known", notification.alerts().size() - taken.accepted().accepted());
-        document.put("incident", taken.accepted().incident().orElse(null));
-        document.put(
-                "incidents",
-                incidents(intake, taken).stream()
-                        .map(incident -> IncidentData.of(incident, ""))
-                        .toList());
-        document.put("due", taken.due());
-        document.put(
-                "investigations",
-                ended.stream()
-                        .map(one -> JsonMapper.shared().readTree(SummaryJson.write(one.summary())))
-                        .toList());
-        document.put("notes", notification.notes());
-        return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(document);
     }
 }

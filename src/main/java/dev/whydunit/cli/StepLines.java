@@ -110,6 +110,7 @@ public final class StepLines implements Watcher {
             case Event.StepChosen chosen -> {}
             case Event.Judged judged -> {}
             case Event.Approval approval -> {}
+            case Event.ApprovalWithdrawn withdrawn -> {}
             case Event.Ended end -> {}
         }
     }

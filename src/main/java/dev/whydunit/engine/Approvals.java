@@ -9,6 +9,14 @@ public interface Approvals {
     Answer ask(Wish wish) throws InterruptedException;
 
     /**
+     * Takes back what a step of this investigation asks, or was about to: {@link #ask} gives that it was withdrawn, and so is told whoever
+     * answers still. Where a question is gone with whoever asked it there is nothing to do.
+     *
+     * @param why in one line, for people
+     */
+    default void withdraw(String step, String why) {}
+
+    /**
      * What a step wants to do.
      *
      * @param target the host or item that it is done to; empty when there is just one
@@ -32,8 +40,23 @@ public interface Approvals {
         }
     }
 
-    /** An answer, and whose it is. */
-    record Answer(boolean granted, String by) {}
+    /**
+     * An answer.
+     *
+     * @param by whose it is; empty when there is none
+     * @param withdrawn why the question was taken back instead of being answered
+     */
+    record Answer(boolean granted, String by, Optional<String> withdrawn) {
+        /** A person's, or nobody's. */
+        public Answer(boolean granted, String by) {
+            this(granted, by, Optional.empty());
+        }
+
+        /** None: the question was taken back. */
+        public static Answer withdrawn(String why) {
+            return new Answer(false, "", Optional.of(why));
+        }
+    }
 
     /** Nobody is there to ask: everything is denied. */
     static Approvals nobody() {

@@ -86,6 +86,7 @@ final class Earlier {
             case Event.Confirmed confirmed -> {}
             case Event.BeliefMoved moved -> {}
             case Event.Approval approval -> {}
+            case Event.ApprovalWithdrawn withdrawn -> {}
             case Event.Ended ended -> over = true;
         }
     }

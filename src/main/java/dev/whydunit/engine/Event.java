@@ -100,6 +100,13 @@ public sealed interface Event {
     record Approval(Instant at, String step, String command, boolean granted, String by) implements Event {}
 
     /**
+     * What a step asked leave for was taken back before it was done: what it was asked for holds no more.
+     *
+     * @param why in one line
+     */
+    record ApprovalWithdrawn(Instant at, String step, String command, String why) implements Event {}
+
+    /**
      * It is gone on with: it was cut off (its process or machine died), or it had ended and a person asked for more.
      *
      * @param again the steps that are looked at again: what was seen of them counts no more

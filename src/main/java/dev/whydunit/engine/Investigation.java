@@ -49,6 +49,8 @@ public final class Investigation {
     private final HypothesisTree tree;
     private final Map<String, StepState> steps = new LinkedHashMap<>();
     private final Map<String, Pace.Task> running = new LinkedHashMap<>();
+    private final Set<String> ruledOut = new LinkedHashSet<>();
+    private final Map<String, StepRun> runs = new HashMap<>();
     private final List<Reading> readings = new ArrayList<>();
     private final Pace.Mailbox<Message> messages;
     private final Map<String, Duration> costs = new HashMap<>();
@@ -252,13 +254,16 @@ public final class Investigation {
                                 state, new StepRun.Result(StepRun.overall(seen), seen, ""), journal.findings(step)));
             }
         }
-        journal.ruledOut()
-                .forEach(out -> readings.add(new Reading(RunbookBelief.ruledOut(out.hypothesis()), Outcome.TRUE)));
+        journal.ruledOut().forEach(this::ruleOut);
         if (!readings.isEmpty() || more) {
             belief = Belief.after(tree, readings);
             recorder.add(new Event.BeliefMoved(now(), belief.byPath()));
         }
         verdict = judge();
+        // Its process may have died between a person's word and this.
+        for (String step : again) {
+            withdrawn(step).ifPresent(why -> world.approvals().withdraw(step, why));
+        }
     }
 
     /** What a person says before it is gone on with counts before anything is chosen. */
@@ -278,12 +283,35 @@ public final class Investigation {
     private void hear(Event.ByPerson event) {
         recorder.add(event);
         if (event instanceof Event.RuledOut out) {
-            readings.add(new Reading(RunbookBelief.ruledOut(out.hypothesis()), Outcome.TRUE));
+            ruleOut(out);
             verdict = judge();
             belief = Belief.after(tree, readings);
             recorder.add(new Event.BeliefMoved(now(), belief.byPath()));
         }
         recorder.flush();
+        for (String step : running.keySet()) {
+            withdrawn(step).ifPresent(Objects.requireNonNull(runs.get(step))::withdraw);
+        }
+    }
+
+    /** Why what a step has asked leave for is to be taken back; empty when it is not. */
+    private Optional<String> withdrawn(String step) {
+        StepState state = state(step);
+        return state.step()
+                .remedies()
+                .filter(cause -> !due(state))
+                .map(cause -> cause + (isRuledOut(cause) ? " was ruled out" : " is no longer the verdict"));
+    }
+
+    /** Whether a person said that it is not this, or nothing of what it is a part of. */
+    private boolean isRuledOut(String hypothesis) {
+        String path = tree.pathOf(hypothesis);
+        return ruledOut.stream().anyMatch(out -> path.equals(out) || path.startsWith(out + "."));
+    }
+
+    private void ruleOut(Event.RuledOut out) {
+        ruledOut.add(out.hypothesis());
+        readings.add(new Reading(RunbookBelief.ruledOut(out.hypothesis()), Outcome.TRUE));
     }
 
     private boolean settled(String step, Earlier journal) {
@@ -416,7 +444,11 @@ public final class Investigation {
     }
 
     private boolean due(StepState state) {
-        return state.step().remedies().filter(verdict.path()::contains).isPresent();
+        return state.step()
+                .remedies()
+                .filter(verdict.path()::contains)
+                .filter(cause -> !isRuledOut(cause))
+                .isPresent();
     }
 
     private double seconds(StepState state) {
@@ -428,6 +460,7 @@ public final class Investigation {
         recorder.add(new Event.StepChosen(now(), choice.step(), choice.why(), choice.gainBits(), choice.costSeconds()));
         steps.put(choice.step(), state.in(new Phase.Running()));
         StepRun run = new StepRun(world, recorder, scene, state, waits);
+        runs.put(choice.step(), run);
         Variables variables = scene.variables(belief);
         Runnable task = () -> messages.put(message(choice.step(), run, variables));
         running.put(choice.step(), world.pace().start("investigate " + choice.step(), task));
@@ -515,7 +548,11 @@ public final class Investigation {
         Optional<String> cause = state.step().remedies();
         if (cause.isPresent() && !due(state)) {
             return new Event.StepNotRun(
-                    now(), step, StepStatus.NOT_NEEDED, "it remedies " + cause.get() + ", which is not the verdict");
+                    now(),
+                    step,
+                    StepStatus.NOT_NEEDED,
+                    "it remedies " + cause.get() + ", which "
+                            + (isRuledOut(cause.get()) ? "was ruled out" : "is not the verdict"));
         }
         Optional<String> clear = agenda.notNeeded(state, belief, verdict, cost(state));
         return clear.isPresent()

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 
 /** Runs one step on all its targets, with its retries, and journals each. */
 final class StepRun {
+    private static final String STOPPED = "the step was stopped";
     /** Targets of one step that are looked at at once. */
     private static final int PARALLEL_TARGETS = 8;
 
@@ -37,6 +38,7 @@ final class StepRun {
     private final StepState state;
     private final Step step;
     private final Waits waits;
+    private volatile Optional<String> withdrawn = Optional.empty();
 
     StepRun(World world, Recorder recorder, Scene scene, StepState state, Waits waits) {
         this.world = world;
@@ -128,6 +130,12 @@ final class StepRun {
                         kind.undo(parameters),
                         allowed.approvers(),
                         allowed.expires()));
+                if (answer.withdrawn().isPresent()) {
+                    return new Unseen(
+                            Cause.DENIED,
+                            "its question was withdrawn: " + answer.withdrawn().get(),
+                            "");
+                }
                 if (!answer.granted()) {
                     return new Unseen(
                             Cause.DENIED,
@@ -170,19 +178,47 @@ final class StepRun {
         }
     }
 
+    /** Takes back what it asks and may still ask; what a person has allowed and that has begun goes on. */
+    void withdraw(String why) {
+        withdrawn = Optional.of(why);
+        world.approvals().withdraw(step.id(), why);
+    }
+
     /** The question and the answer are in the journal before anything is done. */
     private Approvals.Answer ask(Approvals.Wish wish) throws InterruptedException {
         recorder.flush();
+        Approvals.Answer answer = answer(wish);
+        recorder.add(
+                answer.withdrawn().isPresent()
+                        ? new Event.ApprovalWithdrawn(
+                                now(),
+                                step.id(),
+                                wish.command(),
+                                answer.withdrawn().get())
+                        : new Event.Approval(now(), step.id(), wish.command(), answer.granted(), answer.by()));
+        recorder.flush();
+        return answer;
+    }
+
+    private Approvals.Answer answer(Approvals.Wish wish) throws InterruptedException {
+        if (withdrawn.isPresent()) {
+            return Approvals.Answer.withdrawn(withdrawn.get());
+        }
         waits.begin(now());
-        Approvals.Answer answer;
         try {
-            answer = world.approvals().ask(wish);
+            Approvals.Answer answer = world.approvals().ask(wish);
+            // An answer may cross what takes the question back.
+            return withdrawn.map(Approvals.Answer::withdrawn).orElse(answer);
+        } catch (InterruptedException e) {
+            // In the journal first: one whose investigation is another's by now fails there, and the question stays for
+            // that one.
+            recorder.add(new Event.ApprovalWithdrawn(now(), step.id(), wish.command(), STOPPED));
+            recorder.flush();
+            withdraw(STOPPED);
+            throw e;
         } finally {
             waits.end(now());
         }
-        recorder.add(new Event.Approval(now(), step.id(), wish.command(), answer.granted(), answer.by()));
-        recorder.flush();
-        return answer;
     }
 
     private Duration limit(StepKind<?> kind) {

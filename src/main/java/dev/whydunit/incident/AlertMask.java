@@ -24,7 +24,9 @@ final class AlertMask {
     Notification of(Notification notification) {
         SecretMask now = mask.get();
         return new Notification(
-                notification.alerts().stream().map(item -> of(item, now)).toList(), notification.notes());
+                notification.alerts().stream().map(item -> of(item, now)).toList(),
+                notification.notes(),
+                notification.refused());
     }
 
     /** The fingerprint stays the sender's: by it the alert is known again. */

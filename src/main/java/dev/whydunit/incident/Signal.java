@@ -8,15 +8,19 @@ import java.util.Optional;
 
 /** What grouping reads of an alert's labels: the names that the field's tools use for the same thing. */
 public record Signal(Optional<String> service, Optional<String> host, Optional<String> zone, Severity severity) {
-    private static final List<String> SERVICE = List.of("service", "service_name", "app", "application", "job");
+    private static final List<String> SERVICE = List.of("service", "service_name", "app", "application");
+    /** Prometheus' name for what it scrapes: of a service, or of exporters. */
+    private static final String JOB = "job";
+
     private static final List<String> HOST = List.of("host", "hostname", "node", "instance", "InstanceId");
     private static final List<String> ZONE = List.of("zone", "availability_zone", "az");
     private static final List<String> SEVERITY = List.of("severity", "priority", "level");
 
-    /** Of an alert. */
+    /** Of an alert. Its job is its service where no better label names one, and the job is not one of {@link NotServices#USUAL}. */
     public static Signal of(Alert alert) {
         return new Signal(
-                first(alert.labels(), SERVICE),
+                first(alert.labels(), SERVICE)
+                        .or(() -> first(alert.labels(), List.of(JOB)).filter(job -> !NotServices.USUAL.has(job))),
                 first(alert.labels(), HOST).map(Signal::withoutPort),
                 first(alert.labels(), ZONE),
                 first(alert.labels(), SEVERITY).map(Severity::of).orElse(Severity.WARNING));

@@ -54,6 +54,7 @@ public final class EventJson {
             case Event.FindingRead read -> "finding_read";
             case Event.BeliefMoved moved -> "belief_moved";
             case Event.Approval approval -> "approval";
+            case Event.ApprovalWithdrawn withdrawn -> "approval_withdrawn";
             case Event.Judged judged -> "judged";
             case Event.Resumed resumed -> "resumed";
             case Event.Noted noted -> "noted";
@@ -73,6 +74,7 @@ public final class EventJson {
         @JsonSubTypes.Type(value = Event.FindingRead.class, name = "finding_read"),
         @JsonSubTypes.Type(value = Event.BeliefMoved.class, name = "belief_moved"),
         @JsonSubTypes.Type(value = Event.Approval.class, name = "approval"),
+        @JsonSubTypes.Type(value = Event.ApprovalWithdrawn.class, name = "approval_withdrawn"),
         @JsonSubTypes.Type(value = Event.Judged.class, name = "judged"),
         @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
         @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),

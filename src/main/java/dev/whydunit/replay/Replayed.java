@@ -71,6 +71,7 @@ public record Replayed(
                 case Event.StepStarted first -> {}
                 case Event.StepNotRun notRun -> {}
                 case Event.Approval approval -> {}
+                case Event.ApprovalWithdrawn withdrawn -> {}
                 case Event.Resumed resumed -> {}
                 case Event.ByPerson said -> {}
                 case Event.Ended last -> {}

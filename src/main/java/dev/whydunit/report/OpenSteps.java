@@ -34,6 +34,7 @@ final class OpenSteps {
                 case Event.Started started -> {}
                 case Event.StepStarted started -> {}
                 case Event.Approval approval -> {}
+                case Event.ApprovalWithdrawn withdrawn -> {}
                 case Event.ByPerson said -> {}
                 case Event.Judged judged -> running.clear();
             }

@@ -82,6 +82,7 @@ public final class SummaryFold {
             case Event.FindingRead read -> take(read);
             case Event.BeliefMoved moved -> belief = moved.belief();
             case Event.Approval approval -> {}
+            case Event.ApprovalWithdrawn withdrawn -> {}
             case Event.Resumed resumed -> {
                 if (endedAt.isPresent()) {
                     reopen();

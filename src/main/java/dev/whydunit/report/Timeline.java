@@ -93,6 +93,8 @@ public final class Timeline {
             case Event.Approval approval ->
                 "approval of step " + approval.step() + (approval.granted() ? " granted by " : " refused by ")
                         + approval.by() + ": " + approval.command();
+            case Event.ApprovalWithdrawn withdrawn ->
+                "question of step " + withdrawn.step() + " withdrawn, " + withdrawn.why() + ": " + withdrawn.command();
             case Event.Judged judged ->
                 "verdict: " + judged.verdict().status().replace('_', ' ')
                         + (judged.verdict().path().isEmpty()

@@ -10,6 +10,11 @@ public record MaskedApprovals(Approvals shown, SecretMask mask) implements Appro
         return shown.ask(masked(wish, mask));
     }
 
+    @Override
+    public void withdraw(String step, String why) {
+        shown.withdraw(step, why);
+    }
+
     /** The same wish without secrets. */
     public static Wish masked(Wish wish, SecretMask mask) {
         return new Wish(

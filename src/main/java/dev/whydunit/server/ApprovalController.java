@@ -100,6 +100,7 @@ final class ApprovalController {
         shown.put("expiresAt", one.expiresAt().toString());
         shown.put("granted", one.granted().orElse(null));
         shown.put("by", one.by().orElse(null));
+        shown.put("withdrawn", one.withdrawn().orElse(null));
         return shown;
     }
 

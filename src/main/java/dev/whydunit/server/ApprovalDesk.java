@@ -46,7 +46,11 @@ final class ApprovalDesk {
                     + role.word());
         }
         if (!approvals.answer(id, granted, by)) {
-            return new Stale("it was answered before, or nobody answered in time");
+            return new Stale(approvals
+                    .find(id)
+                    .flatMap(PendingApproval::withdrawn)
+                    .map(why -> "withdrawn: " + why)
+                    .orElse("it was answered before, or nobody answered in time"));
         }
         return new Taken(approvals.find(id).orElse(asked));
     }

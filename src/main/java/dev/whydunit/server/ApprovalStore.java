@@ -9,6 +9,7 @@ import dev.whydunit.store.AuditLine;
 import dev.whydunit.store.Database;
 import dev.whydunit.store.SortableTime;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,6 +24,13 @@ final class ApprovalStore {
     private static final String COLUMNS = "id, investigation, step, target, command, attempt, undo, approvers, sha256,"
             + " asked_at, expires_at, granted, answered_by";
     private static final int ID_BYTES = 9;
+    /** In the column {@code granted}: a person's answer, or what became of it without one. */
+    private static final int DENIED = 0;
+
+    private static final int GRANTED = 1;
+    private static final int WITHDRAWN = -1;
+    private static final int EXPIRED = -2;
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final Database database;
     private final SecureRandom random = new SecureRandom();
@@ -46,7 +54,8 @@ final class ApprovalStore {
                                     connection,
                                     ApprovalStore::row,
                                     "select " + COLUMNS + " from approval where investigation = ? and step = ?"
-                                            + " and sha256 = ? and attempt = ? and used_at is null order by asked_at desc",
+                                            + " and sha256 = ? and attempt = ? and used_at is null"
+                                            + " and coalesce(granted, 0) >= 0 order by asked_at desc",
                                     investigation,
                                     wish.step(),
                                     sha256,
@@ -68,6 +77,7 @@ final class ApprovalStore {
                             sha256,
                             now,
                             now.plus(wish.expires()),
+                            Optional.empty(),
                             Optional.empty(),
                             Optional.empty());
                     update(
@@ -123,7 +133,7 @@ final class ApprovalStore {
                             connection,
                             "update approval set granted = ?, answered_by = ?, answered_at = ?"
                                     + " where id = ? and granted is null and expires_at > ?",
-                            granted ? 1 : 0,
+                            granted ? GRANTED : DENIED,
                             by,
                             now,
                             id,
@@ -169,6 +179,89 @@ final class ApprovalStore {
                 .join();
     }
 
+    /** Takes back what a step of an investigation asks and is not done yet, answered or not. */
+    void withdraw(String investigation, String step, String why) {
+        database.commits()
+                .submit(connection -> {
+                    withdraw(connection, database.clock().instant(), investigation, Optional.of(step), why);
+                    return true;
+                })
+                .join();
+    }
+
+    /**
+     * Takes back what an investigation asks and is not done yet, in somebody's transaction.
+     *
+     * @param step the one that asks; empty for all
+     */
+    static void withdraw(Connection connection, Instant now, String investigation, Optional<String> step, String why)
+            throws SQLException {
+        List<PendingApproval> open = select(
+                connection,
+                ApprovalStore::row,
+                "select " + COLUMNS + " from approval where investigation = ? and used_at is null"
+                        + " and (granted is null or granted = 1) and expires_at > ?",
+                investigation,
+                SortableTime.of(now));
+        for (PendingApproval one : open) {
+            if (step.isPresent() && !step.get().equals(one.wish().step())) {
+                continue;
+            }
+            int withdrawn = update(
+                    connection,
+                    "update approval set granted = ?, answered_by = ?, answered_at = ? where id = ? and used_at is null",
+                    WITHDRAWN,
+                    why,
+                    now,
+                    one.id());
+            if (withdrawn == 1) {
+                AuditLine.write(connection, now, "server", "withdrew " + question(one) + ": " + why, one.id());
+            }
+        }
+    }
+
+    /**
+     * Writes into the audit log which questions nobody answered in time: each once, whichever node sees it first, also when the one that
+     * asked is gone.
+     *
+     * @return how many
+     */
+    int expire() throws SQLException {
+        Instant now = database.clock().instant();
+        List<PendingApproval> over = database.read(connection -> select(
+                connection,
+                ApprovalStore::row,
+                "select " + COLUMNS + " from approval where granted is null and expires_at <= ?"
+                        + " order by expires_at limit " + MOST_AT_ONCE,
+                SortableTime.of(now)));
+        if (over.isEmpty()) {
+            return 0;
+        }
+        return database.commits()
+                .submit(connection -> {
+                    int expired = 0;
+                    for (PendingApproval one : over) {
+                        if (update(
+                                        connection,
+                                        "update approval set granted = ? where id = ? and granted is null",
+                                        EXPIRED,
+                                        one.id())
+                                == 1) {
+                            String what = question(one) + ", expired unanswered at " + one.expiresAt();
+                            AuditLine.write(connection, now, "server", what, one.id());
+                            expired++;
+                        }
+                    }
+                    return expired;
+                })
+                .join();
+    }
+
+    private static String question(PendingApproval asked) {
+        return "the question of step " + asked.wish().step() + " of " + asked.investigation()
+                + asked.wish().target().map(target -> " on " + target).orElse("") + ", sha256 " + asked.sha256();
+    }
+
     private static PendingApproval row(ResultSet row) throws SQLException {
         int granted = row.getInt(12);
         boolean open = row.wasNull();
@@ -191,8 +284,9 @@ final class ApprovalStore {
                 sha256.isEmpty() ? Sha256.hex(command) : sha256,
                 asked,
                 expires,
-                open ? Optional.empty() : Optional.of(granted == 1),
-                Optional.ofNullable(row.getString(13)));
+                open || granted < DENIED ? Optional.empty() : Optional.of(granted == GRANTED),
+                Optional.ofNullable(row.getString(13)).filter(by -> granted >= DENIED),
+                Optional.ofNullable(row.getString(13)).filter(why -> granted == WITHDRAWN));
     }
 
     private static Optional<String> present(@Nullable String text) {

@@ -13,7 +13,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps what belongs to an event in its transaction: that the act that it came of is done, and at the end a line of the incident's timeline. */
+/**
+ * Keeps what belongs to an event in its transaction: that the act that it came of is done, and at the end that nothing is asked any more,
+ * and a line of the incident's timeline.
+ */
 final class Companion implements Beside {
     private final String id;
     private final InstantSource clock;
@@ -36,6 +39,7 @@ final class Companion implements Beside {
             hearing.get().keep(connection, id, event);
         }
         if (event instanceof Event.Ended) {
+            ApprovalStore.withdraw(connection, clock.instant(), id, Optional.empty(), "the investigation has ended");
             tell(connection);
         }
     }

@@ -7,8 +7,6 @@ import dev.whydunit.engine.ArtifactStore;
 import dev.whydunit.engine.Event;
 import dev.whydunit.engine.Investigation;
 import dev.whydunit.engine.JournalFailure;
-import dev.whydunit.engine.Limits;
-import dev.whydunit.engine.Questions;
 import dev.whydunit.engine.Request;
 import dev.whydunit.engine.StepKind;
 import dev.whydunit.engine.Trigger;
@@ -18,23 +16,15 @@ import dev.whydunit.incident.IncidentStore;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.journal.JournalWriter;
 import dev.whydunit.journal.StoredEvents;
-import dev.whydunit.journal.StoredInvestigation;
 import dev.whydunit.journal.Superseded;
 import dev.whydunit.masking.SecretMask;
-import dev.whydunit.policy.Policy;
-import dev.whydunit.policy.Starter;
 import dev.whydunit.runbook.Inputs;
-import dev.whydunit.runbook.Runbook;
-import dev.whydunit.runbook.Step;
-import dev.whydunit.running.ConfiguredHosts;
 import dev.whydunit.running.InvestigationRequests;
 import dev.whydunit.running.InvestigationRequests.Claimed;
 import dev.whydunit.running.JournalMask;
 import dev.whydunit.running.OpenSources;
 import dev.whydunit.running.Requested;
 import dev.whydunit.running.Shelf;
-import dev.whydunit.running.SteadyClock;
-import dev.whydunit.running.ThisMachine;
 import dev.whydunit.running.Work;
 import dev.whydunit.store.Database;
 import java.sql.Connection;
@@ -42,7 +32,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,23 +43,16 @@ final class Investigations {
     /** What steps take changes slowly, and is read from thousands of rows. */
     private static final Duration MEDIANS_HOLD = Duration.ofSeconds(30);
 
-    private static final String NOT_STARTED = "not_started";
-
     private final ServeSettings settings;
     private final Database database;
     private final JournalStore journal;
     private final Shelf shelf;
-    private final ArtifactStore artifacts;
-    private final OpenSources sources;
-    private final List<StepKind<?>> kinds;
     private final Admission admission;
-    private final IncidentStore incidents;
-    private final Telling telling;
     private final JournalMask journalMask;
     private final Measures measures;
     private final InvestigationRequests requests;
-    private final ApprovalStore approvals;
-    private final Supplier<SecretMask> mask;
+    private final Worlds worlds;
+    private final Endings endings;
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private final Map<String, Medians> medians = new ConcurrentHashMap<>();
     private volatile boolean stopping;
@@ -101,20 +83,15 @@ final class Investigations {
             Measures measures,
             Supplier<SecretMask> mask) {
         this.journalMask = new JournalMask(mask);
-        this.mask = mask;
-        this.approvals = new ApprovalStore(database);
         this.settings = settings;
         this.requests = new InvestigationRequests(settings.configuration().environmentName(), journalMask);
         this.database = database;
         this.journal = journal;
         this.shelf = shelf;
-        this.artifacts = artifacts;
-        this.sources = sources;
-        this.kinds = List.copyOf(kinds);
         this.admission = admission;
-        this.incidents = incidents;
-        this.telling = telling;
         this.measures = measures;
+        this.worlds = new Worlds(settings, database, kinds, sources, artifacts, mask, telling, measures);
+        this.endings = new Endings(database, journal, incidents, telling, measures);
     }
 
     /** How many run on this node. */
@@ -162,14 +139,14 @@ final class Investigations {
                 .join();
         if (claimed.isEmpty()) {
             // It has ended, or was never stored. This node or another may have died before it told anybody.
-            tellOfEnded(id);
+            endings.tell(id);
             return;
         }
         Requested requested = claimed.get().requested();
         Optional<Shelf.Book> book = shelf.book(requested.runbook());
         List<String> problems = shelf.problems(requested);
         if (book.isEmpty() || !problems.isEmpty()) {
-            giveUp(id, claimed.get(), String.join("; ", problems));
+            endings.notStarted(id, claimed.get(), String.join("; ", problems));
             return;
         }
         StoredEvents before = claimed.get().attempt() == 1 ? StoredEvents.none(id) : journal.events(id);
@@ -187,10 +164,10 @@ final class Investigations {
         try (JournalWriter writer =
                 journal.goOn(before, requested.runbook(), claimed.get().attempt(), journalMask, companion)) {
             Investigation investigation = investigation(
-                    world(place, id, claimed.get()),
+                    worlds.of(place, id, claimed.get()),
                     request,
                     writer,
-                    watcher(book.get().runbook()),
+                    worlds.watcher(book.get().runbook()),
                     before,
                     requested);
             Running here = new Running(investigation, writer, new Hearing(investigation, database.clock()));
@@ -209,7 +186,7 @@ final class Investigations {
         } finally {
             running.remove(id);
         }
-        ended(id, claimed.get());
+        endings.ended(id, claimed.get());
     }
 
     private Investigation investigation(
@@ -306,109 +283,6 @@ final class Investigations {
             medians.put(runbook, known);
         }
         return known.seconds();
-    }
-
-    private void ended(String id, Claimed claimed) throws SQLException {
-        Optional<StoredInvestigation> stored = journal.find(id);
-        measures.ended(stored.flatMap(StoredInvestigation::status).orElse("none"));
-        if (claimed.incident().isPresent()) {
-            firstVerdict(claimed.incident().get());
-        }
-        telling.ended(id, claimed.incident(), () -> journal.events(id).events());
-    }
-
-    private void tellOfEnded(String id) throws SQLException {
-        Optional<Claimed> asked = database.read(connection -> InvestigationRequests.find(connection, id));
-        Optional<StoredInvestigation> stored =
-                journal.find(id).filter(found -> found.endedAt().isPresent());
-        if (asked.isEmpty() || stored.isEmpty()) {
-            return;
-        }
-        if (stored.get().status().filter(NOT_STARTED::equals).isPresent()) {
-            telling.failed(id, asked.get(), "the incident's timeline says why");
-        } else {
-            telling.ended(id, asked.get().incident(), () -> journal.events(id).events());
-        }
-    }
-
-    private void firstVerdict(String incident) throws SQLException {
-        long ended = journal.ofIncident(incident).stream()
-                .filter(line -> line.endedAt().isPresent())
-                .count();
-        if (ended == 1) {
-            database.read(connection -> select(
-                            connection,
-                            row -> row.getString(1),
-                            "select received_at from alert where incident = ? order by id limit 1",
-                            incident))
-                    .forEach(first -> measures.alertToVerdict(Duration.between(Instant.parse(first), now())));
-        }
-    }
-
-    private void giveUp(String id, Claimed claimed, String why) {
-        database.commits()
-                .submit(connection -> {
-                    InvestigationRequests.giveUp(connection, id, now());
-                    return true;
-                })
-                .join();
-        claimed.incident()
-                .ifPresent(incident -> incidents.add(
-                        incident,
-                        now(),
-                        "investigation",
-                        id + " (" + claimed.requested().runbook() + ") could not start: " + why));
-        telling.failed(id, claimed, why);
-    }
-
-    private World world(Admission.Place place, String id, Claimed claimed) {
-        return new World(
-                SteadyClock.from(database.clock()),
-                kinds,
-                sources,
-                new ConfiguredHosts(ThisMachine.host(), settings.configuration().hosts()),
-                settings.configuration().services(),
-                artifacts,
-                new StoredApprovals(
-                        approvals,
-                        id,
-                        claimed.attempt(),
-                        mask,
-                        database.clock(),
-                        asked -> telling.waits(asked, claimed)),
-                settings.configuration().directory(),
-                Limits.DEFAULT,
-                place.pace(),
-                Questions.nobody(),
-                Policy.onServer(
-                        settings.configuration().policy(),
-                        new Starter(
-                                claimed.requested().trigger(),
-                                claimed.requested().role())));
-    }
-
-    private Watcher watcher(Runbook runbook) {
-        return new Watcher() {
-            @Override
-            public void event(Event event) {
-                if (event instanceof Event.StepEnded ended) {
-                    Step step = runbook.steps().get(ended.step());
-                    // Looks that read a source are measured where it is known which.
-                    if (step != null && step.kind().source().isEmpty()) {
-                        measures.step(
-                                step.kind().name(),
-                                "",
-                                ended.status().name().toLowerCase(Locale.ROOT),
-                                Duration.ofNanos((long) (ended.seconds() * 1e9)));
-                    }
-                }
-            }
-
-            @Override
-            public void progress(String step, String line) {
-                // Nobody watches; the journal keeps what counts.
-            }
-        };
     }
 
     Instant now() {

@@ -38,6 +38,11 @@ final class Measures {
         registry.counter("whydunit.alerts.deduplicated", "receiver", receiver).increment(alerts - accepted);
     }
 
+    /** Alerts that could not be read, of deliveries that were accepted for the others. */
+    void refused(String receiver, int alerts) {
+        registry.counter("whydunit.alerts.refused", "receiver", receiver).increment(alerts);
+    }
+
     /** A look of a step at one target. The source is empty where a kind reads none, or it did not get as far as one. */
     void step(String kind, String source, String status, Duration took) {
         Timer.builder("whydunit.step")

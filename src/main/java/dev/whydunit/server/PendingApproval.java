@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param sha256 of exactly what will be done and where, secrets included: what an answer is bound to
  * @param granted empty while nobody has answered
  * @param by who answered; empty while nobody has
+ * @param withdrawn why it was taken back before it was done; whatever was answered counts no more then
  */
 record PendingApproval(
         String id,
@@ -20,9 +21,10 @@ record PendingApproval(
         Instant askedAt,
         Instant expiresAt,
         Optional<Boolean> granted,
-        Optional<String> by) {
+        Optional<String> by,
+        Optional<String> withdrawn) {
     /** Whether it can still be answered. */
     boolean waits(Instant now) {
-        return granted.isEmpty() && now.isBefore(expiresAt);
+        return granted.isEmpty() && withdrawn.isEmpty() && now.isBefore(expiresAt);
     }
 }

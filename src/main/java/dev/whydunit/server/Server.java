@@ -248,6 +248,8 @@ public final class Server implements AutoCloseable {
         ScheduledExecutorService housekeeping = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("housekeeping").factory());
         housekeeping.scheduleWithFixedDelay(() -> closeQuiet(incidents, database), 10, 10, TimeUnit.SECONDS);
+        ApprovalStore approvals = context.getBean(ApprovalStore.class);
+        housekeeping.scheduleWithFixedDelay(() -> expire(approvals), 5, 5, TimeUnit.SECONDS);
         housekeeping.scheduleWithFixedDelay(clock::look, 10, 10, TimeUnit.SECONDS);
         housekeeping.scheduleWithFixedDelay(upkeep::files, 60, Upkeep.EVERY.toSeconds(), TimeUnit.SECONDS);
         Optional<String> first =
@@ -293,6 +295,14 @@ public final class Server implements AutoCloseable {
         return name.substring(0, Math.min(name.length(), 30)) + "-"
                 + ProcessHandle.current().pid() + "-"
                 + Integer.toString(new SecureRandom().nextInt(36 * 36 * 36 * 36), 36);
+    }
+
+    private static void expire(ApprovalStore approvals) {
+        try {
+            approvals.expire();
+        } catch (SQLException | RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "what nobody approved in time is not in the audit log yet", e);
+        }
     }
 
     private static void closeQuiet(IncidentStore incidents, Database database) {

@@ -7,6 +7,9 @@ import dev.whydunit.running.MaskedApprovals;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -20,6 +23,8 @@ final class StoredApprovals implements Approvals {
     private final Supplier<SecretMask> mask;
     private final InstantSource clock;
     private final Consumer<PendingApproval> told;
+    /** Why, by step: a question may be taken back in the moment before it is stored. */
+    private final Map<String, String> withdrawn = new ConcurrentHashMap<>();
 
     /**
      * @param charge the number of this attempt at the investigation: an answer is for whoever is in charge
@@ -44,7 +49,10 @@ final class StoredApprovals implements Approvals {
     @Override
     public Answer ask(Wish wish) throws InterruptedException {
         PendingApproval asked = store.ask(investigation, wish, MaskedApprovals.masked(wish, mask.get()));
-        if (asked.waits(clock.instant())) {
+        Optional<String> before = Optional.ofNullable(withdrawn.get(wish.step()));
+        if (before.isPresent()) {
+            store.withdraw(investigation, wish.step(), before.get());
+        } else if (asked.waits(clock.instant())) {
             told.accept(asked);
         }
         while (asked.waits(clock.instant())) {
@@ -56,10 +64,25 @@ final class StoredApprovals implements Approvals {
                 continue;
             }
         }
+        boolean taken =
+                !withdrawn.containsKey(wish.step()) && asked.granted().orElse(false) && store.use(asked, charge);
+        if (taken) {
+            return new Answer(true, asked.by().orElse(""));
+        }
+        Optional<String> why = Optional.ofNullable(withdrawn.get(wish.step())).or(asked::withdrawn);
+        if (why.isPresent()) {
+            return Answer.withdrawn(why.get());
+        }
         String by = asked.by().orElse("nobody within " + Seconds.patience(wish.expires()));
-        if (asked.granted().orElse(false) && !store.use(asked, charge)) {
+        if (asked.granted().orElse(false)) {
             return new Answer(false, by + " too late, or for another node: this one is no longer in charge");
         }
-        return new Answer(asked.granted().orElse(false), by);
+        return new Answer(false, by);
+    }
+
+    @Override
+    public void withdraw(String step, String why) {
+        withdrawn.put(step, why);
+        store.withdraw(investigation, step, why);
     }
 }

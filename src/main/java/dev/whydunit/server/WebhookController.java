@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -158,9 +159,14 @@ final class WebhookController {
                 queue.hurry();
             }
             measures.delivered(receiver.name(), 202, notification.alerts().size(), accepted.accepted());
+            measures.refused(receiver.name(), notification.refused().size());
             Map<String, Object> body = new LinkedHashMap<>();
             body.put("accepted", accepted.accepted());
             accepted.incident().ifPresent(incident -> body.put("incident", incident));
+            if (!notification.refused().isEmpty()) {
+                body.put("refused", notification.listedRefused());
+                LOG.log(System.Logger.Level.WARNING, "receiver {0}: {1}", receiver.name(), unread(notification));
+            }
             if (!notification.notes().isEmpty()) {
                 body.put("notes", notification.notes());
             }
@@ -178,6 +184,15 @@ final class WebhookController {
             return unavailable(
                     "the database did not take it within " + COMMIT_SECONDS + " s; it may yet, so send it again");
         }
+    }
+
+    private static String unread(Notification notification) {
+        int refused = notification.refused().size();
+        return refused + " of " + (refused + notification.alerts().size()) + " alerts of a delivery could not be read: "
+                + notification.listedRefused().stream()
+                        .map(one -> "alert " + one.get("alert") + ": " + one.get("error"))
+                        .collect(Collectors.joining("; "))
+                + (refused > notification.listedRefused().size() ? "; …" : "");
     }
 
     /** One that comes several times is a list, as HTTP has it: no secret and no signature but those that may be lists. */

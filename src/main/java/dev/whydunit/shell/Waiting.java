@@ -5,10 +5,13 @@ import dev.whydunit.engine.Questions;
 import dev.whydunit.report.ApprovalText;
 import dev.whydunit.report.PlainText;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +29,10 @@ final class Waiting implements Approvals, Questions {
 
     private final Consumer<String> above;
     private final Map<String, Question> questions = new LinkedHashMap<>();
-    private final Map<String, CompletableFuture<Boolean>> wishes = new LinkedHashMap<>();
+    private final Map<String, CompletableFuture<Approvals.Answer>> wishes = new LinkedHashMap<>();
+    /** All that steps ask leave for, also those whose turn it is not. */
+    private final Map<String, Set<CompletableFuture<Approvals.Answer>>> asked = new HashMap<>();
+
     private final Map<String, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     /** @param above prints above the prompt */
@@ -41,16 +47,32 @@ final class Waiting implements Approvals, Questions {
     @Override
     public Approvals.Answer ask(Wish wanted) throws InterruptedException {
         String step = wanted.step();
-        CompletableFuture<Boolean> wish = new CompletableFuture<>();
+        CompletableFuture<Approvals.Answer> wish = new CompletableFuture<>();
+        synchronized (this) {
+            asked.computeIfAbsent(step, id -> new HashSet<>()).add(wish);
+        }
+        try {
+            return inTurn(wanted, wish);
+        } finally {
+            synchronized (this) {
+                asked.getOrDefault(step, new HashSet<>()).remove(wish);
+            }
+        }
+    }
+
+    private Approvals.Answer inTurn(Wish wanted, CompletableFuture<Approvals.Answer> wish) throws InterruptedException {
+        String step = wanted.step();
         turn(step).lockInterruptibly();
         try {
             synchronized (this) {
+                if (wish.isDone()) {
+                    return wish.join();
+                }
                 wishes.put(step, wish);
             }
             above.accept("? " + ApprovalText.of(wanted) + "  allow it: approve " + step + "      deny it: deny " + step
                     + "      (denied after 5 minutes)\n");
-            boolean granted = within(wish, PATIENCE).orElse(false);
-            return new Approvals.Answer(granted, wish.isDone() ? person() : "nobody");
+            return within(wish, PATIENCE).orElseGet(() -> new Approvals.Answer(false, "nobody"));
         } finally {
             synchronized (this) {
                 wishes.remove(step, wish);
@@ -114,9 +136,20 @@ final class Waiting implements Approvals, Questions {
     synchronized Optional<String> decide(Optional<String> step, boolean granted) {
         Optional<String> wrong = missing(step, wishes, "waits for leave");
         if (wrong.isEmpty()) {
-            chosen(step, wishes).complete(granted);
+            chosen(step, wishes).complete(new Approvals.Answer(granted, person()));
         }
         return wrong;
+    }
+
+    @Override
+    public synchronized void withdraw(String step, String why) {
+        boolean any = false;
+        for (CompletableFuture<Approvals.Answer> wish : asked.getOrDefault(step, new HashSet<>())) {
+            any |= wish.complete(Approvals.Answer.withdrawn(why));
+        }
+        if (any) {
+            above.accept("what step " + step + " asked is withdrawn: " + PlainText.forTerminal(why) + "\n");
+        }
     }
 
     private static Optional<String> missing(Optional<String> step, Map<String, ?> waiting, String does) {

@@ -71,12 +71,10 @@ record MappedFormat(
         if (items.size() > AlertFormat.MAX_ALERTS) {
             throw new UnreadableAlert(items.size() + " alerts; at most " + AlertFormat.MAX_ALERTS + " are read");
         }
-        List<Notification.Item> read = new ArrayList<>();
-        for (Object item : items) {
-            String which = items.size() == 1 ? "" : " of alert " + (read.size() + 1);
-            read.add(item(whole.with(Map.of("alert", item)), which, delivery));
-        }
-        return new Notification(read, List.of());
+        return Notification.ofEach(
+                items,
+                List.of(),
+                (item, at) -> item(whole.with(Map.of("alert", item)), items.size() == 1 ? "" : " of " + at, delivery));
     }
 
     /** What lacks what the question is about is no news of an alert either: senders tell of much by one webhook. */
@@ -92,14 +90,16 @@ record MappedFormat(
         try {
             return expression.evaluate(variables);
         } catch (EvaluationFailure e) {
-            throw new UnreadableAlert(name + ": " + Payload.oneLine(String.valueOf(e.getMessage())));
+            throw new UnreadableAlert(
+                    name + ": " + Payload.oneLine(String.valueOf(e.getMessage())),
+                    name + ": no value by " + Payload.oneLine(expression.source()));
         }
     }
 
     private Notification.Item item(Variables variables, String which, Delivery delivery) throws UnreadableAlert {
         if (!(value("firing" + which, firing, variables) instanceof Boolean fires)) {
-            throw new UnreadableAlert(
-                    "firing" + which + ": expected true or false, found something else by " + firing.source());
+            throw new UnreadableAlert("firing" + which + ": expected true or false, found something else by "
+                    + Payload.oneLine(firing.source()));
         }
         String identified = String.valueOf(value("identity" + which, identity, variables));
         Optional<Instant> given = time(variables, which);
@@ -158,9 +158,9 @@ record MappedFormat(
                         default -> throw new DateTimeException("neither a time nor a number");
                     });
         } catch (DateTimeException e) {
-            throw new UnreadableAlert("at" + which
-                    + ": expected a time like 2026-01-31T02:00:00Z, or seconds or milliseconds since 1970, found "
-                    + Payload.oneLine(String.valueOf(value)));
+            String expected =
+                    "at" + which + ": expected a time like 2026-01-31T02:00:00Z, or seconds or milliseconds since 1970";
+            throw new UnreadableAlert(expected + ", found " + Payload.oneLine(String.valueOf(value)), expected);
         }
     }
 

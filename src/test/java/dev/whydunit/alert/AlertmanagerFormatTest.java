@@ -109,7 +109,7 @@ class AlertmanagerFormatTest {
     @Test
     void aMessageNeverCarriesControlCharactersOfThePayload() {
         assertThatThrownBy(() -> parse(alertWith("\"a\\u001b[2J\\nb\": 7")))
-                .hasMessage("alerts[0].labels.a?[2J: expected text, found a number");
+                .hasMessage("alerts[0].labels.?: expected text, found a number");
     }
 
     @Test

@@ -111,6 +111,30 @@ class AlertSendTest {
     }
 
     @Test
+    void anAlertThatCannotBeReadIsNamedAndTheOthersAreTakenIn() throws IOException {
+        Files.writeString(
+                folder.resolve("mixed.json"),
+                PAYLOAD.replaceFirst("\\{\"status\": \"firing\", \"labels\"", "{\"status\": \"burning\", \"labels\""));
+
+        Ran sent = program.run("alert", "send", "mixed.json", "--detailed-exitcode");
+        assertThat(sent.exit()).as("the verdict's is 0").isEqualTo(1);
+        assertThat(sent.err())
+                .contains("mixed.json: alerts[0].status: expected \"firing\" or \"resolved\"; it was not taken in");
+        assertThat(sent.out())
+                .startsWith("accepted 1 of 1 alerts; 1 could not be read\ninc-1: Odd (shop)")
+                .contains("Why: Anything");
+
+        Ran again = program.run("alert", "send", "mixed.json", "-o", "json");
+        assertThat(again.exit()).isEqualTo(1);
+        JsonNode json = JsonMapper.shared().readTree(again.out());
+        assertThat(json.path("known").asInt()).isEqualTo(1);
+        assertThat(json.path("refused")).hasSize(1);
+        assertThat(json.path("refused").get(0).path("alert").asInt()).isZero();
+        assertThat(json.path("refused").get(0).path("error").asString())
+                .isEqualTo("alerts[0].status: expected \"firing\" or \"resolved\"");
+    }
+
+    @Test
     void whatIsOnlyStoredWaitsAndCanBeResumedAndWatched() {
         JsonNode sent = json("alert", "send", "alert.json", "--no-run", "-o", "json");
         String due = sent.path("due").get(0).asString();

@@ -1,12 +1,16 @@
 package dev.whydunit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class RemedyTest {
@@ -106,6 +110,155 @@ class RemedyTest {
         assertThat(rehearsal.remedy.applied).isEmpty();
         assertThat(rehearsal.ended("free").status()).isEqualTo(StepStatus.DENIED);
         assertThat(rehearsal.verdict().path()).containsExactly("database", "pool");
+    }
+
+    /** A person who says nothing: what is asked waits until it is taken back. */
+    private static final class Silent implements Approvals {
+        final CompletableFuture<String> asked = new CompletableFuture<>();
+        final CompletableFuture<Answer> answer = new CompletableFuture<>();
+
+        @Override
+        public Answer ask(Wish wish) throws InterruptedException {
+            asked.complete(wish.step());
+            try {
+                return answer.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void withdraw(String step, String why) {
+            answer.complete(Answer.withdrawn(why));
+        }
+    }
+
+    @Test
+    void itsQuestionIsWithdrawnWhenTheVerdictIsAnotherByNow() {
+        Silent silent = new Silent();
+        Rehearsal rehearsal = new Rehearsal(
+                        YAML.replace("for: pool", "for: database").replaceFirst("  two: .*\n", ""))
+                .answer("one", true)
+                .approvals(silent);
+        Investigation investigation = rehearsal.investigation();
+
+        runWhile(investigation, silent, () -> investigation.ruleOut("ann", "pool", "there are free connections"));
+
+        assertThat(rehearsal
+                        .one(Event.ApprovalWithdrawn.class, withdrawn -> true)
+                        .why())
+                .isEqualTo("database is no longer the verdict");
+        List<Event.Judged> judged = rehearsal.all(Event.Judged.class);
+        assertThat(judged).as("what it was asked for, and what holds now").hasSize(2);
+        assertThat(judged.getFirst().verdict().path()).contains("database");
+        assertThat(judged.getLast().verdict().path()).doesNotContain("database");
+        assertThat(rehearsal.remedy.applied).isEmpty();
+    }
+
+    private static void runWhile(Investigation investigation, Silent silent, Runnable meanwhile) {
+        CompletableFuture<String> ending =
+                CompletableFuture.supplyAsync(investigation::run, Thread::startVirtualThread);
+        assertThat(silent.asked).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("free");
+        meanwhile.run();
+        assertThat(ending).succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void itsQuestionIsWithdrawnWhenItsHypothesisIsRuledOutWhileItWaits() {
+        Silent silent = new Silent();
+        Rehearsal rehearsal = concluding().approvals(silent);
+        Investigation investigation = rehearsal.investigation();
+
+        runWhile(investigation, silent, () -> investigation.ruleOut("ann", "pool", "there are free connections"));
+
+        assertThat(rehearsal.remedy.applied).isEmpty();
+        assertThat(rehearsal.one(Event.ApprovalWithdrawn.class, withdrawn -> true))
+                .extracting(Event.ApprovalWithdrawn::step, Event.ApprovalWithdrawn::why)
+                .containsExactly("free", "pool was ruled out");
+        assertThat(rehearsal.all(Event.Approval.class)).isEmpty();
+        assertThat(rehearsal.ended("free").status()).isEqualTo(StepStatus.DENIED);
+        assertThat(rehearsal.ended("free").error()).contains("its question was withdrawn: pool was ruled out");
+    }
+
+    @Test
+    void itsQuestionStaysWhenAnotherHypothesisIsRuledOut() {
+        Silent silent = new Silent();
+        Rehearsal rehearsal = concluding().approvals(silent);
+        Investigation investigation = rehearsal.investigation();
+
+        runWhile(investigation, silent, () -> {
+            investigation.ruleOut("ann", "network", "it is quick");
+            await().until(() -> rehearsal.all(Event.RuledOut.class).size() == 1);
+            // After the next message was heard nothing more comes of the first.
+            investigation.note("ann", "go on");
+            await().until(() -> rehearsal.all(Event.Noted.class).size() == 1);
+            silent.answer.complete(new Approvals.Answer(true, "ann"));
+        });
+
+        assertThat(rehearsal.remedy.applied).containsExactly("restart");
+        assertThat(rehearsal.all(Event.ApprovalWithdrawn.class)).isEmpty();
+    }
+
+    @Test
+    void itsQuestionIsWithdrawnWhenTheInvestigationIsStopped() {
+        Silent silent = new Silent();
+        Rehearsal rehearsal = concluding().approvals(silent);
+        Investigation investigation = rehearsal.investigation();
+
+        runWhile(investigation, silent, investigation::stop);
+
+        assertThat(rehearsal
+                        .one(Event.ApprovalWithdrawn.class, withdrawn -> true)
+                        .why())
+                .isEqualTo("the step was stopped");
+        assertThat(silent.answer).as("whoever keeps it is told").isCompleted();
+        assertThat(rehearsal.remedy.applied).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatCrossesThePersonWhoRulesItOutDoesNotCount() {
+        AtomicReference<Investigation> running = new AtomicReference<>();
+        Rehearsal rehearsal = concluding();
+        rehearsal.approvals(wish -> {
+            running.get().ruleOut("ann", "pool", "there are free connections");
+            running.get().note("ann", "heard");
+            await().until(() -> rehearsal.all(Event.Noted.class).size() == 1);
+            return new Approvals.Answer(true, "bob");
+        });
+        running.set(rehearsal.investigation());
+        running.get().run();
+
+        assertThat(rehearsal.remedy.applied).isEmpty();
+        assertThat(rehearsal.all(Event.ApprovalWithdrawn.class)).hasSize(1);
+    }
+
+    @Test
+    void whatItsProcessDiedBeforeTakingBackIsTakenBackByTheNext() {
+        Silent silent = new Silent();
+        Rehearsal before = concluding().approvals(silent);
+        Investigation investigation = before.investigation();
+        runWhile(investigation, silent, () -> investigation.ruleOut("ann", "pool", "there are free connections"));
+        List<Event> cut = new ArrayList<>(before.events);
+        int heard = cut.indexOf(before.one(Event.RuledOut.class, out -> true));
+        List<String> taken = new ArrayList<>();
+        Rehearsal after = concluding().approvals(new Approvals() {
+            @Override
+            public Answer ask(Wish wish) {
+                return new Answer(true, "ann");
+            }
+
+            @Override
+            public void withdraw(String step, String why) {
+                taken.add(step + ": " + why);
+            }
+        });
+
+        after.goingOnAfter(cut.subList(0, heard + 1)).run();
+
+        assertThat(taken).containsExactly("free: pool was ruled out");
+        assertThat(after.remedy.applied).isEmpty();
+        assertThat(after.notRun("free").status()).isEqualTo(StepStatus.NOT_NEEDED);
+        assertThat(after.notRun("free").why()).isEqualTo("it remedies pool, which was ruled out");
     }
 
     @Test

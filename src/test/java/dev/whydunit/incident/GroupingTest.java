@@ -109,6 +109,48 @@ class GroupingTest {
                 .isTrue();
     }
 
+    private static Alert ofJob(String fingerprint, String job, String instance) {
+        return alert(fingerprint, true, "alertname", "HighLoad", "job", job, "instance", instance);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "node", "node-exporter", "node_exporter", "Node-Exporter", "integrations/node_exporter",
+                        "mysqld-exporter",
+                "cadvisor", "kubelet", "kube-state-metrics", "kubernetes-nodes-cadvisor", "kubernetes-pods", "blackbox",
+                "snmp", "windows"
+            })
+    void machinesHaveNothingInCommonForBeingToldOfByExportersOfOneKind(String job) {
+        take(ofJob("a", job, "web1:9100"), NOW);
+
+        assertThat(take(ofJob("b", job, "db7:9100"), NOW).opened()).isTrue();
+        assertThat(take(ofJob("c", job, "web1:9100"), NOW).joined())
+                .as("it is on the same host")
+                .isTrue();
+        assertThat(incidents.values())
+                .hasSize(2)
+                .allMatch(incident -> incident.services().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"checkout", "nodejs", "exporter", "windows-updates", "kubernetes-dashboard", "node.js"})
+    void anyOtherJobIsAService(String job) {
+        take(ofJob("a", job, "web1:9100"), NOW);
+
+        assertThat(take(ofJob("b", job, "db7:9100"), NOW).why())
+                .isEqualTo("HighLoad (" + job + ") joined: it is of the same service, " + job);
+    }
+
+    @Test
+    void whatALabelNamesIsAServiceWhateverTheJob() {
+        take(alert("a", true, "alertname", "A", "job", "node", "service", "node"), NOW);
+
+        assertThat(take(alert("b", true, "alertname", "B", "job", "kubelet", "app", "node"), NOW)
+                        .joined())
+                .isTrue();
+    }
+
     @Test
     void theSendersGroupJoins() {
         take(alert("a", true, "alertname", "A", "group", "g"), NOW);

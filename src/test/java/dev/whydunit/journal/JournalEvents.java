@@ -77,6 +77,7 @@ public final class JournalEvents {
                         Optional.empty()),
                 new Event.BeliefMoved(at, Map.of("database", 0.9, "other", 0.1)),
                 new Event.Approval(at, "restart", "systemctl restart shop", false, "nobody"),
+                new Event.ApprovalWithdrawn(at, "reload", "systemctl reload shop", "pool is no longer the verdict"),
                 new Event.StepNotRun(at, "wire", StepStatus.NOT_NEEDED, "the verdict is clear"),
                 new Event.Judged(
                         at,

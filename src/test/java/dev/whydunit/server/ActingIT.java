@@ -51,6 +51,8 @@ class ActingIT {
         folder = temporary;
         Path runbooks = Files.createDirectories(folder.resolve("runbooks"));
         write(runbooks, "freed", "run: [touch, freed]");
+        write(runbooks, "withdrawn", "run: [touch, withdrawn]");
+        write(runbooks, "stopped", "run: [touch, stopped]");
         write(runbooks, "hostile", "run: [touch, '" + HOSTILE + "']");
         write(runbooks, "shell", "script: 'touch shell'");
         write(runbooks, "impostor", "run: [/tmp/touch, impostor]");
@@ -158,6 +160,49 @@ class ActingIT {
         assertThat(answer(asked, RunningServer.ADMIN, yes)).as("it is used").isEqualTo(409);
         assertThat(server.get("/api/audit", RunningServer.ADMIN).body())
                 .contains("runs step free of " + id + ", approved by WHYDUNIT_ADMIN_TOKEN");
+    }
+
+    @Test
+    void aRemedyWhoseCauseIsRuledOutAsksNoMore() throws Exception {
+        String id = begin("withdrawn", RunningServer.ADMIN);
+        JsonNode asked = waiting(id);
+
+        assertThat(server.post(
+                                "/api/investigations/" + id + "/rule-out",
+                                "{\"hypothesis\": \"stuck\", \"because\": \"it moves\"}",
+                                bearer(responder))
+                        .status())
+                .isIn(200, 202);
+        JsonNode summary = ended(id);
+
+        RunningServer.Answer late = server.post(
+                "/api/approvals/" + asked.get("id").asString(), "{\"granted\": true}", bearer(RunningServer.ADMIN));
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.json().get("error").asString()).isEqualTo("withdrawn: stuck was ruled out");
+        assertThat(server.get("/api/approvals", RunningServer.ADMIN).body()).doesNotContain(id);
+        String cookie = Pages.signIn(server, RunningServer.ADMIN);
+        assertThat(Pages.get(server, "/approvals", cookie).body()).doesNotContain(id);
+        assertThat(Pages.get(server, "/investigations/" + id, cookie).body()).doesNotContain("wants to run");
+        assertThat(folder.resolve("withdrawn")).doesNotExist();
+        assertThat(step(summary, "free").get("error").asString())
+                .isEqualTo("its question was withdrawn: stuck was ruled out");
+        assertThat(server.get("/api/audit", RunningServer.ADMIN).body())
+                .contains("withdrew the question of step free of " + id + ", sha256 "
+                        + asked.get("sha256").asString() + ": stuck was ruled out");
+    }
+
+    @Test
+    void whatAStoppedInvestigationAskedIsWithdrawn() throws Exception {
+        String id = begin("stopped", RunningServer.ADMIN);
+        JsonNode asked = waiting(id);
+
+        server.post("/api/investigations/" + id + "/stop", "{}", bearer(responder));
+        ended(id);
+
+        RunningServer.Answer one =
+                server.get("/api/approvals/" + asked.get("id").asString(), RunningServer.ADMIN);
+        assertThat(one.json().get("withdrawn").asString()).isEqualTo("the step was stopped");
+        assertThat(answer(asked, RunningServer.ADMIN, "{\"granted\": true}")).isEqualTo(409);
     }
 
     @Test

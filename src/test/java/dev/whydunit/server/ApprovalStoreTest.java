@@ -10,9 +10,12 @@ import dev.whydunit.masking.SecretMask;
 import dev.whydunit.store.Database;
 import dev.whydunit.store.Statements;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,98 @@ class ApprovalStoreTest {
         assertThat(store.answer(unanswered.id(), true, "ann")).isFalse();
         assertThat(store.use(answered, IN_CHARGE)).isFalse();
         assertThat(store.waiting()).isEmpty();
+    }
+
+    private List<String> audit(String about) throws Exception {
+        return database.read(connection -> Statements.select(
+                connection,
+                row -> row.getString(1) + " " + row.getString(2),
+                "select who, what from audit where about = ? order by at, id",
+                about));
+    }
+
+    @Test
+    void aWithdrawnOneIsNeitherAnsweredNorUsedAndTheAuditTrailSaysSo() throws Exception {
+        Wish wish = wish("web1", "restart", 1, Duration.ofMinutes(1));
+        PendingApproval asked = ask(wish);
+        PendingApproval answered = granted(wish("web2", "restart", 1, Duration.ofMinutes(1)));
+
+        store.withdraw(INVESTIGATION, "free", "pool is no longer the verdict");
+        store.withdraw(INVESTIGATION, "free", "it is said once");
+
+        assertThat(store.waiting()).isEmpty();
+        assertThat(store.answer(asked.id(), true, "ann")).isFalse();
+        assertThat(new ApprovalDesk(store).answer(asked.id(), false, Optional.empty(), "ann", Role.ADMIN))
+                .isEqualTo(new ApprovalDesk.Stale("withdrawn: pool is no longer the verdict"));
+        assertThat(store.use(answered, IN_CHARGE)).as("a yes that came before").isFalse();
+        PendingApproval found = store.find(asked.id()).orElseThrow();
+        assertThat(found.granted()).isEmpty();
+        assertThat(found.by()).isEmpty();
+        assertThat(found.withdrawn()).contains("pool is no longer the verdict");
+        assertThat(audit(asked.id()))
+                .last()
+                .isEqualTo("server withdrew the question of step free of " + INVESTIGATION + " on web1, sha256 "
+                        + asked.sha256() + ": pool is no longer the verdict");
+        assertThat(audit(asked.id())).hasSize(2);
+        assertThat(ask(wish).id()).as("asked again it is another question").isNotEqualTo(asked.id());
+    }
+
+    @Test
+    void whatWasDoneIsNotWithdrawn() throws Exception {
+        PendingApproval used = granted(wish("", "restart", 1, Duration.ofMinutes(1)));
+        assertThat(store.use(used, IN_CHARGE)).isTrue();
+
+        store.withdraw(INVESTIGATION, "free", "too late");
+
+        assertThat(store.find(used.id()).orElseThrow().withdrawn()).isEmpty();
+    }
+
+    @Test
+    void whatIsWithdrawnInTheMomentBeforeItIsStoredIsWithdrawn() throws Exception {
+        StoredApprovals approvals =
+                new StoredApprovals(store, INVESTIGATION, IN_CHARGE, SecretMask::none, database.clock(), asked -> {
+                    throw new AssertionError("nobody is told of it");
+                });
+        approvals.withdraw("free", "pool is no longer the verdict");
+
+        assertThat(approvals.ask(wish("", "restart", 1, Duration.ofMinutes(1))))
+                .isEqualTo(Answer.withdrawn("pool is no longer the verdict"));
+        assertThat(store.waiting()).isEmpty();
+    }
+
+    @Test
+    void whatNobodyAnsweredInTimeIsInTheAuditTrailOnceOverAllNodes() throws Exception {
+        PendingApproval over = ask(wish("web1", "restart", 1, Duration.ofMillis(1)));
+        PendingApproval open = ask(wish("web2", "restart", 1, Duration.ofMinutes(1)));
+        PendingApproval denied = ask(wish("web3", "restart", 1, Duration.ofMillis(1500)));
+        assertThat(store.answer(denied.id(), false, "ann")).isTrue();
+        await().until(() -> database.clock().instant().isAfter(denied.expiresAt()));
+
+        List<CompletableFuture<Integer>> nodes = IntStream.range(0, 4)
+                .mapToObj(node -> new ApprovalStore(database))
+                .map(each -> CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return each.expire();
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }))
+                .toList();
+
+        assertThat(nodes.stream().mapToInt(CompletableFuture::join).sum()).isEqualTo(1);
+        assertThat(store.expire()).isZero();
+        assertThat(audit(over.id()))
+                .containsExactly(
+                        "server asked for approval of step free",
+                        "server the question of step free of " + INVESTIGATION + " on web1, sha256 " + over.sha256()
+                                + ", expired unanswered at "
+                                + store.find(over.id()).orElseThrow().expiresAt());
+        assertThat(audit(open.id())).hasSize(1);
+        assertThat(audit(denied.id())).hasSize(2).noneMatch(line -> line.contains("expired"));
+        assertThat(store.waiting()).extracting(PendingApproval::id).containsExactly(open.id());
+        assertThat(store.answer(over.id(), true, "ann")).isFalse();
+        assertThat(new ApprovalDesk(store).answer(over.id(), true, Optional.empty(), "ann", Role.ADMIN))
+                .isInstanceOf(ApprovalDesk.Stale.class);
     }
 
     @Test

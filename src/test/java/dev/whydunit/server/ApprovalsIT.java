@@ -147,9 +147,15 @@ class ApprovalsIT {
     @Test
     void nobodyInTimeIsANo() throws Exception {
         try (RunningServer server = serve("runbooks: [runbooks]\npolicy: {writes: {allow: [touch], expires: 1s}}\n")) {
-            JsonNode summary = ended(server, start(server));
+            String id = start(server);
+            JsonNode summary = ended(server, id);
             assertThat(summary.get("steps").get(0).get("status").asString()).isEqualTo("denied");
             assertThat(canary()).doesNotExist();
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(server.get("/api/audit", RunningServer.ADMIN)
+                                    .body())
+                            .containsOnlyOnce("the question of step restart of " + id + ", sha256 ")
+                            .contains(", expired unanswered at "));
         }
     }
 

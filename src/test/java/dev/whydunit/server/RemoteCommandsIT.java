@@ -56,7 +56,8 @@ class RemoteCommandsIT {
     void serve() throws Exception {
         Files.createDirectories(folder.resolve("runbooks"));
         Files.writeString(folder.resolve("runbooks/load.yaml"), LOAD);
-        server = new RunningServer(folder, "runbooks: [runbooks]\n", Map.of());
+        server = new RunningServer(
+                folder, "runbooks: [runbooks]\nreceivers: {open: {kind: generic, auth: none}}\n", Map.of());
     }
 
     @AfterEach
@@ -111,6 +112,19 @@ class RemoteCommandsIT {
         assertThat(run("why", "overload").out()).contains("×20");
         assertThat(run("step", "load").out()).contains("echo busy");
         assertThat(folder.resolve("mine")).doesNotExist();
+    }
+
+    @Test
+    void anAlertThatTheServerCannotReadIsToldByTheExitCode() throws Exception {
+        Path good = Files.writeString(folder.resolve("good.json"), "{\"alerts\": [{\"title\": \"a\"}]}");
+        Path mixed = Files.writeString(folder.resolve("mixed.json"), "{\"alerts\": [{\"title\": \"b\"}, {}]}");
+
+        assertThat(run("alert", "send", good.toString(), "--receiver", "open").exit())
+                .isZero();
+        Ran ran = run("alert", "send", mixed.toString(), "--receiver", "open");
+        assertThat(ran.exit()).isEqualTo(1);
+        assertThat(ran.json().get("accepted").asInt()).isEqualTo(1);
+        assertThat(ran.err()).contains("refused: identity of alerts[1]: no value by ");
     }
 
     @Test

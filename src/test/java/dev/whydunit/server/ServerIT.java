@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.security.access.annotation.Secured;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -123,6 +128,54 @@ class ServerIT {
                 .isEqualTo(first.json().path("incident").asString());
         JsonNode incident = incident(first.json().path("incident").asString());
         assertThat(incident.path("alerts").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void anAlertThatCannotBeReadKeepsNoOtherOut() throws Exception {
+        String unreadable = "{\"title\": \"Odd\", \"starts_at\": \"hunter2hunter2\"}";
+        String body = "{\"alerts\": [%s, {\"id\": \"beside\", \"title\": \"Odd\", \"service\": \"beside\"}%s]}"
+                .formatted(unreadable, (", " + unreadable).repeat(24));
+
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        RunningServer.Answer answer;
+        Logger logger = (Logger) LoggerFactory.getLogger(WebhookController.class);
+        logger.addAppender(log);
+        try {
+            answer = server.post("/webhooks/open", body, Map.of());
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(202);
+        assertThat(answer.json().path("accepted").asInt()).isEqualTo(1);
+        assertThat(incident(answer.json().path("incident").asString())
+                        .path("alerts")
+                        .asInt())
+                .isEqualTo(1);
+        JsonNode refused = answer.json().path("refused");
+        assertThat(refused).hasSize(20);
+        assertThat(refused.get(0).path("alert").asInt()).isZero();
+        assertThat(refused.get(1).path("alert").asInt()).isEqualTo(2);
+        assertThat(refused.get(0).path("error").asString()).startsWith("at of alerts[0]: expected a time like");
+        assertThat(answer.json().path("notes").get(0).asString())
+                .isEqualTo("25 alerts could not be read; the first 20 are listed");
+        assertThat(answer.body()).doesNotContain("hunter2");
+        assertThat(server.get("/actuator/prometheus", RunningServer.ADMIN).body())
+                .containsPattern("whydunit_alerts_refused_total\\{receiver=\"open\"\\} 25");
+
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.WARN);
+            assertThat(event.getFormattedMessage())
+                    .startsWith(
+                            "receiver open: 25 of 26 alerts of a delivery could not be read: alert 0: at of alerts[0]: expected a time")
+                    .contains("; alert 20: ")
+                    .endsWith("; …")
+                    .doesNotContain("alert 21", "hunter2");
+        });
+
+        RunningServer.Answer none = server.post("/webhooks/open", "{\"alerts\": [" + unreadable + "]}", Map.of());
+        assertThat(none.status()).isEqualTo(400);
     }
 
     @Test

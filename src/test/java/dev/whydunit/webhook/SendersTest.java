@@ -36,7 +36,11 @@ class SendersTest {
         String kind = file.split("[-.]", 2)[0];
         String body = Files.readString(SENDERS.resolve(file + ".json"));
         assertThat(body).contains(text);
-        Receiver.Outcome outcome = outcome(kind, body.replace(text, instead));
+        return taken(kind, body.replace(text, instead));
+    }
+
+    private static Notification taken(String kind, String body) {
+        Receiver.Outcome outcome = outcome(kind, body);
         assertThat(outcome).isInstanceOf(Receiver.Outcome.Read.class);
         return ((Receiver.Outcome.Read) outcome).notification();
     }
@@ -106,6 +110,15 @@ class SendersTest {
     }
 
     @Test
+    void anAlertOfAMachineIsOfNoService() throws Exception {
+        Alert load = read("alertmanager").alerts().getLast().alert();
+
+        assertThat(load.labels()).containsEntry("job", "node");
+        assertThat(Signal.of(load).service()).isEmpty();
+        assertThat(Signal.of(load).host()).contains("127.0.0.1");
+    }
+
+    @Test
     void anAlertThatOnlyLooksLikeATestOfGrafanasIsAnAlert() throws Exception {
         assertThat(read("grafana-test", "\"generatorURL\": \"\"", "\"generatorURL\": \"https://grafana/rule\"")
                         .alerts())
@@ -164,7 +177,7 @@ class SendersTest {
                 "generic      | {\"title\": | not readable as JSON at line 1, column 10: Unexpected end-of-input within/between Object entries",
                 "generic      | {\"title\": \"x\"} more | not readable as JSON at line 1, column 16: Unrecognized token 'more': was expecting (JSON String, Number, Array, Object or …",
                 "generic      | {\"title\": \"x\", \"starts_at\": \"yesterday\"} | at: expected a time like 2026-01-31T02:00:00Z, or seconds or milliseconds since 1970, found yesterday",
-                "generic      | {\"alerts\": [{\"title\": \"x\"}, {\"severity\": \"critical\"}]} | identity of alert 2: there is no alert.title",
+                "generic      | {\"alerts\": [{\"text\": \"x\"}, {\"severity\": \"critical\"}]} | identity of alerts[0]: there is no alert.title",
                 "generic      | {\"alerts\": 5} | alerts: expected a list, found something else by has(payload.alerts) ? payload.alerts : [payload]",
                 "zabbix       | {} | firing: there is no payload.event_value",
                 "grafana      | {} | alerts: expected a list, found nothing",
@@ -174,6 +187,73 @@ class SendersTest {
             })
     void whatCannotBeReadIsSaidWithItsPlace(String kind, String body, String why) {
         assertThat(refused(kind, body)).isEqualTo(why);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "alertmanager | \"version\": \"4\", | `alerts[1].labels.service: expected text, found a list`",
+                "grafana      | `` | `alerts[1].labels.service: expected text, found a list`",
+            })
+    void theAlertsBesideOneThatCannotBeReadAreRead(String kind, String version, String why) {
+        Notification read = taken(kind, """
+                {%s "alerts": [
+                  {"status": "firing", "labels": {"alertname": "A"}, "startsAt": "2026-11-30T20:00:00Z"},
+                  {"status": "firing", "labels": {"alertname": "B", "service": ["s3cr3t"]}, "startsAt": "2026-11-30T20:00:00Z"},
+                  {"status": "firing", "labels": {"alertname": "C"}, "startsAt": "2026-11-30T20:00:00Z"}]}""".formatted(version));
+
+        assertThat(read.alerts()).extracting(item -> item.alert().name()).containsExactly("A", "C");
+        assertThat(read.refused()).containsExactly(new Notification.Unread(1, why));
+    }
+
+    @Test
+    void anAlertOfGrafanasKeepsItsOwnLinksWhenOneBeforeItCannotBeRead() {
+        Notification read = taken("grafana", """
+                {"alerts": [
+                  {"status": "firing", "labels": {"alertname": "A"}, "startsAt": "2026-11-30T20:00:00Z", "panelURL": 7},
+                  {"status": "firing", "labels": {"alertname": "B"}, "startsAt": "2026-11-30T20:00:00Z", "panelURL": "http://g/b"}]}""");
+
+        assertThat(read.alerts()).hasSize(1);
+        assertThat(read.alerts().getFirst().alert().annotations()).containsEntry("panelURL", "http://g/b");
+        assertThat(read.refused())
+                .containsExactly(new Notification.Unread(0, "alerts[0].panelURL: expected text, found a number"));
+    }
+
+    @Test
+    void aMappingReadsTheAlertsBesideOneThatItCannotRead() {
+        Notification read = taken("generic", """
+                {"alerts": [{"severity": "critical"}, {"title": "x"}, {"title": "y", "starts_at": "hunter2hunter2"}, 7]}""");
+
+        assertThat(read.alerts()).extracting(item -> item.alert().name()).containsExactly("x");
+        assertThat(read.refused())
+                .extracting(Notification.Unread::alert)
+                .as("counted in the delivery, from 0")
+                .containsExactly(0, 2, 3);
+        assertThat(read.refused().get(1).why())
+                .isEqualTo(
+                        "at of alerts[2]: expected a time like 2026-01-31T02:00:00Z, or seconds or milliseconds since 1970");
+    }
+
+    @Test
+    void whatIsSaidOfAnAlertBesideOthersHoldsNothingThatItSaid() {
+        String secret = "hunter2hunter2";
+        Notification read = taken("alertmanager", """
+                {"version": "4", "alerts": [
+                  {"status": "firing", "labels": {"alertname": "A"}, "startsAt": "2026-11-30T20:00:00Z"},
+                  {"status": "%1$s", "labels": {"alertname": "B"}, "startsAt": "2026-11-30T20:00:00Z"},
+                  {"status": "firing", "labels": {"alertname": "C"}, "startsAt": "%1$s"},
+                  {"status": "firing", "labels": {"password=%1$s": 7}, "startsAt": "2026-11-30T20:00:00Z"},
+                  "%1$s"]}""".formatted(secret));
+
+        assertThat(read.refused()).hasSize(4).noneMatch(one -> one.why().contains(secret));
+        assertThat(read.refused())
+                .containsExactly(
+                        new Notification.Unread(1, "alerts[1].status: expected \"firing\" or \"resolved\""),
+                        new Notification.Unread(2, "alerts[2].startsAt: expected a time like 2026-01-31T02:00:00Z"),
+                        new Notification.Unread(3, "alerts[3].labels.?: expected text, found a number"),
+                        new Notification.Unread(4, "alerts[4]: expected an object, found text"));
     }
 
     @Test
