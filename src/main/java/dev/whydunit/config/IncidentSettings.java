@@ -3,6 +3,8 @@ package dev.whydunit.config;
 import dev.whydunit.schema.About;
 import dev.whydunit.schema.Default;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * How alerts become incidents, and what is run for them.
@@ -33,8 +35,25 @@ public record IncidentSettings(
         Duration quiet,
 
         @About("How long after its end an alert of its own reopens an incident.") @Default("1h")
-        Duration reopen) {
+        Duration reopen,
+
+        @About(
+                value =
+                        "Values of the label job that name no service, unless the catalogue has it; * stands for any characters. Left out: the usual exporters.",
+                example = "[node, '*-exporter']")
+        Optional<List<String>> notServices) {
+    /** Keeps its own copy. */
+    public IncidentSettings {
+        notServices = notServices.map(List::copyOf);
+    }
+
     /** What holds when nothing is said. */
     public static final IncidentSettings DEFAULT = new IncidentSettings(
-            "slow_host", "triage", 5, Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofHours(1));
+            "slow_host",
+            "triage",
+            5,
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(10),
+            Duration.ofHours(1),
+            Optional.empty());
 }

@@ -18,6 +18,7 @@ public final class Grouping {
 
     private final Catalogue catalogue;
     private final GroupingRules rules;
+    private final Signals signals;
     /** Of services that alert together, which they mostly do for many alerts. */
     private final Map<Set<String>, String> origins = new ConcurrentHashMap<>();
     /** Of services of the catalogue. */
@@ -27,6 +28,7 @@ public final class Grouping {
     public Grouping(Catalogue catalogue, GroupingRules rules) {
         this.catalogue = catalogue;
         this.rules = rules;
+        this.signals = new Signals(catalogue, rules.notServices());
     }
 
     /**
@@ -62,7 +64,7 @@ public final class Grouping {
      * @param now when the alert came in, by this machine's clock: the sender's may be wrong
      */
     public Decision take(Alert alert, Collection<Incident> recent, int next, Instant now) {
-        Signal signal = Signal.of(alert);
+        Signal signal = signal(alert);
         return alert.status() == Alert.Status.FIRING
                 ? firing(alert, signal, recent, next, now)
                 : resolved(alert, recent, now);
@@ -98,6 +100,11 @@ public final class Grouping {
                 .toList();
         return new Decision(
                 Optional.of(after), false, reopened, news, merged, named(alert) + " joined: " + first.why());
+    }
+
+    /** What is read of its labels. */
+    Signal signal(Alert alert) {
+        return signals.of(alert);
     }
 
     /** The services of the catalogue that an outage of this one may be about too; whatever the catalogue knows nothing of has none. */
@@ -301,10 +308,10 @@ public final class Grouping {
     }
 
     /** An alert in a few words, its text cut. */
-    static String named(Alert alert) {
+    String named(Alert alert) {
         String name = alert.name().isEmpty() ? alert.fingerprint() : alert.name();
         String cut = name.length() <= 120 ? name : name.substring(0, 119) + "…";
-        return Signal.of(alert)
+        return signal(alert)
                 .service()
                 .map(service -> cut + " (" + service + ")")
                 .orElse(cut);

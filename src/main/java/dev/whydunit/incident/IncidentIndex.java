@@ -25,7 +25,7 @@ final class IncidentIndex {
 
     /** Those that the alert may belong to, the oldest first. */
     List<Incident> candidates(Alert alert, Map<String, Incident> byId, Grouping grouping) {
-        Signal signal = Signal.of(alert);
+        Signal signal = grouping.signal(alert);
         Set<String> found = new TreeSet<>();
         add(fires(alert.fingerprint()), found);
         add(group(alert.groupKey()), found);

@@ -193,7 +193,7 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
             }
             return Optional.of(
                     times == FLAPS && decision.joined()
-                            ? Grouping.named(alert) + " flaps: it began to fire " + FLAPS + " times within "
+                            ? grouping.named(alert) + " flaps: it began to fire " + FLAPS + " times within "
                                     + FLAPPING.toMinutes() + " minutes; what it does from here on is not listed"
                             : "");
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What grouping reads of an alert's labels: the names that the field's tools use for the same thing. */
 public record Signal(Optional<String> service, Optional<String> host, Optional<String> zone, Severity severity) {
@@ -16,11 +17,15 @@ public record Signal(Optional<String> service, Optional<String> host, Optional<S
     private static final List<String> ZONE = List.of("zone", "availability_zone", "az");
     private static final List<String> SEVERITY = List.of("severity", "priority", "level");
 
-    /** Of an alert. Its job is its service where no better label names one, and the job is not one of {@link NotServices#USUAL}. */
-    public static Signal of(Alert alert) {
+    /**
+     * Of an alert. Its job is its service where no better label names one.
+     *
+     * @param serves whether a job of that name is a service
+     */
+    static Signal of(Alert alert, Predicate<String> serves) {
         return new Signal(
                 first(alert.labels(), SERVICE)
-                        .or(() -> first(alert.labels(), List.of(JOB)).filter(job -> !NotServices.USUAL.has(job))),
+                        .or(() -> first(alert.labels(), List.of(JOB)).filter(serves)),
                 first(alert.labels(), HOST).map(Signal::withoutPort),
                 first(alert.labels(), ZONE),
                 first(alert.labels(), SEVERITY).map(Severity::of).orElse(Severity.WARNING));

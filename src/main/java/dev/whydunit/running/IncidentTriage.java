@@ -7,7 +7,7 @@ import dev.whydunit.incident.Catalogue;
 import dev.whydunit.incident.Incident;
 import dev.whydunit.incident.IncidentStore;
 import dev.whydunit.incident.Service;
-import dev.whydunit.incident.Signal;
+import dev.whydunit.incident.Signals;
 import dev.whydunit.incident.StoredAlert;
 import dev.whydunit.incident.Triage;
 import dev.whydunit.store.Database;
@@ -38,6 +38,7 @@ public final class IncidentTriage implements Triage {
 
     private final Database database;
     private final Catalogue catalogue;
+    private final Signals signals;
     private final RunbookChoice choice;
     private final Shelf shelf;
     private final InvestigationRequests requests;
@@ -47,9 +48,10 @@ public final class IncidentTriage implements Triage {
 
     /** For the incidents of a database. */
     public IncidentTriage(
-            Database database, Catalogue catalogue, Shelf shelf, RunbookChoice choice, InvestigationRequests requests) {
+            Database database, Signals signals, Shelf shelf, RunbookChoice choice, InvestigationRequests requests) {
         this.database = database;
-        this.catalogue = catalogue;
+        this.signals = signals;
+        this.catalogue = signals.catalogue();
         this.shelf = shelf;
         this.choice = choice;
         this.requests = requests;
@@ -135,10 +137,10 @@ public final class IncidentTriage implements Triage {
         return alerts.stream()
                 .map(StoredAlert::alert)
                 .min(Comparator.comparing(
-                                (Alert alert) -> !Signal.of(alert).service().equals(Optional.of(incident.origin())))
+                                (Alert alert) -> !signals.of(alert).service().equals(Optional.of(incident.origin())))
                         .thenComparingInt(alert ->
-                                Signal.of(alert).service().map(this::tier).orElse(Service.UNKNOWN_TIER))
-                        .thenComparing(alert -> Signal.of(alert).severity())
+                                signals.of(alert).service().map(this::tier).orElse(Service.UNKNOWN_TIER))
+                        .thenComparing(alert -> signals.of(alert).severity())
                         .thenComparing(Alert::startsAt));
     }
 

@@ -7,6 +7,8 @@ import dev.whydunit.incident.Catalogue;
 import dev.whydunit.incident.Grouping;
 import dev.whydunit.incident.GroupingRules;
 import dev.whydunit.incident.IncidentStore;
+import dev.whydunit.incident.NotServices;
+import dev.whydunit.incident.Signals;
 import dev.whydunit.incident.Triage;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.masking.SecretMask;
@@ -49,6 +51,13 @@ public final class LocalDatabase {
         return Database.postgres(settings.url(), settings.user().orElse(""), password);
     }
 
+    /** How alerts' labels are read with this configuration. */
+    public static Signals signals(Configuration configuration) {
+        return new Signals(
+                Catalogue.of(configuration.services()),
+                configuration.incidents().notServices().map(NotServices::new).orElse(NotServices.USUAL));
+    }
+
     /** The incidents in it; the configured secrets are taken out of what is stored. */
     public static IncidentStore incidents(Database database, Configuration configuration, Triage triage) {
         SecretMask mask = new SecretMask(ConfiguredSecrets.of(configuration));
@@ -65,7 +74,8 @@ public final class LocalDatabase {
         GroupingRules rules = GroupingRules.of(
                 configuration.incidents().window(),
                 configuration.incidents().quiet(),
-                configuration.incidents().reopen());
+                configuration.incidents().reopen(),
+                signals(configuration).notServices());
         Grouping grouping = new Grouping(Catalogue.of(configuration.services()), rules);
         return new IncidentStore(database, grouping, rules, triage, mask);
     }

@@ -3,8 +3,8 @@ package dev.whydunit.running;
 import dev.whydunit.alert.Notification;
 import dev.whydunit.config.Configuration;
 import dev.whydunit.incident.Accepted;
-import dev.whydunit.incident.Catalogue;
 import dev.whydunit.incident.IncidentStore;
+import dev.whydunit.incident.Signals;
 import dev.whydunit.runbook.KindSignature;
 import dev.whydunit.store.Database;
 import java.sql.SQLException;
@@ -30,11 +30,12 @@ public final class LocalIntake {
         this.database = database;
         this.shelf = new Shelf(configuration.runbooks(), kinds);
         this.work = new WaitingWork(database, runs ? HANDS_OFF : Duration.ZERO);
+        Signals signals = LocalDatabase.signals(configuration);
         this.triage = new IncidentTriage(
                 database,
-                Catalogue.of(configuration.services()),
+                signals,
                 shelf,
-                new RunbookChoice(shelf, configuration.incidents()),
+                new RunbookChoice(shelf, configuration.incidents(), signals),
                 new InvestigationRequests(configuration.environmentName(), JournalMask.of(configuration)));
         this.incidents = LocalDatabase.incidents(database, configuration, triage);
         triage.wire(incidents, work);

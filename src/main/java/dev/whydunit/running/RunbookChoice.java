@@ -3,7 +3,7 @@ package dev.whydunit.running;
 import dev.whydunit.alert.Alert;
 import dev.whydunit.config.IncidentSettings;
 import dev.whydunit.incident.Incident;
-import dev.whydunit.incident.Signal;
+import dev.whydunit.incident.Signals;
 import dev.whydunit.runbook.Input;
 import dev.whydunit.runbook.InputType;
 import dev.whydunit.runbook.Runbook;
@@ -20,9 +20,11 @@ public final class RunbookChoice {
 
     private final Shelf shelf;
     private final IncidentSettings settings;
+    private final Signals signals;
 
     /** From these runbooks. */
-    public RunbookChoice(Shelf shelf, IncidentSettings settings) {
+    public RunbookChoice(Shelf shelf, IncidentSettings settings, Signals signals) {
+        this.signals = signals;
         this.shelf = shelf;
         this.settings = settings;
     }
@@ -50,7 +52,7 @@ public final class RunbookChoice {
      */
     public Optional<Requested> of(Incident incident, Alert alert) {
         boolean silent =
-                !incident.origin().isEmpty() && !Signal.of(alert).service().equals(Optional.of(incident.origin()));
+                !incident.origin().isEmpty() && !signals.of(alert).service().equals(Optional.of(incident.origin()));
         Optional<Shelf.Book> book =
                 silent ? shelf.book(settings.stormRunbook()).or(() -> shelf.forAlert(alert)) : shelf.forAlert(alert);
         return book.or(() -> shelf.book(stands(incident) ? settings.stormRunbook() : settings.defaultRunbook()))

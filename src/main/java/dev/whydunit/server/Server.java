@@ -3,8 +3,8 @@ package dev.whydunit.server;
 import dev.whydunit.config.DatabaseSettings;
 import dev.whydunit.delivery.Outbox;
 import dev.whydunit.engine.StepKind;
-import dev.whydunit.incident.Catalogue;
 import dev.whydunit.incident.IncidentStore;
+import dev.whydunit.incident.Signals;
 import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.journal.JournalStore;
 import dev.whydunit.outbound.AddressPolicy;
@@ -128,15 +128,15 @@ public final class Server implements AutoCloseable {
         Shelf shelf = read.shelf();
         shelf.problems().forEach(problem -> settings.console().println("whydunit: " + problem));
         JournalStore journal = new JournalStore(database);
-        Catalogue catalogue = Catalogue.of(settings.configuration().services());
-        RunbookChoice choice = new RunbookChoice(shelf, settings.configuration().incidents());
+        Signals signals = LocalDatabase.signals(settings.configuration());
+        RunbookChoice choice = new RunbookChoice(shelf, settings.configuration().incidents(), signals);
         if (choice.problem().isPresent()) {
             throw new StartFailure(choice.problem().get());
         }
         JournalMask journalMask = new JournalMask(mask);
         IncidentTriage triage = new IncidentTriage(
                 database,
-                catalogue,
+                signals,
                 shelf,
                 choice,
                 new InvestigationRequests(settings.configuration().environmentName(), journalMask));

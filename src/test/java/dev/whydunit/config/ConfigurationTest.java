@@ -229,6 +229,29 @@ class ConfigurationTest {
                         .endsWith("[E205]"));
     }
 
+    @Test
+    void jobsThatNameNoServiceAreReadAndNoneIsSomethingElseThanNothingSaid() throws IOException {
+        assertThat(load("incidents: {not_services: [node, '*-exporter']}\n", "default")
+                        .configuration()
+                        .orElseThrow()
+                        .incidents()
+                        .notServices())
+                .contains(List.of("node", "*-exporter"));
+        assertThat(load("incidents: {not_services: []}\n", "default")
+                        .configuration()
+                        .orElseThrow()
+                        .incidents()
+                        .notServices())
+                .contains(List.of());
+        assertThat(load("incidents: {window: 1m}\n", "default")
+                        .configuration()
+                        .orElseThrow()
+                        .incidents()
+                        .notServices())
+                .isEmpty();
+        assertThat(lines("incidents: {not_services: node}\n")).hasSize(1);
+    }
+
     private List<String> lines(String text) throws IOException {
         return load(text, "default").problems().stream()
                 .map(problem -> problem.position().line() + ":"

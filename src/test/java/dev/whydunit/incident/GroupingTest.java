@@ -143,6 +143,33 @@ class GroupingTest {
     }
 
     @Test
+    void aJobThatTheCatalogueKnowsIsAService() {
+        grouping = new Grouping(catalogue("node: shop-exporter"), GroupingRules.DEFAULT);
+        for (String job : List.of("node", "shop-exporter")) {
+            take(ofJob("a " + job, job, "web1:9100"), NOW);
+
+            assertThat(take(ofJob("b " + job, job, "db7:9100"), NOW).why())
+                    .isEqualTo("HighLoad (" + job + ") joined: it is of the same service, " + job);
+        }
+    }
+
+    @Test
+    void theConfigurationSaysWhichJobsNameNoService() {
+        GroupingRules usual = GroupingRules.DEFAULT;
+        grouping = new Grouping(
+                SHOP,
+                GroupingRules.of(usual.window(), usual.quiet(), usual.reopen(), new NotServices(List.of("Fleet*"))));
+
+        take(ofJob("a", "fleet-eu", "web1:1"), NOW);
+        assertThat(take(ofJob("b", "fleet-eu", "web2:1"), NOW).opened()).isTrue();
+        take(ofJob("c", "node", "web3:1"), NOW);
+        assertThat(take(ofJob("d", "node", "web4:1"), NOW).joined()).isTrue();
+        grouping = new Grouping(
+                SHOP, GroupingRules.of(usual.window(), usual.quiet(), usual.reopen(), new NotServices(List.of())));
+        assertThat(take(ofJob("e", "node", "web5:1"), NOW).joined()).isTrue();
+    }
+
+    @Test
     void whatALabelNamesIsAServiceWhateverTheJob() {
         take(alert("a", true, "alertname", "A", "job", "node", "service", "node"), NOW);
 
@@ -163,7 +190,8 @@ class GroupingTest {
     void anAlertThatConnectsTwoIncidentsMakesThemOne() {
         grouping = new Grouping(
                 catalogue("a: c", "b: c2", "c:", "c2: c"),
-                new GroupingRules(Duration.ofMinutes(5), 1, Duration.ofMinutes(10), Duration.ofHours(1), 100));
+                new GroupingRules(
+                        Duration.ofMinutes(5), 1, Duration.ofMinutes(10), Duration.ofHours(1), NotServices.USUAL, 100));
         fires("a", NOW);
         fires("b", NOW.plusSeconds(1));
         assertThat(incidents).hasSize(2);

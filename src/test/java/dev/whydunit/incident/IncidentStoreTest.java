@@ -142,7 +142,13 @@ class IncidentStoreTest {
                 database,
                 new Grouping(
                         new Catalogue(List.of(front, middle, deep)),
-                        new GroupingRules(Duration.ofMinutes(5), 1, Duration.ofMinutes(10), Duration.ofHours(1), 100)),
+                        new GroupingRules(
+                                Duration.ofMinutes(5),
+                                1,
+                                Duration.ofMinutes(10),
+                                Duration.ofHours(1),
+                                NotServices.USUAL,
+                                100)),
                 GroupingRules.DEFAULT,
                 (connection, incidents, now) -> Set.of());
         Notification storm = new Notification(

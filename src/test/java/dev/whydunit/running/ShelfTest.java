@@ -7,9 +7,12 @@ import dev.whydunit.app.StepKindsForTests;
 import dev.whydunit.config.Configuration;
 import dev.whydunit.config.IncidentSettings;
 import dev.whydunit.engine.StepKind;
+import dev.whydunit.incident.Catalogue;
 import dev.whydunit.incident.Firing;
 import dev.whydunit.incident.Incident;
+import dev.whydunit.incident.NotServices;
 import dev.whydunit.incident.Severity;
+import dev.whydunit.incident.Signals;
 import dev.whydunit.runbook.KindSignature;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which runbook an alert, and which an incident gets. */
 class ShelfTest {
+    private static final Signals SIGNALS = new Signals(new Catalogue(List.of()), NotServices.USUAL);
     private static final Instant NOW = Instant.parse("2026-01-31T02:00:00Z");
 
     @TempDir
@@ -147,7 +151,7 @@ class ShelfTest {
                 NOW,
                 Optional.empty(),
                 Optional.empty());
-        return new RunbookChoice(shelf, settings).of(incident, alert).orElseThrow();
+        return new RunbookChoice(shelf, settings, SIGNALS).of(incident, alert).orElseThrow();
     }
 
     @Test
@@ -157,7 +161,13 @@ class ShelfTest {
                         .runbook())
                 .isEqualTo("slow_host");
         IncidentSettings other = new IncidentSettings(
-                "errors", "triage", 5, Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofHours(1));
+                "errors",
+                "triage",
+                5,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(10),
+                Duration.ofHours(1),
+                Optional.empty());
         assertThat(requested(other, "shop", Map.of("f", "shop"), slow).runbook())
                 .isEqualTo("errors");
     }
@@ -190,9 +200,16 @@ class ShelfTest {
     @Test
     void aDefaultThatIsNotThereIsSaid() {
         IncidentSettings wrong = new IncidentSettings(
-                "eror", "triage", 5, Duration.ofMinutes(5), Duration.ofMinutes(10), Duration.ofHours(1));
-        assertThat(new RunbookChoice(shelf, wrong).problem().orElseThrow())
+                "eror",
+                "triage",
+                5,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(10),
+                Duration.ofHours(1),
+                Optional.empty());
+        assertThat(new RunbookChoice(shelf, wrong, SIGNALS).problem().orElseThrow())
                 .startsWith("incidents: default_runbook: there is no runbook eror; known are ");
-        assertThat(new RunbookChoice(shelf, IncidentSettings.DEFAULT).problem()).isEmpty();
+        assertThat(new RunbookChoice(shelf, IncidentSettings.DEFAULT, SIGNALS).problem())
+                .isEmpty();
     }
 }

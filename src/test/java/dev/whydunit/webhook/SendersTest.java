@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whydunit.alert.Alert;
 import dev.whydunit.alert.Notification;
+import dev.whydunit.incident.Catalogue;
+import dev.whydunit.incident.NotServices;
 import dev.whydunit.incident.Signal;
+import dev.whydunit.incident.Signals;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Bodies as the senders write them (src/test/resources/senders), each read by the kind that its name begins with. */
 class SendersTest {
     private static final Path SENDERS = Path.of("src/test/resources/senders");
+    private static final Signals SIGNALS = new Signals(new Catalogue(List.of()), NotServices.USUAL);
     private static final Instant NOW = Instant.parse("2026-11-30T20:10:00Z");
 
     private static Receiver.Outcome outcome(String kind, String body) {
@@ -82,7 +86,7 @@ class SendersTest {
         Alert alert = read(file).alerts().getFirst().alert();
         assertThat(alert.status()).isEqualTo(status);
         assertThat(alert.name()).isEqualTo(name);
-        Signal signal = Signal.of(alert);
+        Signal signal = SIGNALS.of(alert);
         assertThat(signal.service().orElse(null)).isEqualTo(service);
         assertThat(signal.severity().name()).isEqualTo(severity);
         assertThat(alert.startsAt()).isEqualTo(at);
@@ -114,8 +118,8 @@ class SendersTest {
         Alert load = read("alertmanager").alerts().getLast().alert();
 
         assertThat(load.labels()).containsEntry("job", "node");
-        assertThat(Signal.of(load).service()).isEmpty();
-        assertThat(Signal.of(load).host()).contains("127.0.0.1");
+        assertThat(SIGNALS.of(load).service()).isEmpty();
+        assertThat(SIGNALS.of(load).host()).contains("127.0.0.1");
     }
 
     @Test
