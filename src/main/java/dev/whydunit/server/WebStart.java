@@ -32,8 +32,7 @@ final class WebStart implements AutoCloseable {
     private ConfigurableApplicationContext run(Map<String, Object> properties) {
         SpringApplication application = ServerBeans.application()
                 .properties(properties)
-                .initializers((GenericApplicationContext beans) -> beans.addBeanFactoryPostProcessor(
-                        factory -> await(beans).accept(beans)))
+                .initializers((GenericApplicationContext beans) -> await(beans).accept(beans))
                 .build();
         application.setRegisterShutdownHook(false);
         return application.run();
@@ -43,7 +42,7 @@ final class WebStart implements AutoCloseable {
         try {
             return given.join();
         } catch (CancellationException e) {
-            // Spring says nothing of it: why there will be no server is said by whoever gave it up.
+            // Of this, and before it refreshes the context, Spring says nothing: whoever gave up says why.
             throw new SpringApplication.AbandonedRunException(beans);
         }
     }
