@@ -27,7 +27,6 @@ import dev.whydunit.webhook.AmazonSns;
 import dev.whydunit.webhook.Receivers;
 import dev.whydunit.yaml.Problem;
 import dev.whydunit.yaml.ProblemRenderer;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -44,14 +43,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
-import org.springframework.context.support.GenericApplicationContext;
 
 /** A running server. */
 public final class Server implements AutoCloseable {
@@ -79,21 +72,31 @@ public final class Server implements AutoCloseable {
         CurrentMask mask = new CurrentMask(
                 settings.configuration(), settings.adminToken().stream().toList());
         ServerLog.begin(settings.configuration().operation().logging(), mask);
-        Map<String, Object> tls = TlsFiles.properties(settings.configuration());
+        Map<String, Object> web = web(settings);
         AmazonSns amazon = new AmazonSns(Route.system(AddressPolicy.INTERNET), InstantSource.system());
         CompletableFuture<Read> reading = new CompletableFuture<>();
-        // Runbooks and mappings are compiled while the database is opened: each takes as long as the other.
+        // Runbooks and mappings are compiled, and Spring gets ready, while the database is opened: each takes as long
+        // as the others.
         Thread.ofPlatform()
                 .daemon()
                 .name("reading")
                 .start(() -> reading.completeAsync(() -> read(settings, amazon), Runnable::run));
-        StateLock lock = settings.configuration().database().isPresent() ? null : lock(settings.state());
-        Database database = database(settings);
-        try {
-            return start(settings, database, reading.join(), amazon, mask, tls, lock);
-        } catch (SQLException e) {
-            throw new StartFailure("cannot use the database " + database.name() + ": " + e.getMessage());
+        try (WebStart starting = WebStart.begin(web)) {
+            StateLock lock = settings.configuration().database().isPresent() ? null : lock(settings.state());
+            Database database = database(settings);
+            try {
+                return start(settings, database, reading.join(), amazon, mask, starting, lock);
+            } catch (SQLException e) {
+                throw new StartFailure("cannot use the database " + database.name() + ": " + e.getMessage());
+            }
         }
+    }
+
+    private static Map<String, Object> web(ServeSettings settings) throws StartFailure {
+        Map<String, Object> properties = new LinkedHashMap<>(TlsFiles.properties(settings.configuration()));
+        properties.put("server.address", settings.address().getHostAddress());
+        properties.put("server.port", settings.port());
+        return properties;
     }
 
     /** What the configuration's receivers and the files of runbooks hold. */
@@ -117,7 +120,7 @@ public final class Server implements AutoCloseable {
             Read read,
             AmazonSns amazon,
             CurrentMask mask,
-            Map<String, Object> tls,
+            WebStart web,
             @Nullable StateLock lock)
             throws SQLException, StartFailure {
         Receivers.Loaded receivers = read.receivers();
@@ -174,58 +177,48 @@ public final class Server implements AutoCloseable {
                 Stream.concat(schedules.tasks().stream(), Stream.of(upkeep.task()))
                         .toList());
 
-        SpringApplication application = new SpringApplicationBuilder(Parts.class)
-                .properties(properties(settings))
-                .properties(tls)
-                .initializers((GenericApplicationContext beans) -> {
-                    beans.registerBean(ServeSettings.class, () -> settings);
-                    beans.registerBean(
-                            Database.class, () -> database, definition -> definition.setDestroyMethodName(""));
-                    beans.registerBean(
-                            JournalStore.class, () -> journal, definition -> definition.setDestroyMethodName(""));
-                    beans.registerBean(Shelf.class, () -> shelf);
-                    beans.registerBean(Tokens.class, () -> tokens);
-                    beans.registerBean(CurrentMask.class, () -> mask);
-                    beans.registerBean(JournalMask.class, () -> journalMask);
-                    beans.registerBean(Schedules.class, () -> schedules);
-                    beans.registerBean(
-                            OpenSources.class, () -> sources, definition -> definition.setDestroyMethodName(""));
-                    beans.registerBean(SourceGuards.class, () -> guards);
-                    beans.registerBean(FileArtifacts.class, () -> artifacts);
-                    beans.registerBean(ClockWatch.class, () -> clock);
-                    beans.registerBean(Upkeep.class, () -> upkeep);
-                    beans.registerBean(IncidentStore.class, () -> incidents);
-                    beans.registerBean(WorkQueue.class, () -> queue, definition -> definition.setDestroyMethodName(""));
-                    beans.registerBean(
-                            WebhookController.Receivers.class,
-                            () -> new WebhookController.Receivers(receivers.receivers(), amazon::confirm));
-                    beans.registerBean(PageSessions.class, () -> new PageSessions(database));
-                    beans.registerBean(ApprovalStore.class, () -> new ApprovalStore(database));
-                    beans.registerBean(
-                            Investigations.class,
-                            () -> new Investigations(
-                                    settings,
-                                    database,
-                                    journal,
-                                    shelf,
-                                    artifacts,
-                                    sources,
-                                    PermittedKind.of(
-                                            settings.kinds(), sources, permits, guards, beans.getBean(Measures.class)),
-                                    admission,
-                                    incidents,
-                                    telling,
-                                    beans.getBean(Measures.class),
-                                    mask));
-                    beans.registerBean(
-                            Acts.class,
-                            () -> new Acts(database, journal, beans.getBean(Investigations.class), queue, journalMask),
-                            definition -> definition.setDestroyMethodName(""));
-                    beans.registerBean(Outbox.class, telling::outbox);
-                })
-                .build();
-        application.setRegisterShutdownHook(false);
-        ConfigurableApplicationContext context = application.run();
+        ConfigurableApplicationContext context = web.with(beans -> {
+            beans.registerBean(ServeSettings.class, () -> settings);
+            beans.registerBean(Database.class, () -> database, definition -> definition.setDestroyMethodName(""));
+            beans.registerBean(JournalStore.class, () -> journal, definition -> definition.setDestroyMethodName(""));
+            beans.registerBean(Shelf.class, () -> shelf);
+            beans.registerBean(Tokens.class, () -> tokens);
+            beans.registerBean(CurrentMask.class, () -> mask);
+            beans.registerBean(JournalMask.class, () -> journalMask);
+            beans.registerBean(Schedules.class, () -> schedules);
+            beans.registerBean(OpenSources.class, () -> sources, definition -> definition.setDestroyMethodName(""));
+            beans.registerBean(SourceGuards.class, () -> guards);
+            beans.registerBean(FileArtifacts.class, () -> artifacts);
+            beans.registerBean(ClockWatch.class, () -> clock);
+            beans.registerBean(Upkeep.class, () -> upkeep);
+            beans.registerBean(IncidentStore.class, () -> incidents);
+            beans.registerBean(WorkQueue.class, () -> queue, definition -> definition.setDestroyMethodName(""));
+            beans.registerBean(
+                    WebhookController.Receivers.class,
+                    () -> new WebhookController.Receivers(receivers.receivers(), amazon::confirm));
+            beans.registerBean(PageSessions.class, () -> new PageSessions(database));
+            beans.registerBean(ApprovalStore.class, () -> new ApprovalStore(database));
+            beans.registerBean(
+                    Investigations.class,
+                    () -> new Investigations(
+                            settings,
+                            database,
+                            journal,
+                            shelf,
+                            artifacts,
+                            sources,
+                            PermittedKind.of(settings.kinds(), sources, permits, guards, beans.getBean(Measures.class)),
+                            admission,
+                            incidents,
+                            telling,
+                            beans.getBean(Measures.class),
+                            mask));
+            beans.registerBean(
+                    Acts.class,
+                    () -> new Acts(database, journal, beans.getBean(Investigations.class), queue, journalMask),
+                    definition -> definition.setDestroyMethodName(""));
+            beans.registerBean(Outbox.class, telling::outbox);
+        });
         Investigations investigations = context.getBean(Investigations.class);
         late.set(investigations, queue);
         triage.wire(incidents, queue);
@@ -315,37 +308,6 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> properties(ServeSettings settings) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("server.address", settings.address().getHostAddress());
-        properties.put("server.port", settings.port());
-        properties.put("server.shutdown", "immediate");
-        properties.put("server.error.include-message", "never");
-        // Forms are those of the pages: a token, an answer.
-        properties.put("server.tomcat.max-http-form-post-size", "16KB");
-        properties.put("server.max-http-request-header-size", "32KB");
-        properties.put("server.tomcat.connection-timeout", "20s");
-        // By default Spring Boot believes X-Forwarded-For in a Kubernetes: anybody there could be any address.
-        properties.put("server.forward-headers-strategy", "none");
-        properties.put("spring.threads.virtual.enabled", "true");
-        properties.put("spring.main.banner-mode", "off");
-        properties.put("spring.main.log-startup-info", "false");
-        properties.put("spring.jmx.enabled", "false");
-        properties.put("management.endpoints.web.exposure.include", "health,prometheus");
-        properties.put("management.endpoint.health.probes.enabled", "true");
-        properties.put(
-                "management.endpoint.health.group.readiness.include",
-                "readinessState,database,disk,queue,clock,sources");
-        // Only what says that the process itself is stuck: to restart it does not bring a database back.
-        properties.put("management.endpoint.health.group.liveness.include", "livenessState");
-        properties.put("management.endpoint.health.status.order", "DOWN,OUT_OF_SERVICE,DEGRADED,UP,UNKNOWN");
-        properties.put("management.endpoint.health.roles", "VIEWER");
-        properties.put("management.health.diskspace.enabled", "false");
-        properties.put("management.health.ping.enabled", "false");
-        properties.put("management.endpoint.health.show-details", "when_authorized");
-        return properties;
-    }
-
     private static Optional<Traces> traces(ServeSettings settings, String node) throws StartFailure {
         try {
             return Traces.of(settings.configuration(), node);
@@ -416,33 +378,6 @@ public final class Server implements AutoCloseable {
 
         Investigations investigations() {
             return investigations.orElseThrow();
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @Import({
-        Access.class,
-        WebhookController.class,
-        ApiController.class,
-        IncidentController.class,
-        NotificationController.class,
-        PeopleController.class,
-        ApprovalController.class,
-        PageController.class,
-        DatabaseGone.class,
-        WrongRequests.class,
-        HealthParts.class,
-        EventStream.class,
-        RequestTrace.class,
-        WebhookDoor.class,
-        SecurityHeaders.class,
-        ApiDocs.class,
-        WebParts.class
-    })
-    static class Parts {
-        @Bean
-        Measures measures(MeterRegistry registry) {
-            return new Measures(registry);
         }
     }
 }
