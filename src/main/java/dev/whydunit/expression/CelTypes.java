@@ -78,8 +78,8 @@ final class CelTypes implements CelTypeProvider {
             case TIMESTAMP -> ValueType.Simple.TIMESTAMP;
             case LIST -> new ValueType.ListOf(fromCel(((ListType) type).elemType()));
             case MAP -> new ValueType.MapOf(fromCel(((MapType) type).valueType()));
-            case STRUCT -> structs.containsKey(type.name()) ? structs.get(type.name()) : ValueType.DYNAMIC;
-            default -> ValueType.DYNAMIC;
+            case STRUCT -> structs.containsKey(type.name()) ? structs.get(type.name()) : ValueType.Simple.DYNAMIC;
+            default -> ValueType.Simple.DYNAMIC;
         };
     }
 

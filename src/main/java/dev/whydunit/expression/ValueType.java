@@ -13,9 +13,6 @@ import java.util.Optional;
 
 /** The static type of an expression or of a variable. */
 public sealed interface ValueType {
-    /** What has no type until it is evaluated. */
-    ValueType DYNAMIC = Simple.DYNAMIC;
-
     /** As an author reads it: {@code string}, {@code list of int}. */
     String words();
 
@@ -46,7 +43,7 @@ public sealed interface ValueType {
     record ListOf(ValueType element) implements ValueType {
         @Override
         public String words() {
-            return element == DYNAMIC ? "list" : "list of " + element.words();
+            return element == Simple.DYNAMIC ? "list" : "list of " + element.words();
         }
     }
 
@@ -54,7 +51,7 @@ public sealed interface ValueType {
     record MapOf(ValueType value) implements ValueType {
         @Override
         public String words() {
-            return value == DYNAMIC ? "map" : "map of " + value.words();
+            return value == Simple.DYNAMIC ? "map" : "map of " + value.words();
         }
     }
 
@@ -125,7 +122,7 @@ public sealed interface ValueType {
             return Simple.TIMESTAMP;
         }
         if (known == Object.class) {
-            return DYNAMIC;
+            return Simple.DYNAMIC;
         }
         if (known.isRecord()) {
             return RecordTypes.of(known.asSubclass(Record.class));

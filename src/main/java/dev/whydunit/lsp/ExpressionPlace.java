@@ -81,7 +81,7 @@ record ExpressionPlace(String before, String step, boolean result) {
                     item.group(2),
                     list.filter(ValueType.ListOf.class::isInstance)
                             .map(type -> ((ValueType.ListOf) type).element())
-                            .orElse(ValueType.DYNAMIC));
+                            .orElse(ValueType.Simple.DYNAMIC));
         }
         return all;
     }

@@ -77,7 +77,7 @@ final class RunbookModel {
                 id,
                 sketch.kind()
                         .map(kind -> RunbookScopes.step(id, kind, sketch.outputs(), sketch.findings()))
-                        .orElse(ValueType.DYNAMIC)));
+                        .orElse(ValueType.Simple.DYNAMIC)));
         Scope scope = RunbookScopes.withInputs(inputs).with("steps", new ValueType.Struct("steps", types));
         Optional<KindSignature> kind = Optional.ofNullable(steps.get(step)).flatMap(StepSketch::kind);
         return result && kind.isPresent()

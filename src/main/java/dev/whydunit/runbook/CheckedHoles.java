@@ -67,7 +67,7 @@ final class CheckedHoles implements Holes {
     }
 
     static boolean fits(ValueType given, ValueType wanted) {
-        if (given.equals(wanted) || given == ValueType.DYNAMIC || wanted == ValueType.DYNAMIC) {
+        if (given.equals(wanted) || given == ValueType.Simple.DYNAMIC || wanted == ValueType.Simple.DYNAMIC) {
             return true;
         }
         if (given == ValueType.Simple.INT && wanted == ValueType.Simple.DOUBLE) {

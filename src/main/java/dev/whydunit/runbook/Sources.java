@@ -119,6 +119,6 @@ final class Sources {
 
     static String a(ValueType type) {
         String words = type.words();
-        return type == ValueType.Simple.INT ? "an int" : type == ValueType.DYNAMIC ? words : "a " + words;
+        return type == ValueType.Simple.INT ? "an int" : type == ValueType.Simple.DYNAMIC ? words : "a " + words;
     }
 }

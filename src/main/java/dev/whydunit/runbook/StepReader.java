@@ -54,7 +54,7 @@ final class StepReader {
         Optional<Expression> forEach = document.forEach().flatMap(this::forEach);
         Scope inside = document.forEach().isEmpty()
                 ? scope
-                : scope.with("each", forEach.map(StepReader::element).orElse(ValueType.DYNAMIC));
+                : scope.with("each", forEach.map(StepReader::element).orElse(ValueType.Simple.DYNAMIC));
         Optional<WrittenKind> kind = written.map(StepReader::withoutHosts);
         Optional<StepHosts> hosts = hosts(entry, written);
         Optional<Parameters> parameters = kind.map(known -> parameters(known, inside));
@@ -64,7 +64,7 @@ final class StepReader {
         for (Keyed<YamlNode.Scalar> output : document.outputs()) {
             Ids.check(output.key(), "an output's name", problems);
             withResult
-                    .flatMap(known -> expression(output.value(), known, ValueType.DYNAMIC))
+                    .flatMap(known -> expression(output.value(), known, ValueType.Simple.DYNAMIC))
                     .ifPresent(expression -> outputs.put(output.name(), expression));
         }
         List<Finding> findings = new FindingReader(hypotheses, problems, this::reads).read(entry, withResult);
@@ -151,12 +151,12 @@ final class StepReader {
     }
 
     private static ValueType element(Expression list) {
-        return list.type() instanceof ValueType.ListOf known ? known.element() : ValueType.DYNAMIC;
+        return list.type() instanceof ValueType.ListOf known ? known.element() : ValueType.Simple.DYNAMIC;
     }
 
     private Optional<Expression> forEach(YamlNode node) {
         return switch (node) {
-            case YamlNode.Scalar scalar -> expression(scalar, scope, new ValueType.ListOf(ValueType.DYNAMIC));
+            case YamlNode.Scalar scalar -> expression(scalar, scope, new ValueType.ListOf(ValueType.Simple.DYNAMIC));
             case YamlNode.Sequence list -> Sources.listOfTexts(list, problems);
             case YamlNode.Mapping map -> {
                 problems.add("E203", map, "'for_each' is a CEL expression or a list, not a map", "");

@@ -53,7 +53,7 @@ final class StepsReader {
             kindOf.add(kind);
             types.put(
                     entry.name(),
-                    kind.map(known -> type(entry, known.signature())).orElse(ValueType.DYNAMIC));
+                    kind.map(known -> type(entry, known.signature())).orElse(ValueType.Simple.DYNAMIC));
         }
         Scope withSteps = scope.with("steps", new ValueType.Struct("steps", types));
         Map<String, Step> steps = new LinkedHashMap<>();

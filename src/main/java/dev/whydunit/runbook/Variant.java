@@ -86,7 +86,9 @@ public final class Variant {
         if (of.forEach().isPresent()) {
             scope = scope.with(
                     "each",
-                    of.forEach().get().type() instanceof ValueType.ListOf list ? list.element() : ValueType.DYNAMIC);
+                    of.forEach().get().type() instanceof ValueType.ListOf list
+                            ? list.element()
+                            : ValueType.Simple.DYNAMIC);
         }
         scope = scope.with(ValueType.of(of.kind().result()).fields());
         Optional<YamlNode> node = YamlReader.read("variant of " + runbook.source(), quoted(written))

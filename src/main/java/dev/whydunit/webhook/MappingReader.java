@@ -15,8 +15,8 @@ import java.util.Optional;
 final class MappingReader {
     private static final String BAD_EXPRESSION = "E624";
     private static final Scope SCOPE = Scope.of(Map.of(
-            "payload", ValueType.DYNAMIC,
-            "alert", ValueType.DYNAMIC,
+            "payload", ValueType.Simple.DYNAMIC,
+            "alert", ValueType.Simple.DYNAMIC,
             "headers", new ValueType.MapOf(ValueType.Simple.STRING)));
 
     private final Problems problems;

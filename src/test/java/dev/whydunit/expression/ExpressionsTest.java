@@ -27,7 +27,7 @@ class ExpressionsTest {
 
     private static final Scope SCOPE = Scope.of(ValueType.of(Result.class).fields())
             .with("inputs", ValueType.of(Inputs.class))
-            .with("service", new ValueType.MapOf(ValueType.DYNAMIC));
+            .with("service", new ValueType.MapOf(ValueType.Simple.DYNAMIC));
 
     private static Variables variables() {
         Map<String, Object> values = new HashMap<>(Values.of(new Result(

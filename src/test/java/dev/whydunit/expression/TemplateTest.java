@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TemplateTest {
     private static final Scope SCOPE = Scope.of(Map.of(
-            "v", ValueType.DYNAMIC,
+            "v", ValueType.Simple.DYNAMIC,
             "text", ValueType.Simple.STRING,
             "texts", new ValueType.ListOf(ValueType.Simple.STRING)));
 
