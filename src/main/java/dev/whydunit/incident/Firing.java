@@ -1,6 +1,7 @@
 package dev.whydunit.incident;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,26 +117,23 @@ public final class Firing {
         }
     }
 
-    /** How these differ from what they were. */
-    Change since(Firing before) {
-        if (this == before) {
-            return new Change(Map.of(), List.of());
-        }
+    /**
+     * How these differ from what they were.
+     *
+     * @param touched the fingerprints of all that can be other, and perhaps of more
+     */
+    Change since(Firing before, Collection<String> touched) {
         Map<String, String> begun = new HashMap<>();
-        int fresh = 0;
-        for (Map.Entry<String, String> alert : alerts.entrySet()) {
-            String was = before.alerts.get(alert.getKey());
-            if (!alert.getValue().equals(was)) {
-                begun.put(alert.getKey(), alert.getValue());
-                fresh += was == null ? 1 : 0;
-            }
-        }
         List<String> ended = new ArrayList<>();
-        if (before.size() + fresh > size()) {
-            for (String fingerprint : before.fingerprints()) {
-                if (!has(fingerprint)) {
+        for (String fingerprint : touched) {
+            String was = before.alerts.get(fingerprint);
+            String is = alerts.get(fingerprint);
+            if (is == null) {
+                if (was != null) {
                     ended.add(fingerprint);
                 }
+            } else if (!is.equals(was)) {
+                begun.put(fingerprint, is);
             }
         }
         return new Change(begun, ended);

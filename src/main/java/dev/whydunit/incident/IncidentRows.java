@@ -83,8 +83,12 @@ final class IncidentRows {
         };
     }
 
-    /** An incident, and what fired in it before. */
-    record Fired(Incident incident, Firing before) {}
+    /**
+     * An incident, and what fired in it before.
+     *
+     * @param touched the fingerprints of all that may have begun or ended since
+     */
+    record Fired(Incident incident, Firing before, Set<String> touched) {}
 
     /** Stores what fires now. */
     static void saveFiring(Connection connection, List<Fired> incidents) throws SQLException {
@@ -92,7 +96,7 @@ final class IncidentRows {
         List<Object[]> ended = new ArrayList<>();
         for (Fired fired : incidents) {
             String id = fired.incident().id();
-            Firing.Change change = fired.incident().firing().since(fired.before());
+            Firing.Change change = fired.incident().firing().since(fired.before(), fired.touched());
             change.begun().forEach((fingerprint, service) -> begun.add(new Object[] {id, fingerprint, service}));
             change.ended().forEach(fingerprint -> ended.add(new Object[] {id, fingerprint}));
         }
@@ -113,7 +117,8 @@ final class IncidentRows {
         saveFiring(
                 connection,
                 incidents.stream()
-                        .map(incident -> new Fired(incident, Firing.NOTHING))
+                        .map(incident -> new Fired(
+                                incident, Firing.NOTHING, incident.firing().fingerprints()))
                         .toList());
     }
 

@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The incidents that an alert may join, as they are stored, remembered from one transaction to the next for as long as no other node stored
@@ -27,6 +29,8 @@ final class RecentIncidents {
     private Map<String, Incident> byId = new LinkedHashMap<>();
     /** As their rows are, or will be when the transaction is committed. */
     private final Map<String, Incident> stored = new HashMap<>();
+    /** The fingerprints of alerts that may have begun or ended since then, by incident. */
+    private final Map<String, Set<String>> touched = new HashMap<>();
 
     /** Whoever finds that a disk failed forgets what is remembered, on whatever thread. */
     private volatile long version = UNKNOWN;
@@ -64,6 +68,7 @@ final class RecentIncidents {
         byId = new LinkedHashMap<>();
         index.clear();
         stored.clear();
+        touched.clear();
         for (Incident incident : IncidentRows.since(connection, over)) {
             byId.put(incident.id(), incident);
             index.put(incident);
@@ -106,13 +111,15 @@ final class RecentIncidents {
             if (before == null) {
                 unknown.add(incident);
             } else if (before.firing() != incident.firing()) {
-                firing.add(new IncidentRows.Fired(incident, before.firing()));
+                firing.add(new IncidentRows.Fired(
+                        incident, before.firing(), touched.getOrDefault(incident.id(), Set.of())));
             }
         }
         IncidentRows.save(connection, whole);
         IncidentRows.saveAllButNames(connection, rest);
         IncidentRows.saveAllFiring(connection, unknown);
         IncidentRows.saveFiring(connection, firing);
+        touched.clear();
     }
 
     /** The number of the next new incident. */
@@ -127,18 +134,24 @@ final class RecentIncidents {
 
     void remember(Incident incident) {
         index.put(incident);
+        touched(incident).addAll(incident.firing().fingerprints());
         put(incident);
     }
 
     /** The same for one that was remembered before, and that this alert changed. */
     void remember(Incident incident, Alert alert) {
         Incident before = byId.get(incident.id());
+        touched(incident).add(alert.fingerprint());
         if (before == null) {
             index.put(incident);
         } else {
             index.put(before, incident, alert);
         }
         put(incident);
+    }
+
+    private Set<String> touched(Incident incident) {
+        return touched.computeIfAbsent(incident.id(), id -> new HashSet<>());
     }
 
     private void put(Incident incident) {

@@ -71,7 +71,7 @@ public final class SecretMask {
             Shape.of("aiza", "\\bAIza[0-9A-Za-z_-]{35}"),
             Shape.of("npm_", "\\bnpm_[A-Za-z0-9]{36}"),
             Shape.of("eyj", "\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*)?"),
-            Shape.of("://", "://[^\\s/:@\"']*:(?P<secret>[^\\s/\"']+)@"),
+            Shape.of("@", "://[^\\s/:@\"']*:(?P<secret>[^\\s/\"']+)@"),
             Shape.of(
                     "authorization",
                     "(?i)\\bauthorization[\"']?\\s*[:=]\\s*[\"']?(?:(?:bearer|basic|digest|apikey|token)\\s+)?"

@@ -5,11 +5,17 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /** Lends connections. Those of a pool go back to it; a command, which lives too short for a pool, keeps its few open. */
 final class Connections implements AutoCloseable {
-    private final DataSource source;
+    /** Opens connections, or takes them from a pool. */
+    @FunctionalInterface
+    interface Source {
+        /** One more. */
+        Connection open() throws SQLException;
+    }
+
+    private final Source source;
     private final boolean kept;
     private final Optional<FileIdentity> file;
     private final Deque<Connection> idle = new ArrayDeque<>();
@@ -20,7 +26,7 @@ final class Connections implements AutoCloseable {
      * @param kept whether connections are kept here and not by the source
      * @param file that of an embedded database
      */
-    Connections(DataSource source, boolean kept, Optional<FileIdentity> file) {
+    Connections(Source source, boolean kept, Optional<FileIdentity> file) {
         this.source = source;
         this.kept = kept;
         this.file = file;
@@ -31,7 +37,7 @@ final class Connections implements AutoCloseable {
             file.get().check();
         }
         if (!kept) {
-            try (Connection connection = source.getConnection()) {
+            try (Connection connection = source.open()) {
                 return work.in(connection);
             }
         }
@@ -59,7 +65,7 @@ final class Connections implements AutoCloseable {
                 return idle.pop();
             }
         }
-        return source.getConnection();
+        return source.open();
     }
 
     @Override

@@ -81,7 +81,7 @@ public final class Database implements AutoCloseable {
     public static Database embedded(Path file) throws SQLException {
         SQLiteDataSource source = sqlite(file);
         prepare(file, source);
-        Connections kept = new Connections(source, true, Optional.of(FileIdentity.of(file)));
+        Connections kept = new Connections(source::getConnection, true, Optional.of(FileIdentity.of(file)));
         return new Database(
                 file.toString(), kept, kept, true, InstantSource.system(), source, Durability.OF_COMMIT, List.of());
     }
@@ -112,8 +112,9 @@ public final class Database implements AutoCloseable {
         writes.getConfig().setCacheSize(-SERVER_CACHE_KIB);
         return new Database(
                 file.toString(),
-                new Connections(pool, false, Optional.of(FileIdentity.of(file))),
-                new Connections(writes, true, Optional.of(FileIdentity.of(file))),
+                new Connections(pool::getConnection, false, Optional.of(FileIdentity.of(file))),
+                new Connections(
+                        () -> ReusingConnection.over(writes.getConnection()), true, Optional.of(FileIdentity.of(file))),
                 true,
                 InstantSource.system(),
                 pool,
@@ -148,8 +149,8 @@ public final class Database implements AutoCloseable {
             Thread time = Thread.ofPlatform().daemon().name("time").start(() -> keep(clock, queue));
             return new Database(
                     address,
-                    new Connections(pool, false, Optional.empty()),
-                    new Connections(writes, false, Optional.empty()),
+                    new Connections(pool::getConnection, false, Optional.empty()),
+                    new Connections(writes::getConnection, false, Optional.empty()),
                     false,
                     clock,
                     queue,

@@ -47,7 +47,10 @@ class FiringTest {
         Firing before = some(random);
         for (int i = 0; i < 100; i++) {
             Firing after = some(random);
-            Firing.Change change = after.since(before);
+            Set<String> touched = new TreeSet<>(before.fingerprints());
+            touched.addAll(after.fingerprints());
+            touched.add("neither");
+            Firing.Change change = after.since(before, touched);
             Map<String, String> made = new TreeMap<>(before.alerts());
             assertThat(made.keySet()).containsAll(change.ended());
             assertThat(change.begun())
