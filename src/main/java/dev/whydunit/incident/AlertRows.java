@@ -5,7 +5,6 @@ import static dev.whydunit.store.Statements.batch;
 import static dev.whydunit.store.Statements.selectIn;
 
 import dev.whydunit.alert.Alert;
-import dev.whydunit.alert.Notification;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,16 +32,15 @@ final class AlertRows {
      *
      * @param again whether the same event was stored before and now means something new
      */
-    static Object[] values(
-            String id, String receiver, Notification.Item item, boolean again, Instant now, String incident) {
+    static Object[] values(String id, String receiver, Incoming item, boolean again, Instant now, String incident) {
         Alert alert = item.alert();
         return new Object[] {
             id,
             receiver,
             alert.fingerprint(),
             alert.status().name().toLowerCase(Locale.ROOT),
-            Columns.text(alert.labels()),
-            Columns.text(alert.annotations()),
+            item.labels(),
+            item.annotations(),
             alert.startsAt(),
             alert.endsAt().<Object>map(at -> at).orElse(NOTHING),
             alert.generatorUrl(),

@@ -59,15 +59,15 @@ public final class Grouping {
     /**
      * Takes an alert in.
      *
+     * @param signal what {@link #signal} reads of the alert's labels
      * @param recent incidents that are live or ended within {@link GroupingRules#reopen}, those that were merged left out
      * @param next the number of the next new incident
      * @param now when the alert came in, by this machine's clock: the sender's may be wrong
      */
-    public Decision take(Alert alert, Collection<Incident> recent, int next, Instant now) {
-        Signal signal = signal(alert);
+    public Decision take(Alert alert, Signal signal, Collection<Incident> recent, int next, Instant now) {
         return alert.status() == Alert.Status.FIRING
                 ? firing(alert, signal, recent, next, now)
-                : resolved(alert, recent, now);
+                : resolved(alert, signal, recent, now);
     }
 
     private Decision firing(Alert alert, Signal signal, Collection<Incident> recent, int next, Instant now) {
@@ -77,7 +77,8 @@ public final class Grouping {
         }
         if (reasons.isEmpty()) {
             Incident opened = with(empty(next, now), alert, signal, now);
-            return new Decision(Optional.of(opened), true, false, false, List.of(), "opened by " + named(alert));
+            return new Decision(
+                    Optional.of(opened), true, false, false, List.of(), "opened by " + named(alert, signal));
         }
         // The oldest that is live keeps its number, which people may know already.
         reasons.sort(Comparator.comparing((Reason reason) -> !reason.incident().live())
@@ -99,11 +100,11 @@ public final class Grouping {
                 .map(other -> merged(other, first.incident().id()))
                 .toList();
         return new Decision(
-                Optional.of(after), false, reopened, news, merged, named(alert) + " joined: " + first.why());
+                Optional.of(after), false, reopened, news, merged, named(alert, signal) + " joined: " + first.why());
     }
 
-    /** What is read of its labels. */
-    Signal signal(Alert alert) {
+    /** What is read of an alert's labels. */
+    public Signal signal(Alert alert) {
         return signals.of(alert);
     }
 
@@ -145,7 +146,7 @@ public final class Grouping {
                 .map(zone -> "it is in the same zone " + zone);
     }
 
-    private Decision resolved(Alert alert, Collection<Incident> recent, Instant now) {
+    private Decision resolved(Alert alert, Signal signal, Collection<Incident> recent, Instant now) {
         Optional<Incident> holder = recent.stream()
                 .filter(incident -> incident.firing().has(alert.fingerprint()))
                 .findFirst();
@@ -162,7 +163,7 @@ public final class Grouping {
                 firing,
                 over ? Optional.of(now) : incident.resolvedAt(),
                 incident.mergedInto());
-        return new Decision(Optional.of(after), false, false, false, List.of(), named(alert) + " resolved");
+        return new Decision(Optional.of(after), false, false, false, List.of(), named(alert, signal) + " resolved");
     }
 
     /** The incident once it was quiet for long enough; empty when it is not to be closed yet. */
@@ -216,7 +217,7 @@ public final class Grouping {
                 incident.id(),
                 incident.number(),
                 Incident.Status.OPEN,
-                incident.title().isEmpty() || severity != incident.severity() ? named(alert) : incident.title(),
+                incident.title().isEmpty() || severity != incident.severity() ? named(alert, signal) : incident.title(),
                 severity,
                 origin(firing.services()),
                 services,
@@ -308,12 +309,9 @@ public final class Grouping {
     }
 
     /** An alert in a few words, its text cut. */
-    String named(Alert alert) {
+    static String named(Alert alert, Signal signal) {
         String name = alert.name().isEmpty() ? alert.fingerprint() : alert.name();
         String cut = name.length() <= 120 ? name : name.substring(0, 119) + "…";
-        return signal(alert)
-                .service()
-                .map(service -> cut + " (" + service + ")")
-                .orElse(cut);
+        return signal.service().map(service -> cut + " (" + service + ")").orElse(cut);
     }
 }

@@ -24,8 +24,7 @@ final class IncidentIndex {
     private final Map<String, Set<String>> ids = new HashMap<>();
 
     /** Those that the alert may belong to, the oldest first. */
-    List<Incident> candidates(Alert alert, Map<String, Incident> byId, Grouping grouping) {
-        Signal signal = grouping.signal(alert);
+    List<Incident> candidates(Alert alert, Signal signal, Map<String, Incident> byId, Grouping grouping) {
         Set<String> found = new TreeSet<>();
         add(fires(alert.fingerprint()), found);
         add(group(alert.groupKey()), found);

@@ -62,7 +62,12 @@ public final class IncidentStore {
      * @return completes once all of it is committed
      */
     public CompletableFuture<Accepted> accept(String receiver, Notification notification, Instant now) {
-        return intake.submit(new Intake.Delivered(receiver, mask.of(notification), now));
+        return intake.submit(new Intake.Delivered(
+                receiver,
+                mask.of(notification).alerts().stream()
+                        .map(item -> Incoming.of(item, grouping))
+                        .toList(),
+                now));
     }
 
     private void save(Connection connection, List<Incident> incidents) throws SQLException {

@@ -3,7 +3,6 @@ package dev.whydunit.incident;
 import static dev.whydunit.store.Statements.update;
 
 import dev.whydunit.alert.Alert;
-import dev.whydunit.alert.Notification;
 import dev.whydunit.store.Together;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,7 +37,12 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
     }
 
     /** A delivery of a receiver. */
-    record Delivered(String receiver, Notification notification, Instant at) {}
+    record Delivered(String receiver, List<Incoming> alerts, Instant at) {
+        /** Keeps its own copy. */
+        Delivered {
+            alerts = List.copyOf(alerts);
+        }
+    }
 
     private record Taken(int accepted, Optional<String> incident, Set<String> touched) {}
 
@@ -96,7 +100,7 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
             Map<String, Set<String>> events = new LinkedHashMap<>();
             Set<String> fingerprints = new LinkedHashSet<>();
             for (Delivered delivery : deliveries) {
-                for (Notification.Item item : delivery.notification().alerts()) {
+                for (Incoming item : delivery.alerts()) {
                     events.computeIfAbsent(delivery.receiver(), receiver -> new LinkedHashSet<>())
                             .add(item.event());
                     fingerprints.add(item.alert().fingerprint());
@@ -113,7 +117,7 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
             Optional<String> first = Optional.empty();
             Set<String> touched = new HashSet<>();
             Map<String, String> before = known.getOrDefault(delivery.receiver(), new HashMap<>());
-            for (Notification.Item item : delivery.notification().alerts()) {
+            for (Incoming item : delivery.alerts()) {
                 String incident = before.get(item.event());
                 boolean again = incident != null && !item.told() && changes(item.alert());
                 if (incident == null || again) {
@@ -135,12 +139,12 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
             return fires != (alert.status() == Alert.Status.FIRING);
         }
 
-        private String take(Delivered delivery, Notification.Item item, boolean again, Set<String> touched)
-                throws SQLException {
+        private String take(Delivered delivery, Incoming item, boolean again, Set<String> touched) throws SQLException {
             Alert alert = item.alert();
             Instant at = delivery.at();
+            Signal signal = item.signal();
             Grouping.Decision decision =
-                    grouping.take(alert, recent.candidates(alert, grouping), recent.nextNumber(), at);
+                    grouping.take(alert, signal, recent.candidates(alert, signal, grouping), recent.nextNumber(), at);
             String id = decision.incident().map(Incident::id).orElse("");
             alerts.add(AlertRows.values(recent.nextAlert(at), delivery.receiver(), item, again, at, id));
             if (decision.incident().isEmpty()) {
@@ -150,7 +154,7 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
             if (alert.status() == Alert.Status.FIRING) {
                 fired.merge(new AlertRows.Fired(alert.fingerprint(), id), 1, Integer::sum);
             }
-            Optional<String> flaps = flapping(alert, incident, decision);
+            Optional<String> flaps = flapping(item, incident, decision);
             touched.add(id);
             if (decision.opened()) {
                 say(id, at, "opened", decision.why());
@@ -183,7 +187,8 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
          *
          * @return empty when it does not; else the line for the timeline, which is empty when it was said before
          */
-        private Optional<String> flapping(Alert alert, Incident incident, Grouping.Decision decision) {
+        private Optional<String> flapping(Incoming item, Incident incident, Grouping.Decision decision) {
+            Alert alert = item.alert();
             if (decision.opened() || decision.reopened() || !decision.merged().isEmpty()) {
                 return Optional.empty();
             }
@@ -193,8 +198,9 @@ final class Intake implements Together<Intake.Delivered, Accepted> {
             }
             return Optional.of(
                     times == FLAPS && decision.joined()
-                            ? grouping.named(alert) + " flaps: it began to fire " + FLAPS + " times within "
-                                    + FLAPPING.toMinutes() + " minutes; what it does from here on is not listed"
+                            ? Grouping.named(alert, item.signal()) + " flaps: it began to fire " + FLAPS
+                                    + " times within " + FLAPPING.toMinutes()
+                                    + " minutes; what it does from here on is not listed"
                             : "");
         }
 

@@ -90,8 +90,8 @@ final class RecentIncidents {
     }
 
     /** Those that an alert may belong to, the oldest first. */
-    List<Incident> candidates(Alert alert, Grouping grouping) {
-        return index.candidates(alert, byId, grouping);
+    List<Incident> candidates(Alert alert, Signal signal, Grouping grouping) {
+        return index.candidates(alert, signal, byId, grouping);
     }
 
     /** Those in which an alert of this fingerprint may fire, the oldest first. */

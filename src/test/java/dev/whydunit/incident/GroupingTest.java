@@ -57,7 +57,8 @@ class GroupingTest {
     }
 
     private Grouping.Decision take(Alert alert, Instant at) {
-        Grouping.Decision decision = grouping.take(alert, incidents.values(), incidents.size() + 1, at);
+        Grouping.Decision decision =
+                grouping.take(alert, grouping.signal(alert), incidents.values(), incidents.size() + 1, at);
         decision.incident().ifPresent(incident -> incidents.put(incident.id(), incident));
         decision.merged().forEach(merged -> incidents.remove(merged.id()));
         return decision;
