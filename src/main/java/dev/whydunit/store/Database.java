@@ -26,7 +26,7 @@ import org.sqlite.SQLiteDataSource;
 
 /**
  * The database, its schema brought up to date: SQLite in a file (what was committed survives a crash of the process and of
- * the machine: WAL, synchronous=FULL; see docs/decisions/0002-embedded-journal.md), or PostgreSQL. Thread-safe.
+ * the machine: WAL, and nobody is told of a commit before it is on the disk; see docs/decisions/0002-embedded-journal.md and 0013), or PostgreSQL. Thread-safe.
  */
 public final class Database implements AutoCloseable {
     private static final int BUSY_MILLIS = 10_000;
@@ -43,7 +43,9 @@ public final class Database implements AutoCloseable {
     private static final int POSTGRES_CONNECTIONS = 10;
     private static final int QUEUE_CONNECTIONS = 4;
     private static final int WAIT_MILLIS = 5_000;
-    private static final Duration ASK_THE_TIME = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    /** The time is asked for at every look of so many. */
+    private static final int ASK_THE_TIME = 5;
 
     private final String name;
     private final Connections connections;
@@ -190,20 +192,23 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** Asks the database for the time, again and again, until interrupted. */
+    /** Asks the database for the time, and sees to its statistics, again and again, until interrupted. */
     private static void keep(DatabaseClock clock, DataSource source) {
-        while (!Thread.currentThread().isInterrupted()) {
+        for (int looks = 1; !Thread.currentThread().isInterrupted(); looks++) {
             try {
-                Thread.sleep(ASK_THE_TIME);
+                Thread.sleep(LOOK);
                 try (Connection connection = source.getConnection()) {
-                    clock.ask(connection);
+                    if (looks % ASK_THE_TIME == 0) {
+                        clock.ask(connection);
+                    }
+                    Statistics.gather(connection);
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (SQLException e) {
                 // While it is not there the monotonic clock goes on; writes say that it is not there.
                 System.getLogger(Database.class.getName())
-                        .log(System.Logger.Level.DEBUG, "the database does not say the time", e);
+                        .log(System.Logger.Level.DEBUG, "the database is not asked for its time and statistics", e);
             }
         }
     }
