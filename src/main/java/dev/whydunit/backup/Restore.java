@@ -4,6 +4,7 @@ import dev.whydunit.engine.Artifact;
 import dev.whydunit.journal.FileArtifacts;
 import dev.whydunit.journal.HashChain;
 import dev.whydunit.store.Database;
+import dev.whydunit.store.OlderRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -193,6 +194,8 @@ public final class Restore {
     }
 
     private void replace(Archive archive, Connection connection) throws SQLException, IOException {
+        OlderRows older = new OlderRows(connection, archive.manifest().databaseSchema());
+        older.begin();
         List<Table> tables = Table.all(connection);
         Map<String, Manifest.Entry> given = archive.manifest().entries().stream()
                 .filter(Manifest.Entry::isTable)
@@ -214,6 +217,7 @@ public final class Restore {
         if (!given.isEmpty()) {
             throw new SQLException("there is no table " + String.join(", ", given.keySet()));
         }
+        older.end();
     }
 
     private void insert(Archive archive, Connection connection, Table table, Manifest.Entry entry)

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class FiringRows implements JavaMigration {
     private static final TypeReference<Map<String, String>> SERVICES = new TypeReference<>() {};
 
+    static final int VERSION = 10;
+
     private record Stored(String incident, Map<String, String> firing) {}
 
     @Override
@@ -31,10 +34,21 @@ final class FiringRows implements JavaMigration {
                 connection,
                 "create table firing_alert (incident text not null, fingerprint text not null, service text not null,"
                         + " primary key (incident, fingerprint))");
+        move(connection);
+    }
+
+    /** Makes the column that there was before, for rows of then; nothing fires. */
+    static void makeColumn(Connection connection) throws SQLException {
+        run(connection, "delete from firing_alert");
+        run(connection, "alter table incident add column firing text not null default '{}'");
+    }
+
+    /** Makes rows of what is in the column, and drops it. */
+    static void move(Connection connection) throws SQLException {
         JsonMapper json = new JsonMapper();
         List<Stored> incidents = select(
                 connection,
-                row -> new Stored(row.getString(1), json.readValue(row.getString(2), SERVICES)),
+                row -> new Stored(row.getString(1), services(json, row.getString(1), row.getString(2))),
                 "select id, firing from incident where firing <> '{}'");
         List<Object[]> rows = new ArrayList<>();
         for (Stored incident : incidents) {
@@ -46,6 +60,14 @@ final class FiringRows implements JavaMigration {
         run(connection, "alter table incident drop column firing");
     }
 
+    private static Map<String, String> services(JsonMapper json, String incident, String firing) throws SQLException {
+        try {
+            return json.readValue(firing, SERVICES);
+        } catch (JacksonException e) {
+            throw new SQLException("what fires in " + incident + " cannot be read: " + e.getOriginalMessage(), e);
+        }
+    }
+
     private static void run(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
@@ -54,7 +76,7 @@ final class FiringRows implements JavaMigration {
 
     @Override
     public MigrationVersion getVersion() {
-        return MigrationVersion.fromVersion("10");
+        return MigrationVersion.fromVersion(String.valueOf(VERSION));
     }
 
     @Override

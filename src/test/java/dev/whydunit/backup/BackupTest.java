@@ -36,6 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BackupTest {
+    /** Written by the program when its schema was of version 9; see the README beside it. */
+    private static final Path OLDER = Path.of("src/test/resources/golden/databases/v9-backup.zip");
+
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
     @TempDir
@@ -304,6 +307,25 @@ class BackupTest {
         isRefused("no backup of whydunit");
         Files.write(archive(), new byte[] {'P', 'K', 3, 4, 0, 0});
         isRefused("is no backup, or was cut off");
+    }
+
+    @Test
+    void aBackupOfAnEarlierVersionIsRestoredAndWhatFiredThenFires() throws Exception {
+        try (State state = new State("state")) {
+            // What is there is replaced, by another of the same name too.
+            state.restore(OLDER, false);
+            Restore.Restored restored = state.restore(OLDER, true);
+            assertThat(restored.changed()).isEmpty();
+            List<String> firing = state.database.read(connection -> Statements.select(
+                    connection,
+                    row -> row.getString(1) + " " + row.getString(2) + " " + row.getString(3),
+                    "select incident, fingerprint, service from firing_alert order by fingerprint"));
+            assertThat(firing).containsExactly("inc-1 f1 shop", "inc-1 f3 ");
+        }
+        // Opened once more: the schema is today's.
+        try (State again = new State("state")) {
+            assertThat(again.ids()).hasSize(4);
+        }
     }
 
     @Test
