@@ -19,7 +19,7 @@ import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * The journal of all investigations, in one SQLite database under the state directory. Several processes may use it at
- * once. What was flushed survives a crash of the process and of the machine (WAL, synchronous=FULL; see
+ * once. What was flushed survives a crash of the process and of the machine (WAL; see
  * docs/decisions/0002-embedded-journal.md).
  */
 public final class JournalStore implements Archive {

@@ -88,24 +88,6 @@ public final class CommitGroup implements AutoCloseable {
         }
     }
 
-    /** One that shares nothing. */
-    private record Alone<T>() implements Together<Write<T>, T> {
-        @Override
-        public List<T> in(Connection connection, List<Write<T>> writes) throws SQLException {
-            return List.of(writes.getFirst().in(connection));
-        }
-
-        @Override
-        public void committed(List<Write<T>> writes, List<T> results) {
-            writes.getFirst().committed(results.getFirst());
-        }
-
-        @Override
-        public void failed(Write<T> write, Exception cause) {
-            write.failed(cause);
-        }
-    }
-
     private final Connections connections;
     private final BlockingQueue<Entry<?, ?>> queue = new ArrayBlockingQueue<>(QUEUE);
     private final Answers answers;
@@ -127,22 +109,7 @@ public final class CommitGroup implements AutoCloseable {
      * @return completes once it is committed, or with what it or the database failed with
      */
     public <T> CompletableFuture<T> submit(Work<T> work) {
-        return submit(new Write<T>() {
-            @Override
-            public T in(Connection connection) throws SQLException {
-                return work.in(connection);
-            }
-
-            @Override
-            public void committed(T result) {
-                // The future tells.
-            }
-
-            @Override
-            public void failed(Exception cause) {
-                // The future tells.
-            }
-        });
+        return submit(new PlainWrite<>(work));
     }
 
     /**

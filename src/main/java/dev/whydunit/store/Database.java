@@ -1,17 +1,8 @@
 package dev.whydunit.store;
 
-import static dev.whydunit.store.Statements.select;
-
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -21,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
-import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -29,17 +19,7 @@ import org.sqlite.SQLiteDataSource;
  * the machine: WAL, and nobody is told of a commit before it is on the disk; see docs/decisions/0002-embedded-journal.md and 0013), or PostgreSQL. Thread-safe.
  */
 public final class Database implements AutoCloseable {
-    private static final int BUSY_MILLIS = 10_000;
-    /**
-     * What the log may hold before it is copied into the file, in pages: each is copied once however often it was written since, and a
-     * busy server writes the same ones again and again.
-     */
-    private static final int SERVER_LOG_PAGES = 8_000;
-
     private static final int EMBEDDED_READERS = 4;
-    /** What the indexes of a busy day take: with SQLite's own 2 MiB an alert costs nine reads of pages that it knew a moment ago. */
-    private static final int SERVER_CACHE_KIB = 16 * 1024;
-
     private static final int POSTGRES_CONNECTIONS = 10;
     private static final int QUEUE_CONNECTIONS = 4;
     private static final int WAIT_MILLIS = 5_000;
@@ -81,8 +61,8 @@ public final class Database implements AutoCloseable {
      * @throws SQLException when it cannot be opened or was written by a later version
      */
     public static Database embedded(Path file) throws SQLException {
-        SQLiteDataSource source = sqlite(file);
-        prepare(file, source);
+        SQLiteDataSource source = SqliteFile.durable(file);
+        SqliteFile.prepare(file, source);
         Connections kept = new Connections(source::getConnection, true, Optional.of(FileIdentity.of(file)));
         return new Database(
                 file.toString(), kept, kept, true, InstantSource.system(), source, Durability.OF_COMMIT, List.of());
@@ -94,24 +74,19 @@ public final class Database implements AutoCloseable {
      * @throws SQLException when it cannot be opened or was written by a later version
      */
     public static Database embeddedForServer(Path file) throws SQLException {
-        prepare(file, sqlite(file));
+        SqliteFile.prepare(file, SqliteFile.durable(file));
         // What the queue writes with these does not wait for the disk: see pool(…) below. What is committed after it
         // takes it along.
-        SQLiteDataSource source = sqlite(file, SQLiteConfig.SynchronousMode.NORMAL);
-        source.getConfig().setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(SERVER_LOG_PAGES));
         HikariConfig config = new HikariConfig();
         config.setPoolName("journal");
-        config.setDataSource(source);
+        config.setDataSource(SqliteFile.ofServer(file));
         config.setExceptionOverride(new SqliteFaults());
         config.setMaximumPoolSize(EMBEDDED_READERS);
-        config.setConnectionTimeout(BUSY_MILLIS);
+        config.setConnectionTimeout(SqliteFile.BUSY_MILLIS);
         HikariDataSource pool = new HikariDataSource(config);
-        boolean logs = journalMode(pool).equals("wal");
+        boolean logs = SqliteFile.hasLog(pool);
         // Writes have a connection of their own: they wait for nobody who reads.
-        SQLiteDataSource writes =
-                sqlite(file, logs ? SQLiteConfig.SynchronousMode.NORMAL : SQLiteConfig.SynchronousMode.FULL);
-        writes.getConfig().setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(SERVER_LOG_PAGES));
-        writes.getConfig().setCacheSize(-SERVER_CACHE_KIB);
+        SQLiteDataSource writes = SqliteFile.ofWriter(file, !logs);
         return new Database(
                 file.toString(),
                 new Connections(pool::getConnection, false, Optional.of(FileIdentity.of(file))),
@@ -173,7 +148,7 @@ public final class Database implements AutoCloseable {
         config.setPassword(password);
         config.setMaximumPoolSize(connections);
         config.setConnectionTimeout(WAIT_MILLIS);
-        config.setInitializationFailTimeout(BUSY_MILLIS);
+        config.setInitializationFailTimeout(SqliteFile.BUSY_MILLIS);
         config.addDataSourceProperty("ApplicationName", "whydunit");
         config.addDataSourceProperty("connectTimeout", "5");
         config.addDataSourceProperty("socketTimeout", "30");
@@ -210,82 +185,6 @@ public final class Database implements AutoCloseable {
                 System.getLogger(Database.class.getName())
                         .log(System.Logger.Level.DEBUG, "the database is not asked for its time and statistics", e);
             }
-        }
-    }
-
-    /** SQLite has no log where the file system cannot share memory, such as one over a network. */
-    private static String journalMode(DataSource source) throws SQLException {
-        try (Connection connection = source.getConnection()) {
-            return select(connection, row -> row.getString(1), "pragma journal_mode")
-                    .getFirst();
-        }
-    }
-
-    private static SQLiteDataSource sqlite(Path file) {
-        return sqlite(file, SQLiteConfig.SynchronousMode.FULL);
-    }
-
-    private static SQLiteDataSource sqlite(Path file, SQLiteConfig.SynchronousMode synchronous) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(synchronous);
-        config.setBusyTimeout(BUSY_MILLIS);
-        config.enforceForeignKeys(true);
-        // A write transaction takes its lock at once, so that two processes wait for each other instead of failing.
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file);
-        return source;
-    }
-
-    private static void prepare(Path file, DataSource source) throws SQLException {
-        try {
-            makeFolder(file);
-            makeFile(file);
-        } catch (IOException e) {
-            throw new SQLException("its folder or file cannot be made: " + e.getMessage(), e);
-        }
-        try (Connection connection = source.getConnection()) {
-            if (Schema.isCurrent(connection)) {
-                return;
-            }
-        }
-        // Within one process a lock on a file is refused and not waited for.
-        synchronized (Schema.class) {
-            migrateAlone(file, source);
-        }
-    }
-
-    /** Flyway has no lock for SQLite: of two processes that find a new database one must wait. */
-    private static void migrateAlone(Path file, DataSource source) throws SQLException {
-        Path lock = file.resolveSibling(file.getFileName() + ".lock");
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock held = channel.lock();
-                Connection connection = source.getConnection()) {
-            if (held.isValid() && !Schema.isCurrent(connection)) {
-                connection.close();
-                Schema.migrate(source);
-            }
-        } catch (IOException e) {
-            throw new SQLException("it cannot be locked: " + e.getMessage(), e);
-        }
-    }
-
-    private static void makeFolder(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        }
-    }
-
-    /** For its owner alone, wherever its folder came from; SQLite gives the files beside it the same rights. */
-    private static void makeFile(Path file) throws IOException {
-        try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        } catch (FileAlreadyExistsException e) {
-            // Its rights are whoever made it so's.
-            return;
         }
     }
 
