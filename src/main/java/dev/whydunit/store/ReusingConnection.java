@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,7 @@ final class ReusingConnection implements InvocationHandler {
             return prepared(sql);
         }
         if (method.getName().equals("close")) {
-            for (PreparedStatement statement : idle.values()) {
-                statement.close();
-            }
+            // The connection's end is theirs.
             idle.clear();
         }
         return call(real, method, arguments);
@@ -58,9 +57,12 @@ final class ReusingConnection implements InvocationHandler {
     private PreparedStatement prepared(String sql) throws SQLException {
         PreparedStatement kept = idle.remove(sql);
         PreparedStatement statement = kept == null ? real.prepareStatement(sql) : kept;
+        AtomicBoolean over = new AtomicBoolean();
         return proxy(PreparedStatement.class, (proxy, method, arguments) -> {
             if (method.getName().equals("close")) {
-                giveBack(sql, statement);
+                if (over.compareAndSet(false, true)) {
+                    giveBack(sql, statement);
+                }
                 return null;
             }
             return call(statement, method, arguments);

@@ -89,6 +89,16 @@ class ReusingConnectionTest {
     }
 
     @Test
+    void closingOneTwiceIsClosingItOnce() throws SQLException {
+        String sql = "select a, b from t order by a";
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.close();
+        statement.close();
+        update(connection, "insert into t values (?, ?)", 1, "a");
+        assertThat(all()).containsExactly("1a");
+    }
+
+    @Test
     void manyDifferentOnesAreNotAllKept() throws SQLException {
         for (int i = 0; i < 500; i++) {
             assertThat(select(connection, row -> row.getInt(1), "select " + i)).containsExactly(i);
