@@ -237,7 +237,11 @@ final class IncidentCommand extends CommandGroup {
             // Nothing that people do makes an incident worth another look.
             return use.of(new Incidents(
                     database,
-                    LocalDatabase.incidents(database, configuration.get(), (connection, incidents, now) -> Set.of())));
+                    LocalDatabase.incidents(
+                            database,
+                            configuration.get(),
+                            LocalDatabase.signals(configuration.get()),
+                            (connection, incidents, now) -> Set.of())));
         }
     }
 

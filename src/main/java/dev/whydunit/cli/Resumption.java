@@ -116,8 +116,8 @@ final class Resumption {
     }
 
     private void say(String incident, String text) {
-        IncidentStore incidents =
-                LocalDatabase.incidents(database, configuration, (connection, grown, now) -> Set.of());
+        IncidentStore incidents = LocalDatabase.incidents(
+                database, configuration, LocalDatabase.signals(configuration), (connection, grown, now) -> Set.of());
         incidents
                 .add(incident, database.clock().instant(), "investigation", text)
                 .join();

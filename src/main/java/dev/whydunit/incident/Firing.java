@@ -5,10 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.pcollections.TreePMap;
-import org.pcollections.TreePSet;
 
 /**
  * The alerts by which an incident fires, and the service that each is about, sorted by fingerprint. Immutable; what becomes of it shares with
@@ -16,19 +14,16 @@ import org.pcollections.TreePSet;
  */
 public final class Firing {
     /** Nothing fires. */
-    public static final Firing NOTHING = new Firing(TreePMap.empty(), TreePMap.empty(), TreePSet.empty());
+    public static final Firing NOTHING = new Firing(TreePMap.empty(), TreePMap.empty());
 
     /** The service of each, by fingerprint; empty text where none is known. */
     private final TreePMap<String, String> alerts;
     /** How many of them are about each service. */
     private final TreePMap<String, Integer> counts;
 
-    private final TreePSet<String> services;
-
-    private Firing(TreePMap<String, String> alerts, TreePMap<String, Integer> counts, TreePSet<String> services) {
+    private Firing(TreePMap<String, String> alerts, TreePMap<String, Integer> counts) {
         this.alerts = alerts;
         this.counts = counts;
-        this.services = services;
     }
 
     /** These: the service of each by its fingerprint, empty text where none is known. */
@@ -49,12 +44,9 @@ public final class Firing {
         Firing rest = before == null ? this : without(fingerprint);
         TreePMap<String, String> more = rest.alerts.plus(fingerprint, service);
         if (service.isEmpty()) {
-            return new Firing(more, rest.counts, rest.services);
+            return new Firing(more, rest.counts);
         }
-        Integer others = rest.counts.get(service);
-        return others == null
-                ? new Firing(more, rest.counts.plus(service, 1), rest.services.plus(service))
-                : new Firing(more, rest.counts.plus(service, others + 1), rest.services);
+        return new Firing(more, rest.counts.plus(service, rest.counts.getOrDefault(service, 0) + 1));
     }
 
     /** These without one, which need not be among them. */
@@ -65,12 +57,10 @@ public final class Firing {
         }
         TreePMap<String, String> less = alerts.minus(fingerprint);
         if (service.isEmpty()) {
-            return new Firing(less, counts, services);
+            return new Firing(less, counts);
         }
         int others = counts.getOrDefault(service, 1) - 1;
-        return others == 0
-                ? new Firing(less, counts.minus(service), services.minus(service))
-                : new Firing(less, counts.plus(service, others), services);
+        return new Firing(less, others == 0 ? counts.minus(service) : counts.plus(service, others));
     }
 
     /** Whether an alert of this fingerprint is among them. */
@@ -88,9 +78,9 @@ public final class Firing {
         return alerts.keySet();
     }
 
-    /** The services that they are about, sorted: the same object for as long as they are the same. */
+    /** The services that they are about, sorted. */
     public Set<String> services() {
-        return services;
+        return counts.keySet();
     }
 
     /** How many there are. */
@@ -146,7 +136,7 @@ public final class Firing {
 
     @Override
     public int hashCode() {
-        return Objects.hashCode(alerts);
+        return alerts.hashCode();
     }
 
     @Override

@@ -24,11 +24,11 @@ public final class Grouping {
     /** Of services of the catalogue. */
     private final Map<String, Set<String>> related = new ConcurrentHashMap<>();
 
-    /** With a catalogue and rules. */
-    public Grouping(Catalogue catalogue, GroupingRules rules) {
-        this.catalogue = catalogue;
+    /** By what alerts' labels say, the catalogue of services, and rules. */
+    public Grouping(Signals signals, GroupingRules rules) {
+        this.signals = signals;
+        this.catalogue = signals.catalogue();
         this.rules = rules;
-        this.signals = new Signals(catalogue, rules.notServices());
     }
 
     /**

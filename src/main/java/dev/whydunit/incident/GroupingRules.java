@@ -9,17 +9,15 @@ import java.time.Duration;
  * @param depth how many ways in {@code depends_on} still connect
  * @param quiet how long nothing may fire before an incident closes
  * @param reopen how long after its end an incident is reopened by an alert of its own instead of a new one being opened
- * @param notServices jobs that name no service
  * @param most how many values of each kind an incident keeps: services, hosts, group keys, firing alerts
  */
-public record GroupingRules(
-        Duration window, int depth, Duration quiet, Duration reopen, NotServices notServices, int most) {
-    /** The usual ones with other times and jobs. */
-    public static GroupingRules of(Duration window, Duration quiet, Duration reopen, NotServices notServices) {
-        return new GroupingRules(window, DEFAULT.depth(), quiet, reopen, notServices, DEFAULT.most());
+public record GroupingRules(Duration window, int depth, Duration quiet, Duration reopen, int most) {
+    /** The usual ones with other times. */
+    public static GroupingRules of(Duration window, Duration quiet, Duration reopen) {
+        return new GroupingRules(window, DEFAULT.depth(), quiet, reopen, DEFAULT.most());
     }
 
     /** Five minutes, three ways, ten minutes of quiet, one hour. */
-    public static final GroupingRules DEFAULT = new GroupingRules(
-            Duration.ofMinutes(5), 3, Duration.ofMinutes(10), Duration.ofHours(1), NotServices.USUAL, 5_000);
+    public static final GroupingRules DEFAULT =
+            new GroupingRules(Duration.ofMinutes(5), 3, Duration.ofMinutes(10), Duration.ofHours(1), 5_000);
 }

@@ -6,6 +6,7 @@ import dev.whydunit.engine.JournalFailure;
 import dev.whydunit.engine.StepStatus;
 import dev.whydunit.store.Database;
 import dev.whydunit.store.Statements;
+import dev.whydunit.store.Uninterrupted;
 import dev.whydunit.store.Write;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -86,22 +87,8 @@ public final class JournalWriter implements Journal, AutoCloseable {
             throw new JournalFailure(
                     "investigation " + id + " is left to another attempt", new IllegalStateException("left"));
         }
-        boolean interrupted = Thread.interrupted();
-        try {
-            while (true) {
-                try {
-                    queue.put(event);
-                    break;
-                } catch (InterruptedException e) {
-                    // What was seen must be kept even when the investigation is being stopped.
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        // What was seen must be kept even when the investigation is being stopped.
+        Uninterrupted.put(queue, event);
         submit();
         if (event instanceof Event.StepStarted && attempt > 0 && System.nanoTime() - confirmedAt > SURE.toNanos()) {
             // The process may have been stopped for a while, and another in charge since: nothing is done twice.

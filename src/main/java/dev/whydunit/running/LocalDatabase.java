@@ -59,24 +59,23 @@ public final class LocalDatabase {
     }
 
     /** The incidents in it; the configured secrets are taken out of what is stored. */
-    public static IncidentStore incidents(Database database, Configuration configuration, Triage triage) {
+    public static IncidentStore incidents(
+            Database database, Configuration configuration, Signals signals, Triage triage) {
         SecretMask mask = new SecretMask(ConfiguredSecrets.of(configuration));
-        return incidents(database, configuration, triage, () -> mask);
+        return incidents(database, configuration, signals, triage, () -> mask);
     }
 
     /**
-     * As {@link #incidents(Database, Configuration, Triage)}.
+     * As {@link #incidents(Database, Configuration, Signals, Triage)}.
      *
      * @param mask what is taken out, as it is now
      */
     public static IncidentStore incidents(
-            Database database, Configuration configuration, Triage triage, Supplier<SecretMask> mask) {
+            Database database, Configuration configuration, Signals signals, Triage triage, Supplier<SecretMask> mask) {
         GroupingRules rules = GroupingRules.of(
                 configuration.incidents().window(),
                 configuration.incidents().quiet(),
-                configuration.incidents().reopen(),
-                signals(configuration).notServices());
-        Grouping grouping = new Grouping(Catalogue.of(configuration.services()), rules);
-        return new IncidentStore(database, grouping, rules, triage, mask);
+                configuration.incidents().reopen());
+        return new IncidentStore(database, new Grouping(signals, rules), rules, triage, mask);
     }
 }

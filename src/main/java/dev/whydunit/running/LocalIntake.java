@@ -37,7 +37,7 @@ public final class LocalIntake {
                 shelf,
                 new RunbookChoice(shelf, configuration.incidents(), signals),
                 new InvestigationRequests(configuration.environmentName(), JournalMask.of(configuration)));
-        this.incidents = LocalDatabase.incidents(database, configuration, triage);
+        this.incidents = LocalDatabase.incidents(database, configuration, signals, triage);
         triage.wire(incidents, work);
     }
 

@@ -143,7 +143,7 @@ public final class Server implements AutoCloseable {
                 shelf,
                 choice,
                 new InvestigationRequests(settings.configuration().environmentName(), journalMask));
-        IncidentStore incidents = LocalDatabase.incidents(database, settings.configuration(), triage, mask);
+        IncidentStore incidents = LocalDatabase.incidents(database, settings.configuration(), signals, triage, mask);
         Tokens tokens = new Tokens(database);
         OpenSources sources = new OpenSources(settings.configuration(), settings.sourceKinds());
         Late late = new Late();

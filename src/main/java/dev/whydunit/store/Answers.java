@@ -37,22 +37,7 @@ final class Answers implements AutoCloseable {
 
     /** Of a transaction that is committed. */
     void add(Answer answer) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    waiting.put(answer);
-                    return;
-                } catch (InterruptedException e) {
-                    // Whoever waits for this one must be told even when everything ends.
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        Uninterrupted.put(waiting, answer);
     }
 
     private void tell() {
@@ -86,16 +71,6 @@ final class Answers implements AutoCloseable {
     @Override
     public void close() {
         add(END);
-        boolean interrupted = Thread.interrupted();
-        while (teller.isAlive()) {
-            try {
-                teller.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Uninterrupted.join(teller);
     }
 }

@@ -289,17 +289,7 @@ public final class CommitGroup implements AutoCloseable {
     public void close() {
         closing = true;
         writer.interrupt();
-        boolean interrupted = Thread.interrupted();
-        while (writer.isAlive()) {
-            try {
-                writer.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        Uninterrupted.join(writer);
         answers.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -24,7 +24,7 @@ class GroupingTest {
     private static final Catalogue SHOP = catalogue("shop: cart shop_db", "cart: cart_db", "mail:", "report: shop_db");
 
     private final Map<String, Incident> incidents = new LinkedHashMap<>();
-    private Grouping grouping = new Grouping(SHOP, GroupingRules.DEFAULT);
+    private Grouping grouping = new Grouping(usual(SHOP), GroupingRules.DEFAULT);
 
     private static Catalogue catalogue(String... lines) {
         List<Service> services = new ArrayList<>();
@@ -38,6 +38,10 @@ class GroupingTest {
                     parts[1].isBlank() ? Set.of() : new TreeSet<>(List.of(parts[1].split(" ")))));
         }
         return new Catalogue(services);
+    }
+
+    private static Signals usual(Catalogue catalogue) {
+        return new Signals(catalogue, NotServices.USUAL);
     }
 
     private static Alert alert(String fingerprint, boolean firing, String... labels) {
@@ -145,7 +149,7 @@ class GroupingTest {
 
     @Test
     void aJobThatTheCatalogueKnowsIsAService() {
-        grouping = new Grouping(catalogue("node: shop-exporter"), GroupingRules.DEFAULT);
+        grouping = new Grouping(usual(catalogue("node: shop-exporter")), GroupingRules.DEFAULT);
         for (String job : List.of("node", "shop-exporter")) {
             take(ofJob("a " + job, job, "web1:9100"), NOW);
 
@@ -156,17 +160,13 @@ class GroupingTest {
 
     @Test
     void theConfigurationSaysWhichJobsNameNoService() {
-        GroupingRules usual = GroupingRules.DEFAULT;
-        grouping = new Grouping(
-                SHOP,
-                GroupingRules.of(usual.window(), usual.quiet(), usual.reopen(), new NotServices(List.of("Fleet*"))));
+        grouping = new Grouping(new Signals(SHOP, new NotServices(List.of("Fleet*"))), GroupingRules.DEFAULT);
 
         take(ofJob("a", "fleet-eu", "web1:1"), NOW);
         assertThat(take(ofJob("b", "fleet-eu", "web2:1"), NOW).opened()).isTrue();
         take(ofJob("c", "node", "web3:1"), NOW);
         assertThat(take(ofJob("d", "node", "web4:1"), NOW).joined()).isTrue();
-        grouping = new Grouping(
-                SHOP, GroupingRules.of(usual.window(), usual.quiet(), usual.reopen(), new NotServices(List.of())));
+        grouping = new Grouping(new Signals(SHOP, new NotServices(List.of())), GroupingRules.DEFAULT);
         assertThat(take(ofJob("e", "node", "web5:1"), NOW).joined()).isTrue();
     }
 
@@ -190,9 +190,8 @@ class GroupingTest {
     @Test
     void anAlertThatConnectsTwoIncidentsMakesThemOne() {
         grouping = new Grouping(
-                catalogue("a: c", "b: c2", "c:", "c2: c"),
-                new GroupingRules(
-                        Duration.ofMinutes(5), 1, Duration.ofMinutes(10), Duration.ofHours(1), NotServices.USUAL, 100));
+                usual(catalogue("a: c", "b: c2", "c:", "c2: c")),
+                new GroupingRules(Duration.ofMinutes(5), 1, Duration.ofMinutes(10), Duration.ofHours(1), 100));
         fires("a", NOW);
         fires("b", NOW.plusSeconds(1));
         assertThat(incidents).hasSize(2);
@@ -271,7 +270,7 @@ class GroupingTest {
             lines.add(
                     "s" + i + ": " + (i < 6 ? "switch" : "s" + (i % 6)) + (i >= 6 && i % 5 == 0 ? " s" + (i / 7) : ""));
         }
-        grouping = new Grouping(catalogue(lines.toArray(String[]::new)), GroupingRules.DEFAULT);
+        grouping = new Grouping(usual(catalogue(lines.toArray(String[]::new))), GroupingRules.DEFAULT);
         Random random = new Random(seed);
         for (int i = 0; i < 2_000; i++) {
             int service = random.nextInt(40);

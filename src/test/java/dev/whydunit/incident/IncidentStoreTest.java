@@ -45,7 +45,7 @@ class IncidentStoreTest {
     private IncidentStore store() {
         return new IncidentStore(
                 database,
-                new Grouping(new Catalogue(List.of()), GroupingRules.DEFAULT),
+                new Grouping(new Signals(new Catalogue(List.of()), NotServices.USUAL), GroupingRules.DEFAULT),
                 GroupingRules.DEFAULT,
                 (connection, incidents, now) -> {
                     incidents.forEach(incident -> looked.add(incident.id()));
@@ -141,14 +141,8 @@ class IncidentStoreTest {
         IncidentStore connected = new IncidentStore(
                 database,
                 new Grouping(
-                        new Catalogue(List.of(front, middle, deep)),
-                        new GroupingRules(
-                                Duration.ofMinutes(5),
-                                1,
-                                Duration.ofMinutes(10),
-                                Duration.ofHours(1),
-                                NotServices.USUAL,
-                                100)),
+                        new Signals(new Catalogue(List.of(front, middle, deep)), NotServices.USUAL),
+                        new GroupingRules(Duration.ofMinutes(5), 1, Duration.ofMinutes(10), Duration.ofHours(1), 100)),
                 GroupingRules.DEFAULT,
                 (connection, incidents, now) -> Set.of());
         Notification storm = new Notification(

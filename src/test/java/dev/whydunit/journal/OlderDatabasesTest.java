@@ -8,6 +8,8 @@ import dev.whydunit.incident.Catalogue;
 import dev.whydunit.incident.Grouping;
 import dev.whydunit.incident.GroupingRules;
 import dev.whydunit.incident.IncidentStore;
+import dev.whydunit.incident.NotServices;
+import dev.whydunit.incident.Signals;
 import dev.whydunit.report.Summary;
 import dev.whydunit.report.SummaryFold;
 import dev.whydunit.store.Database;
@@ -84,7 +86,7 @@ class OlderDatabasesTest {
         try (Database database = Database.embedded(state.resolve("journal.db"))) {
             IncidentStore incidents = new IncidentStore(
                     database,
-                    new Grouping(Catalogue.of(Map.of()), GroupingRules.DEFAULT),
+                    new Grouping(new Signals(Catalogue.of(Map.of()), NotServices.USUAL), GroupingRules.DEFAULT),
                     GroupingRules.DEFAULT,
                     (connection, touched, now) -> Set.of());
             assertThat(incidents.incident("inc-1").orElseThrow().firing().alerts())

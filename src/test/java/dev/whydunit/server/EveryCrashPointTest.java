@@ -146,8 +146,8 @@ class EveryCrashPointTest {
     private void run(Path file) throws Exception {
         try (Database database = Database.embedded(file)) {
             List<StepKind<?>> kinds = List.of(kind);
-            IncidentStore incidents =
-                    LocalDatabase.incidents(database, configuration, (connection, all, now) -> Set.of());
+            IncidentStore incidents = LocalDatabase.incidents(
+                    database, configuration, LocalDatabase.signals(configuration), (connection, all, now) -> Set.of());
             new Investigations(
                             new ServeSettings(
                                     configuration,
@@ -194,7 +194,11 @@ class EveryCrashPointTest {
             assertThat(stored.intact()).isTrue();
             assertThat(all(stored, Event.Ended.class)).hasSize(1);
             assertThat(all(stored, Event.Started.class)).hasSize(1);
-            assertThat(LocalDatabase.incidents(database, configuration, (connection, all, now) -> Set.of())
+            assertThat(LocalDatabase.incidents(
+                                    database,
+                                    configuration,
+                                    LocalDatabase.signals(configuration),
+                                    (connection, all, now) -> Set.of())
                             .timeline(INCIDENT))
                     .singleElement()
                     .extracting(TimelineEntry::text)
